@@ -1,0 +1,181 @@
+"""`read`, `redact`, `segment`, `code`, `discover`: one stage at a time, rows out."""
+
+from __future__ import annotations
+
+import csv
+import enum
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from thememiner.records import Source
+    from thememiner.settings import Settings
+    from thememiner.steps import ReadTexts
+
+
+class KindName(str, enum.Enum):
+    """The four kinds of text."""
+
+    incident = "incident"
+    policy = "policy"
+    account = "account"
+    feedback = "feedback"
+
+
+class Unit(str, enum.Enum):
+    """What is clustered."""
+
+    document = "document"
+    passage = "passage"
+
+
+Sources = Annotated[list[Path], typer.Argument(help="Files and folders to read.")]
+KindOption = Annotated[KindName, typer.Option("--kind", help="What kind of text this is.")]
+Columns = Annotated[list[str] | None, typer.Option("--text-column", help="Text column of a table. Repeatable.")]
+IdColumn = Annotated[str, typer.Option("--id-column", help="Id column of a table.")]
+OutFile = Annotated[Path, typer.Option("--out", help="The file to write.")]
+
+
+def read(
+    sources: Sources,
+    out: OutFile,
+    ledger: Annotated[Path | None, typer.Option(help="Where to write the ledger (JSON).")] = None,
+    redact: Annotated[bool, typer.Option("--redact/--no-redact", help="De-identify (the default).")] = True,
+    kind: KindOption = KindName.incident,
+    text_column: Columns = None,
+    id_column: IdColumn = "",
+) -> None:
+    """Read files and folders: a line a document, and a ledger of what became of each file."""
+    from thememiner import steps
+
+    if not redact:
+        typer.echo("thememiner: --no-redact: the texts written still hold identifiers.", err=True)
+    found = _read(sources, kind, text_column, id_column, redact=redact)
+    table = steps.ledger_table(found.ledger)
+    _write_lines(out, steps.document_rows(found.documents))
+    if ledger:
+        _write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+    _say(found)
+
+
+def redact(
+    sources: Sources,
+    out: OutFile,
+    kind: KindOption = KindName.incident,
+    text_column: Columns = None,
+    id_column: IdColumn = "",
+) -> None:
+    """De-identify texts: every row comes back, with what was masked and where."""
+    from thememiner import steps
+
+    found = _read(sources, kind, text_column, id_column, keep_empty=True)
+    _write_lines(out, steps.redaction_rows(found.documents))
+    _say(found)
+
+
+def segment(
+    sources: Sources,
+    out: OutFile,
+    kind: KindOption = KindName.incident,
+    text_column: Columns = None,
+    id_column: IdColumn = "",
+) -> None:
+    """Cut texts into passages: sentences, list items and table cells, with their offsets."""
+    from thememiner import steps
+
+    found = _read(sources, kind, text_column, id_column)
+    _write_lines(out, steps.passage_rows(found.documents))
+    _say(found)
+
+
+def code(
+    sources: Sources,
+    codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")],
+    out: OutFile,
+    kind: KindOption = KindName.incident,
+    text_column: Columns = None,
+    id_column: IdColumn = "",
+) -> None:
+    """Code texts with a codebook: every code's score for every document, and the passage it rests on."""
+    from thememiner import codebooks, steps
+
+    codebooks.codebook(codebook)  # a wrong name is said before anything is read
+    found = _read(sources, kind, text_column, id_column)
+    rows = steps.code_rows(found.documents, _settings(codebook=codebook))
+    _write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
+    _say(found)
+
+
+def discover(
+    sources: Sources,
+    out: OutFile,
+    unit: Annotated[Unit, typer.Option(help="Cluster whole documents, or their passages.")] = Unit.document,
+    kind: KindOption = KindName.incident,
+    text_column: Columns = None,
+    id_column: IdColumn = "",
+) -> None:
+    """Find themes without a codebook: one row a document and theme, strongest first."""
+    from thememiner import steps
+
+    found = _read(sources, kind, text_column, id_column)
+    rows = steps.theme_rows(found.documents, _settings(), unit.value)
+    _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
+    _say(found)
+
+
+def _read(
+    paths: Iterable[Path],
+    kind: KindName,
+    text: list[str] | None,
+    id_column: str,
+    *,
+    redact: bool = True,
+    keep_empty: bool = False,
+) -> ReadTexts:
+    from thememiner import steps
+    from thememiner.records import Source
+
+    sources: list[Source] = [Source(p, kind.value, text=tuple(text or ()), id=id_column) for p in paths]
+    return steps.read_texts(sources, redact=redact, keep_empty=keep_empty)
+
+
+def _settings(**changes: Any) -> Settings:
+    from thememiner.settings import Settings
+
+    return Settings(**changes)
+
+
+def _say(found: ReadTexts) -> None:
+    """What was read, in a line, and each file that was not, on stderr."""
+    for entry in found.ledger:
+        if entry.status != "read":
+            words = "refused" if entry.status == "refused" else "partly read"
+            typer.echo(f"{entry.source}: {words}, {entry.reason}. {entry.detail}".rstrip(), err=True)
+    counts = {s: sum(e.status == s for e in found.ledger) for s in ("read", "partly_read", "refused")}
+    typer.echo(
+        f"{len(found.ledger)} files found = {counts['read']} read + {counts['partly_read']} partly read "
+        f"+ {counts['refused']} refused; {len(found.documents):,} documents."
+    )
+
+
+def _write_lines(out: Path, rows: Iterable[dict[str, Any]]) -> None:
+    _write(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _write_table(out: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    _write(out, text.getvalue())
+
+
+def _write(out: Path, text: str) -> None:
+    from thememiner.reports import write_file
+
+    write_file(out, text.encode("utf-8"))

@@ -1,0 +1,58 @@
+"""Where somebody lives: a house number with a street, and what follows up to the postcode."""
+
+from __future__ import annotations
+
+import re
+
+from thememiner.deidentifying.identifiers import Identifier
+from thememiner.deidentifying.vocabulary import words
+
+_STREETS = (
+    "road|rd|street|lane|ln|avenue|ave|close|drive|crescent|cres|gardens|gdns|grove|terrace|mews|square|"
+    "parade|boulevard|hill|way|court|place|park|row|walk|rise|view|green|croft|meadows?|fold|villas|wharf|bank"
+    "|mount|drove"
+)
+_SURE = words("road rd street lane ln avenue ave crescent cres gardens gdns terrace grove mews")
+# Between a number and a street word these say that it is no address: "5 minutes down the road".
+_NOT_STREETS = words(
+    """the a an and of in on at to for from with down along up per my our your their his her this that more
+    other minute minutes min mins hour hours hrs day days week weeks month months year years mile miles
+    metre metres yard yards feet ft km mg ml units unit doors nurse nurses staff patient patients people
+    person bed beds bay ward wards room rooms car cars bus buses care home nursing way ways lane lanes is
+    was are were or not"""
+)
+_POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"
+
+
+def address_is_valid(value: str) -> bool:
+    """Whether the words between number and street can be a street's name.
+
+    "5 minutes down the road" is none; in lower case only the plainest street words count.
+    """
+    found = re.findall(r"[^\W\d_][\w'’-]+", _FLAT.sub("", value))
+    street = next(
+        (at for at, word in enumerate(found) if at and re.fullmatch(_STREETS, word, re.IGNORECASE)), 0
+    )
+    named = found[:street]
+    if not named or any(word.lower() in _NOT_STREETS for word in named):
+        return False
+    if all(word[0].isupper() for word in (*named, found[street])):
+        return True
+    return found[street].lower() in _SURE or re.search(rf"{_POSTCODE}$", value, re.IGNORECASE) is not None
+
+
+_FLAT = re.compile(r"^(?:flat|apartment|apt) ?", re.IGNORECASE)
+
+ADDRESS = Identifier(
+    "ADDRESS",
+    re.compile(
+        r"(?:(?:flat|apartment|apt) ?\d{1,4}[a-z]?,? )?\d(?<![\w.,/:£\-]\d)\d{0,3}[a-z]?(?:-\d{1,4})?,? "
+        rf"(?:[a-z][a-z'’\-]+\.? ){{1,3}}(?:{_STREETS})(?![\w])"
+        rf"(?:(?:,? [a-z][a-z'\-]+){{0,4}},? {_POSTCODE})?",
+        re.IGNORECASE,
+    ),
+    near="digit",
+    check=address_is_valid,
+)
+
+IDENTIFIERS = (ADDRESS,)

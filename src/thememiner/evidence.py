@@ -1,0 +1,104 @@
+"""Picks the quotes for a theme in a section, and refuses any that is not verbatim.
+
+A quote is `document.text[start:end]` and nothing else. Voices are balanced, what speaks against the
+rest is always shown, no document gives a second quote before every other has given one, and people's
+and families' own words keep their whole paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
+
+from thememiner.embedding import digest
+from thememiner.errors import VerificationError
+from thememiner.records import Document, Evidence, Membership, Passage
+from thememiner.wording import tokens
+
+_PARAGRAPH = 900  # characters: a longer paragraph is quoted by its sentence
+_BEST_WORDS = (8, 60)  # quotes this long read best
+
+
+def pick(
+    section_id: str,
+    theme_id: str,
+    members: Iterable[tuple[Membership, Passage]],
+    documents: Mapping[str, Document],
+    most: int,
+) -> list[Evidence]:
+    """Return at most `most` excerpts, people and families first, then by kind and polarity in turn."""
+    groups: dict[tuple[int, str, str], list[Evidence]] = {}
+    for membership, passage in members:
+        excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id])
+        groups.setdefault((_rank(excerpt), excerpt.kind, excerpt.polarity), []).append(excerpt)
+    queues = [_spread(sorted(group, key=_order)) for _, group in sorted(groups.items())]
+    picked: dict[str, Evidence] = {}
+    said: set[str] = set()
+    for row in zip_longest(*queues):
+        for excerpt in row:
+            if excerpt is None or excerpt.id in picked or len(picked) >= most:
+                continue
+            words = " ".join(tokens(excerpt.quote))
+            if words not in said:
+                said.add(words)
+                picked[excerpt.id] = excerpt
+    return sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, _order(e)))
+
+
+def cut(
+    section_id: str, theme_id: str, membership: Membership, passage: Passage, document: Document
+) -> Evidence:
+    """One excerpt, cut from the document's text; raises `VerificationError` if the passage is not there."""
+    if document.text[passage.start : passage.end] != passage.text or passage.document_id != document.id:
+        raise VerificationError(f"passage {passage.id} is not in its document: it is not quoted")
+    start, end = paragraph(document, passage) if passage.kind == "feedback" else (passage.start, passage.end)
+    quote = document.text[start:end]
+    return Evidence(
+        id=f"{section_id}|{theme_id}|{document.id}:{start}-{end}",
+        section_id=section_id,
+        theme_id=theme_id,
+        document_id=document.id,
+        kind=passage.kind,
+        voice=passage.voice,
+        organisation=passage.organisation,
+        polarity=membership.polarity,
+        start=start,
+        end=end,
+        quote=quote,
+        sha256=digest(quote),
+        modality=membership.modality,
+        strength=membership.score,
+        location=passage.location or document.locator,
+    )
+
+
+def paragraph(document: Document, passage: Passage) -> tuple[int, int]:
+    """The paragraph a passage stands in, unless that is too long to quote: then the passage."""
+    start = document.text.rfind("\n\n", 0, passage.start)
+    start = 0 if start < 0 else start + 2
+    end = document.text.find("\n\n", passage.end)
+    end = len(document.text) if end < 0 else end
+    if end - start > _PARAGRAPH or not document.text[start:end].strip():
+        return passage.start, passage.end
+    return start, end
+
+
+def _rank(excerpt: Evidence) -> int:
+    return 0 if excerpt.kind == "feedback" else 1
+
+
+def _order(excerpt: Evidence) -> tuple[bool, float, str]:
+    words = len(excerpt.quote.split())
+    return (not _BEST_WORDS[0] <= words <= _BEST_WORDS[1], -round(excerpt.strength, 2), excerpt.sha256)
+
+
+def _spread(excerpts: list[Evidence]) -> list[Evidence]:
+    """One excerpt a document and an organisation before a second of either."""
+    seen: dict[str, int] = {}
+    turn = []
+    for excerpt in excerpts:
+        keys = (excerpt.document_id, f"organisation {excerpt.organisation}")
+        turn.append(max(seen.get(key, 0) for key in keys))
+        for key in keys:
+            seen[key] = seen.get(key, 0) + 1
+    return [e for _, e in sorted(zip(turn, excerpts, strict=True), key=lambda pair: pair[0])]

@@ -1,0 +1,418 @@
+"""The chain, end to end: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thememiner import (
+    codebooks,
+    coding,
+    discovering,
+    embedding,
+    evidence,
+    labelling,
+    linking,
+    mapping,
+    polarity,
+    resources,
+    scoping,
+    segmenting,
+)
+from thememiner.deidentifying import deidentify, number_repeats
+from thememiner.errors import InputError
+from thememiner.reading import read
+from thememiner.records import (
+    KINDS,
+    POLARITIES,
+    Code,
+    Codebook,
+    Document,
+    DocumentEntry,
+    Embeddings,
+    Evidence,
+    Finding,
+    LedgerEntry,
+    Mark,
+    Membership,
+    Passage,
+    Report,
+    SectionResult,
+    Skipped,
+    Source,
+    Template,
+    Theme,
+)
+from thememiner.scoping import Review
+from thememiner.settings import Settings
+from thememiner.wording import content_words
+
+if TYPE_CHECKING:
+    from thememiner.embedding import Encoder
+
+# Told (stage, done, total) as the work goes on.
+Progress = Callable[[str, int, int], None]
+
+_STABLE = 0.5  # a discovered theme whose members stay together less often than this is not shown
+_IN_THEME = 0.3  # share of a passage's neighbour weight inside a discovered theme to be assigned, not weak
+_SENSITIVE = {
+    "suicide and self-harm": r"suicid\w*|self[- ]?harm\w*|overdos\w*|took (?:his|her|their) own life",
+    "violence and abuse": r"violen\w*|assault\w*|stabb\w*|homicid\w*|abus(?:e|ed|ive)\b|rap(?:e|ed)\b",
+    "death": r"\bdied\b|\bdeaths?\b|\bdeceased\b|\bfatal\w*",
+    "restraint and seclusion": r"\brestrain\w*|\bseclu\w*",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run leaves: the report, and the texts and passages that it was made from."""
+
+    report: Report
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A corpus ready for analysis: de-identified, in scope, cut into passages, with its ledger."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    ledger: tuple[LedgerEntry, ...]
+    inputs: tuple[dict[str, Any], ...]
+    skipped: tuple[Skipped, ...]
+
+
+def run(review: Review, settings: Settings | None = None, progress: Progress | None = None) -> Result:
+    """Return the whole result for a review: every stage once, in order.
+
+    Raises `InputError` for what the user can mend: a path, a column, a codebook, a template.
+    """
+    settings = settings or Settings()
+    settings = replace(
+        settings,
+        codebook=review.codebook or settings.codebook,
+        template=review.template or settings.template,
+    )
+    book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
+    tell = progress or _silent
+    corpus = prepare(review, settings, progress)
+    marks = linking.link(corpus.documents, corpus.passages)
+    kept = _unmarked(corpus.passages, marks)
+    encoder = embedding.encoder(settings.encoder, settings.precision)
+    embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
+    tell("code", 0, 1)
+    memberships = _code(kept, embeddings, book, encoder, settings)
+    tell("discover", 0, 1)
+    found, joined = _discover(kept, embeddings, memberships, settings) if settings.discover else ([], [])
+    tell("label", 0, 1)
+    judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
+    themes = _themes(book, found, judged, kept, corpus.documents)
+    tell("report", 0, 1)
+    findings, quotes, sections = _findings(themes, judged, kept, corpus.documents, layout, encoder, settings)
+    received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
+    report = Report(
+        provenance=_provenance(settings, review, corpus, book, layout, encoder),
+        title=review.title or layout.name,
+        question=review.question or layout.question,
+        ledger=corpus.ledger,
+        documents=_entries(corpus.documents, kept),
+        received=received,
+        outstanding=outstanding,
+        absent_voices=absent,
+        sections=sections,
+        themes=themes,
+        findings=findings,
+        evidence=quotes,
+        memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
+        passages=_outcomes(kept, judged),
+        skipped=(*corpus.skipped, *_marked(marks)),
+        content_note=_content_note(corpus.documents),
+    )
+    return Result(report, corpus.documents, corpus.passages, settings)
+
+
+def prepare(review: Review, settings: Settings, progress: Progress | None = None) -> Prepared:
+    """Read, de-identify, put in canonical order, apply the scope and segment.
+
+    Raises `InputError` when there is nothing to read, or nothing that could be read.
+    """
+    tell = progress or _silent
+    if not review.sources:
+        raise InputError("there is nothing to read: give at least one file, folder or DataFrame.")
+    documents: list[Document] = []
+    ledger: list[LedgerEntry] = []
+    inputs: list[dict[str, Any]] = []
+    for n, source in enumerate(review.sources):
+        tell("read", n, len(review.sources))
+        reading = read([source])
+        documents += deidentify(reading.documents, redact=settings.redact)
+        ledger += reading.ledger
+        inputs += [_input(entry, source) for entry in reading.ledger]
+    documents = sorted(number_repeats(documents), key=lambda d: d.id)
+    if not documents:
+        reasons = "; ".join(sorted({f"{e.source}: {e.reason or 'no text'} {e.detail}".strip() for e in ledger})[:5])
+        raise InputError(f"no text could be read from what was given. {reasons}.")
+    inside, skipped = scoping.apply(review.scope, documents)
+    if not inside:
+        raise InputError("no document is in scope: widen the dates, services, teams or terms under [scope].")
+    tell("segment", 0, 1)
+    passages = segmenting.segment(inside)
+    skipped += [
+        Skipped("read", reason, sum(n for e in ledger for r, n in e.skipped if r == reason))
+        for reason in sorted({r for e in ledger for r, _ in e.skipped})
+    ]
+    return Prepared(
+        documents=tuple(inside),
+        passages=tuple(passages),
+        ledger=tuple(sorted(ledger, key=lambda e: (e.source, e.kind, e.sha256))),
+        inputs=tuple(sorted(inputs, key=lambda i: (i["source"], i["kind"], i["sha256"]))),
+        skipped=tuple(skipped),
+    )
+
+
+def _code(
+    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, encoder: Encoder, settings: Settings
+) -> list[Membership]:
+    coder = coding.train(book, encoder)
+    found = coding.code(passages, embeddings, coder, assigned=settings.assigned, weak=settings.weak)
+    return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
+
+
+def code_theme(book: Codebook, code_id: str) -> str:
+    """The id of the theme of one code: `code:<codebook>/<code>`."""
+    return f"code:{book.id}/{code_id}"
+
+
+def _discover(
+    passages: Sequence[Passage], embeddings: Embeddings, memberships: Iterable[Membership], settings: Settings
+) -> tuple[list[Theme], list[Membership]]:
+    """Themes among passages no code explains, and who belongs to them.
+
+    Policies are left out where there is anything else: what recurs in them is how policies are written.
+    """
+    coded = {m.passage_id for m in memberships}
+    free = [i for i, p in enumerate(passages) if p.id not in coded and len(set(content_words(p.text))) >= 2]
+    spoken = [i for i in free if passages[i].kind != "policy"] or free
+    rows: dict[str, list[int]] = defaultdict(list)
+    for i in spoken:
+        rows[passages[i].text].append(i)
+    distinct = sorted(rows, key=embedding.digest)
+    heads = [passages[rows[text][0]] for text in distinct]
+    vectors = embeddings.vectors[[rows[text][0] for text in distinct]] if heads else embeddings.vectors[:0]
+    clustering = discovering.cluster(vectors, smallest=settings.smallest_theme, seed=settings.seed)
+    clustering = replace(clustering, labels=_worthy(clustering.labels, clustering.stability, heads, settings))
+    themes, members = labelling.label(heads, clustering)
+    same = {head.id: rows[head.text] for head in heads}
+    return themes, [
+        replace(
+            m,
+            passage_id=passages[i].id,
+            outcome="assigned" if m.score >= _IN_THEME else "weak",
+        )
+        for m in members
+        for i in same[m.passage_id]
+    ]
+
+
+def _worthy(
+    labels: np.ndarray[Any, np.dtype[np.int64]],
+    stability: np.ndarray[Any, np.dtype[np.float64]],
+    heads: Sequence[Passage],
+    settings: Settings,
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Labels with the themes that are fragile, or that too few documents carry, unassigned."""
+    holders: dict[int, set[str]] = defaultdict(set)
+    for k, head in zip(labels.tolist(), heads, strict=True):
+        holders[k].add(head.document_id)
+    bad = [
+        k
+        for k in holders
+        if k >= 0 and (stability[k] < _STABLE or len(holders[k]) < settings.smallest_theme)
+    ]
+    return np.where(np.isin(labels, bad), -1, labels)
+
+
+def _themes(
+    book: Codebook,
+    found: Sequence[Theme],
+    memberships: Sequence[Membership],
+    passages: Sequence[Passage],
+    documents: Sequence[Document],
+) -> tuple[Theme, ...]:
+    """Every theme with at least one assigned passage, with its counts, largest first."""
+    by_id = {p.id: p for p in passages}
+    members: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
+    for m in memberships:
+        if m.outcome == "assigned":
+            members[m.theme_id].append((m, by_id[m.passage_id]))
+    named = [_code_theme(book, code) for code in book.codes] + list(found)
+    themes = [_counted(theme, members[theme.id]) for theme in named if members.get(theme.id)]
+    return tuple(sorted(themes, key=lambda t: (-t.documents, -t.passages, t.id)))
+
+
+def _code_theme(book: Codebook, code: Code) -> Theme:
+    return Theme(
+        id=code_theme(book, code.id), name=code.name, origin="codebook", code_id=code.id, definition=code.definition
+    )
+
+
+def _counted(theme: Theme, members: Sequence[tuple[Membership, Passage]]) -> Theme:
+    def count(chosen: Sequence[tuple[Membership, Passage]]) -> tuple[int, int]:
+        return len(chosen), len({p.document_id for _, p in chosen})
+
+    cells = [
+        (kind, tone, *count([(m, p) for m, p in members if (p.kind, m.polarity) == (kind, tone)]))
+        for kind in KINDS
+        for tone in POLARITIES
+    ]
+    return replace(
+        theme,
+        passages=len(members),
+        documents=len({p.document_id for _, p in members}),
+        counts=tuple(cell for cell in cells if cell[2]),
+        organisations=tuple(
+            (name, *count([(m, p) for m, p in members if p.organisation == name]))
+            for name in sorted({p.organisation for _, p in members})
+        ),
+        voices=tuple(
+            (name, *count([(m, p) for m, p in members if p.voice == name]))
+            for name in sorted({p.voice for _, p in members})
+        ),
+        keywords=theme.keywords or _words([p.text for _, p in members]),
+    )
+
+
+def _words(texts: Sequence[str], most: int = 8) -> tuple[str, ...]:
+    counts = Counter(word for text in texts for word in set(content_words(text)))
+    return tuple(word for word, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:most])
+
+
+def _findings(
+    themes: Sequence[Theme],
+    memberships: Sequence[Membership],
+    passages: Sequence[Passage],
+    documents: Sequence[Document],
+    layout: Template,
+    encoder: Encoder,
+    settings: Settings,
+) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...]]:
+    by_id = {p.id: p for p in passages}
+    texts = {d.id: d for d in documents}
+    kinds = {d.kind for d in documents}
+    findings: list[Finding] = []
+    quotes: list[Evidence] = []
+    for placing in mapping.place(themes, memberships, by_id, layout, encoder):
+        picked = evidence.pick(placing.section.id, placing.theme.id, placing.members, texts, settings.quotes)
+        quotes += picked
+        findings.append(replace(mapping.state(placing, kinds), evidence_ids=tuple(e.id for e in picked)))
+    headings = mapping.section_of_headings({h for d in documents for h, _ in d.blanks}, layout)
+    sections = []
+    for section in layout.sections:
+        mine = tuple(f.id for f in findings if f.section_id == section.id)
+        searched = sum(p.kind in section.kinds for p in passages)
+        sections.append(
+            SectionResult(
+                id=section.id,
+                title=section.title,
+                finding_ids=mine,
+                statement="" if mine else f"no evidence found in {searched} passages",
+                searched=searched,
+                blanks=tuple(
+                    (d.organisation, question)
+                    for d in documents
+                    for heading, question in d.blanks
+                    if headings.get(heading) == section.id
+                ),
+            )
+        )
+    return tuple(findings), tuple(quotes), tuple(sections)
+
+
+def _unmarked(passages: Iterable[Passage], marks: Iterable[Mark]) -> list[Passage]:
+    out = {m.passage_id for m in marks}
+    return [p for p in passages if p.id not in out]
+
+
+def _marked(marks: Sequence[Mark]) -> list[Skipped]:
+    reasons = {
+        "boilerplate": "wording repeated across documents (passages)",
+        "repeat": "the same incident reported again (passages)",
+    }
+    counts = Counter(m.sort for m in marks)
+    return [Skipped("link", reasons[sort], n) for sort, n in sorted(counts.items())]
+
+
+def _outcomes(passages: Sequence[Passage], memberships: Sequence[Membership]) -> dict[str, int]:
+    assigned = {m.passage_id for m in memberships if m.outcome == "assigned"}
+    weak = {m.passage_id for m in memberships} - assigned
+    total = len(passages)
+    return {
+        "total": total,
+        "assigned": len(assigned),
+        "weak": len(weak),
+        "unassigned": total - len(assigned) - len(weak),
+    }
+
+
+def _entries(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[DocumentEntry, ...]:
+    count = Counter(p.document_id for p in passages)
+    names = [f.name for f in dataclasses.fields(DocumentEntry) if f.name not in ("masks", "passages")]
+    return tuple(
+        DocumentEntry(
+            **{name: getattr(d, name) for name in names}, masks=len(d.masks), passages=count[d.id]
+        )
+        for d in documents
+    )
+
+
+def _content_note(documents: Sequence[Document]) -> str:
+    """What a reader should know before reading on, or ""."""
+    held = [
+        name
+        for name, pattern in _SENSITIVE.items()
+        if any(re.search(pattern, d.text, re.IGNORECASE) for d in documents if d.kind != "policy")
+    ]
+    if not held:
+        return ""
+    listed = held[0] if len(held) == 1 else f"{', '.join(held[:-1])}; and {held[-1]}"
+    return f"This report holds people's accounts of {listed}. Take the time and the support you need to read it."
+
+
+def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:
+    """What `verify` needs to read one file again: its digest and the settings it was read with."""
+    options = {
+        f.name: list(value) if isinstance(value := getattr(source, f.name), tuple) else value
+        for f in dataclasses.fields(Source)
+        if f.name not in ("path", "kind") and getattr(source, f.name)
+    }
+    return {"source": entry.source, "kind": entry.kind, "sha256": entry.sha256, "options": options}
+
+
+def _provenance(
+    settings: Settings, review: Review, corpus: Prepared, book: Codebook, layout: Template, encoder: Encoder
+) -> dict[str, Any]:
+    return {
+        "thememiner": metadata.version("thememiner"),
+        "settings": dataclasses.asdict(settings),
+        "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
+        "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
+        "codebook": {"id": book.id, "version": book.version},
+        "template": {"id": layout.id, "version": layout.version, "official": layout.official, "note": layout.note},
+        "inputs": list(corpus.inputs),
+        "reader": resources.reader_digest(),
+        "seed": settings.seed,
+        "method": "codebook (framework) analysis",
+    }
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Say nothing."""

@@ -1,0 +1,48 @@
+"""Files → raw documents, and the ledger of what became of each file. The texts still name people.
+
+reading = read([Source("extract.csv", kind="incident"), Source("returns/", kind="account")])
+reading.documents      # one a row, one a file, or one a completed form
+reading.ledger         # files found = read + partly read + refused, each with its reason
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thememiner.reading.finding import find
+from thememiner.reading.mapping import map_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from thememiner.records import LedgerEntry, RawDocument, Source
+
+__all__ = ["Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the documents in the order of their sources' names, and one ledger entry a file."""
+
+    documents: tuple[RawDocument, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+def read(sources: Iterable[Source], progress: Callable[[int, int], None] | None = None) -> Reading:
+    """Everything the sources lead to, whatever the order they or their files come in.
+
+    A file that cannot be read is refused in the ledger and the run goes on. `progress` is told (files done,
+    files in all). Raises `InputError` for a path that is not there, a folder with no files, and a column
+    that a source names and its file has not.
+    """
+    files = [found for source in sources for found in find(source)]
+    files.sort(key=lambda found: (found.name, found.source.kind))
+    results = []
+    for done, found in enumerate(files, 1):
+        results.append(map_file(found))
+        if progress:
+            progress(done, len(files))
+    results.sort(key=lambda result: (result[0].source, result[0].kind, result[0].sha256))
+    documents = tuple(document for _, found_documents in results for document in found_documents)
+    return Reading(documents, tuple(entry for entry, _ in results))

@@ -1,0 +1,83 @@
+"""The blocks of a text as a parser meets them: tidied, numbered, and not more than a reader can bear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from thememiner.reading.parsed import Block, RefusedError
+from thememiner.reading.tidying import line, tidy
+
+MOST = 200_000  # blocks of a file; the longest real one (an inquiry's report) has 12,000
+_HEADING_WORDS = 25  # a heading has no more
+_CLAUSE_WORDS = 6  # and a sentence no fewer
+# The bullets of typists and fonts (those from U+F000 are Symbol and Wingdings).
+_BULLET = re.compile(r"(?:[•‣◦⁃∙·▪▫■●○❖➢➤►✓✔\uf000-\uf0ff]|[-–—*] |o (?=[A-Za-z]))\s*")
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Gathers blocks in reading order; headings have no number, a row of a table has one for its cells."""
+
+    found: list[Block] = field(default_factory=list)
+    paragraphs: int = 0
+    tables: int = 0
+
+    def add(self, text: str, sort: str = "paragraph", level: int = 0, *, strong: bool = False) -> None:
+        """Adds a paragraph, heading, item or note, unless it is blank."""
+        text = line(text) if sort == "heading" else tidy(text)
+        if not text:
+            return
+        if sort == "heading" and _is_sentence(text):
+            sort, level = "paragraph", 0
+        location = ""
+        if sort != "heading":
+            self.paragraphs += 1
+            location = f"paragraph {self.paragraphs}"
+        self._put(Block(text, sort, location, level, strong=strong))
+
+    def cell(
+        self,
+        text: str,
+        row: int,
+        column: int,
+        width: int = 1,
+        height: int = 1,
+        *,
+        strong: bool = False,
+    ) -> None:
+        """Adds a cell of the table begun last; blank ones too, since a form's blank is news."""
+        location = f"table {self.tables}, row {row + 1}"
+        self._put(
+            Block(
+                tidy(text),
+                "cell",
+                location,
+                0,
+                self.tables,
+                row,
+                column,
+                width,
+                height,
+                strong=strong,
+            )
+        )
+
+    def _put(self, block: Block) -> None:
+        if len(self.found) >= MOST:
+            raise RefusedError("over_limit", "it has more paragraphs than the reader takes; split it")
+        self.found.append(block)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a heading is really a clause: policies number theirs by giving each a heading's style."""
+    words = len(text.split())
+    return words > _HEADING_WORDS or (words >= _CLAUSE_WORDS and text.endswith((".", ";")))
+
+
+def without_bullet(text: str) -> tuple[str, bool]:
+    """The line without the bullet it begins with, and whether it had one; numbers say things and stay."""
+    match = _BULLET.match(text)
+    if match and match.end() < len(text):
+        return text[match.end() :], True
+    return text, False

@@ -1,0 +1,79 @@
+"""The table of formats: a file's suffix → the function that reads it, and what it reads it with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thememiner.reading import delimited, jsonlines, markdown, pdf, plain, web, word, workbooks
+from thememiner.reading.parsed import Parsed, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+# Suffix -> (parser, the package it stands on, "" when our own).
+FORMATS: dict[str, tuple[Callable[[Path], Parsed], str]] = {
+    ".csv": (delimited.parse, ""),
+    ".tsv": (delimited.parse, ""),
+    ".tab": (delimited.parse, ""),
+    ".xlsx": (workbooks.parse, "python-calamine"),
+    ".xlsm": (workbooks.parse, "python-calamine"),
+    ".xlsb": (workbooks.parse, "python-calamine"),
+    ".xls": (workbooks.parse, "python-calamine"),
+    ".ods": (workbooks.parse, "python-calamine"),
+    ".jsonl": (jsonlines.parse_lines, ""),
+    ".ndjson": (jsonlines.parse_lines, ""),
+    ".json": (jsonlines.parse_list, ""),
+    ".txt": (plain.parse, ""),
+    ".text": (plain.parse, ""),
+    ".md": (markdown.parse, ""),
+    ".markdown": (markdown.parse, ""),
+    ".docx": (word.parse, "lxml"),
+    ".docm": (word.parse, "lxml"),
+    ".pdf": (pdf.parse, "pypdfium2"),
+    ".html": (web.parse, "selectolax"),
+    ".htm": (web.parse, "selectolax"),
+    ".xhtml": (web.parse, "selectolax"),
+}
+
+_AS_TEXT = "save it as DOCX or PDF"
+_AS_IMAGE = "an image is not read; run text recognition (OCR) and save a PDF"
+# Suffix -> what to do with a file of a format that is not read.
+ADVICE: dict[str, str] = {
+    **dict.fromkeys((".doc", ".rtf", ".odt", ".wpd", ".pages", ".dot", ".epub", ".xps"), _AS_TEXT),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".pps", ".ppsx"), _AS_TEXT),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp"), _AS_IMAGE),
+    **dict.fromkeys(
+        (".eml", ".msg", ".mbox"), "save the e-mail as TXT or PDF, and its attachments beside it"
+    ),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz", ".tar"), "unpack it and give the folder"),
+    **dict.fromkeys((".parquet", ".feather", ".sav", ".rds", ".dta", ".sas7bdat"), "save it as CSV or XLSX"),
+    **dict.fromkeys((".numbers", ".accdb", ".mdb"), "save it as CSV or XLSX"),
+    **dict.fromkeys((".mp3", ".mp4", ".wav", ".m4a", ".mov"), "a recording is not read; give its transcript"),
+}
+_OTHERWISE = "save it as CSV, XLSX, DOCX, PDF or TXT"
+
+
+def parse(path: Path) -> Parsed:
+    """What the file holds; raises `RefusedError`, with a reason code, when it cannot be read."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise RefusedError("unsupported", ADVICE.get(suffix, _OTHERWISE))
+    if path.stat().st_size == 0:
+        raise RefusedError("empty", "the file has nothing in it")
+    return FORMATS[suffix][0](path)
+
+
+def parser_of(suffix: str) -> str:
+    """The name and version of what reads files of that suffix ("pypdfium2 5.15.2", "thememiner")."""
+    if suffix not in FORMATS:
+        return ""
+    package = FORMATS[suffix][1]
+    if not package:
+        return "thememiner"
+    from importlib import metadata
+
+    try:
+        return f"{package} {metadata.version(package)}"
+    except metadata.PackageNotFoundError:
+        return package

@@ -1,0 +1,126 @@
+"""What the parsers hand back: plain records of text and numbers, so that a child process can answer in JSON.
+
+A parser gets a path and gives a `Text` (blocks in reading order) or `Tables`; one that cannot read the
+file raises `RefusedError` with one of `CODES`. It knows nothing of kinds, sources or documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Why a file was not read, or not read whole.
+CODES: tuple[str, ...] = (
+    "encrypted",
+    "truncated",
+    "malformed",
+    "image_only",
+    "over_limit",
+    "timeout",
+    "crashed",
+    "unsupported",
+    "empty",
+    "no_text_column",
+)
+
+# (reason, number of rows or parts)
+Skips = tuple[tuple[str, int], ...]
+
+
+class RefusedError(Exception):
+    """A file that cannot be read: `code` is one of `CODES`, `detail` what to do, never the file's words."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of a file: a heading, a paragraph, a list item, a table cell or a note.
+
+    `location` says where it stands ("page 7"); `level` is a heading's depth, from 1. A cell has its
+    `table` (from 1), `row` and `column` (from 0) and how many columns and rows it covers. `strong` is
+    text that is bold throughout; `continues` a block that goes on in the sentence of the one before.
+    """
+
+    text: str
+    sort: str = "paragraph"
+    location: str = ""
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    width: int = 1
+    height: int = 1
+    strong: bool = False
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file of running text. `partly` is a code when some of it could not be read."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    skipped: Skips = ()
+    partly: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: the first row with anything in it, as the header, and the rows under it; all are text.
+
+    Rows end at their last cell with text, so they may be shorter or longer than the header. `numbers` are
+    the rows' numbers as a spreadsheet shows them, from 1; `merged` are ranges of cells (first row, first
+    column, last row, last column), rows by number and columns from 0.
+    """
+
+    sheet: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    header_row: int = 1
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A file of tables. `partly` is a code when some of it could not be read."""
+
+    tables: tuple[Table, ...]
+    skipped: Skips = ()
+    partly: str = ""
+    detail: str = ""
+
+
+Parsed = Text | Tables
+
+
+def as_table(
+    sheet: str,
+    rows: Iterable[Sequence[str]],
+    first: int = 1,
+    merged: tuple[tuple[int, int, int, int], ...] = (),
+) -> Table | None:
+    """The rows as a table, the first of them being row `first` of the file; None when all are blank."""
+    cut = [_cut(row) for row in rows]
+    start = next((index for index, row in enumerate(cut) if row), None)
+    if start is None:
+        return None
+    while not cut[-1]:
+        cut.pop()
+    numbers = tuple(range(first + start + 1, first + len(cut)))
+    return Table(sheet, cut[start], tuple(cut[start + 1 :]), numbers, first + start, merged)
+
+
+def _cut(row: Sequence[str]) -> tuple[str, ...]:
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return tuple(row[:end])

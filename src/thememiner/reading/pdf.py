@@ -1,0 +1,163 @@
+"""PDF → paragraphs with their pages, by PDFium. Images of text are not read, and the ledger says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from thememiner.reading.blocks import MOST, without_bullet
+from thememiner.reading import pagelines
+from thememiner.reading.pagelines import Line
+from thememiner.reading.parsed import Block, RefusedError, Text
+from thememiner.reading.tidying import line, tidy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_PAGES = 10_000
+_MOST_CHARACTERS = 1_000_000  # of a page
+_FEWEST_CHARACTERS = 25  # a page with fewer and a large image is a scan (docs/reliability.md, 1.2)
+_SCAN_SHARE = 0.5  # of the page that the image covers
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_TAIL = 2048
+_NO_TITLE = re.compile(r"microsoft (word|powerpoint|excel)\b|untitled|.*\.\w{2,4}$|\W*$", re.IGNORECASE)
+
+
+def parse(path: Path) -> Text:
+    """The paragraphs of all pages; repeated page headers and footers are taken out and counted."""
+    import pypdfium2
+
+    document = _opened(path)
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise RefusedError("over_limit", f"more than {MOST_PAGES} pages; split it")
+        forms = bool(document.get_formtype())
+        if forms:
+            document.init_forms()
+        pages: list[list[Line]] = []
+        scans = broken = 0
+        for index in range(count):
+            try:
+                page = document[index]
+                if forms:  # what was typed into its fields becomes text of the page
+                    page.flatten()
+                    page = document[index]
+                lines = _lines(page)
+                if sum(len(found.text) for found in lines) < _FEWEST_CHARACTERS and _is_scan(page):
+                    scans += 1
+            except pypdfium2.PdfiumError:
+                lines, broken = [], broken + 1
+            pages.append(lines)
+        title = _title(document, pages)
+        attached = document.count_attachments()
+    finally:
+        document.close()
+    listed = pagelines.contents(pages)
+    furniture = pagelines.furniture(pages) - listed
+    blocks = _blocks(pagelines.paragraphs(pages, furniture | listed))
+    if not blocks:
+        if broken == count:
+            raise RefusedError("malformed", "none of its pages can be read; print it to PDF again")
+        raise RefusedError("image_only", "it holds images of text; run text recognition (OCR) first")
+    counts = {
+        "attached file": attached,
+        "line of page furniture": len(furniture),
+        "line of a table of contents": len(listed),
+        "page that cannot be read": broken,
+        "page that is an image": scans,
+    }
+    skipped = tuple((reason, number) for reason, number in counts.items() if number)
+    return Text(blocks, title, skipped, "malformed" if broken else "image_only" if scans else "")
+
+
+def _opened(path: Path) -> Any:
+    import pypdfium2
+
+    data = path.read_bytes()
+    if not data.strip():
+        raise RefusedError("empty", "the file has nothing in it")
+    if b"%PDF-" not in data[:1024]:
+        raise RefusedError("malformed", "this is not a PDF, whatever its name")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            raise RefusedError("encrypted", "save a copy without a password") from error
+        whole = b"%%EOF" in data[-_TAIL:]
+        raise RefusedError("malformed" if whole else "truncated", "print it to PDF again") from error
+    if not len(document):
+        document.close()
+        raise RefusedError("empty", "it has no pages")
+    return document
+
+
+def _lines(page: Any) -> list[Line]:
+    """The lines of a page in reading order, with where they stand."""
+    from pypdfium2 import raw
+
+    text_page = page.get_textpage()
+    try:
+        if text_page.count_chars() > _MOST_CHARACTERS:
+            raise RefusedError("over_limit", "a page has more text than the reader takes")
+        height = page.get_height()
+        lines, at = [], 0
+        for text in re.split("(\r\n|\r|\n)", text_page.get_text_range()):
+            length = len(text) + sum(character > "\uffff" for character in text)
+            stripped = text.strip()
+            if stripped and stripped != "\ufffe":
+                first = raw.FPDFText_GetCharIndexFromTextIndex(text_page, at + len(text) - len(text.lstrip()))
+                last = raw.FPDFText_GetCharIndexFromTextIndex(text_page, at + len(text.rstrip()) - 1)
+                left, bottom, right, top = _box(text_page, first)
+                right = max(right, _box(text_page, last)[2]) if last > first else right
+                lines.append(Line(stripped, left, right, bottom, top, height))
+            at += length
+        return lines
+    finally:
+        text_page.close()
+
+
+def _box(text_page: Any, index: int) -> tuple[float, float, float, float]:
+    import pypdfium2
+
+    if index < 0:
+        return 0.0, 0.0, 0.0, 0.0
+    try:
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+    except pypdfium2.PdfiumError:
+        return 0.0, 0.0, 0.0, 0.0
+    return left, bottom, right, top
+
+
+def _is_scan(page: Any) -> bool:
+    from pypdfium2 import raw
+
+    area = page.get_width() * page.get_height()
+    covered = 0.0
+    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = image.get_bounds() if hasattr(image, "get_bounds") else image.get_pos()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return bool(covered > _SCAN_SHARE * area)
+
+
+def _blocks(found: list[tuple[str, int, bool]]) -> tuple[Block, ...]:
+    blocks = []
+    for text, page, continues in found:
+        plain, bullet = without_bullet(tidy(text))
+        if plain:
+            sort = "item" if bullet else "paragraph"
+            blocks.append(Block(plain, sort, f"page {page}", continues=continues))
+    if len(blocks) > MOST:
+        raise RefusedError("over_limit", "it has more paragraphs than the reader takes; split it")
+    return tuple(blocks)
+
+
+def _title(document: Any, pages: list[list[Line]]) -> str:
+    """The title in the properties when it is one, else the largest words of the first page."""
+    named = line(document.get_metadata_dict().get("Title") or "")
+    if named and not _NO_TITLE.match(named):
+        return named
+    first = next((lines for lines in pages if lines), [])
+    height = max((found.size for found in first if " " in found.text), default=0.0)
+    large = [found.text for found in first if found.size > 0.95 * height and " " in found.text]
+    return line(" ".join(large[:3])) if len(large) < len(first) else ""

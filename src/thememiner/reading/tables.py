@@ -1,0 +1,237 @@
+"""A table's rows → documents, one a row, or one a record where a record comes on several rows.
+
+Only the columns that were chosen get into a document; rows left out are counted with their reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thememiner.reading import columns, dates, notes, texts
+from thememiner.reading.parsed import RefusedError, Table, Tables
+from thememiner.reading.tidying import line, tidy
+from thememiner.records import VOICES, RawDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thememiner.reading.columns import Chosen
+    from thememiner.records import Source
+
+_HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
+_LISTED = 40  # columns named in a refusal
+
+# A row of a table with the columns that were chosen for it.
+Row = tuple[Table, int, "Chosen"]
+
+
+def documents(
+    parsed: Tables, source: Source, name: str, sha256: str
+) -> tuple[list[RawDocument], Counter[str], bool] | None:
+    """The documents, what was skipped, and whether cells were lost; None when no column holds the text.
+
+    Raises `InputError` when the source names a column that no sheet has.
+    """
+    used: list[tuple[Table, Chosen]] = []
+    error: columns.MissingColumnError | None = None
+    for table in parsed.tables:
+        try:
+            found = _with_columns(table, source)
+        except columns.MissingColumnError as this:
+            error = error or this
+            continue
+        if found:
+            used.append(found)
+    if not used:
+        if error:
+            raise columns.missing(headings(parsed), error.field, error.name, name)
+        return None
+    counts: Counter[str] = Counter()
+    counts["sheet without a text column"] = len(parsed.tables) - len(used)
+    found_documents: list[RawDocument] = []
+    beyond = 0
+    for table, chosen in used:
+        beyond += sum(any(cell.strip() for cell in row[len(table.header) :]) for row in table.rows)
+        where = f"{name}:{table.sheet}" if len(used) > 1 else name
+        for rows in _records(table, chosen, counts):
+            document = _document(table, rows, chosen, source=source, where=where, counts=counts)
+            if document:
+                found_documents.append(replace(document, source=name, file_sha256=sha256))
+    counts["row with more cells than the header"] = beyond
+    return _told_apart(found_documents), counts, bool(beyond)
+
+
+def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDocument]:
+    """Each sheet as one document, every cell a line; for policies and accounts kept in workbooks."""
+    found = []
+    for table in parsed.tables:
+        lines: list[str] = []
+        locations: list[tuple[str, int, int]] = []
+        at = 0
+        sheet = f"sheet {table.sheet}, " if table.sheet else ""
+        rows = zip((table.header_row, *table.numbers), (table.header, *table.rows), strict=True)
+        for number, row in rows:
+            cells = [cell for raw in row if (cell := tidy(raw))]
+            if cells:
+                text = "\n".join(cells)
+                locations.append((f"{sheet}row {number}", at, at + len(text)))
+                lines.append(text)
+                at += len(text) + 2
+        found.append(
+            RawDocument(
+                kind=source.kind,
+                text="\n\n".join(lines),
+                reference=f"{name}:{table.sheet}" if len(parsed.tables) > 1 else name,
+                source=name,
+                file_sha256=sha256,
+                locator=f"sheet {table.sheet}" if table.sheet else "",
+                title=table.sheet,
+                voice=source.voice or "unknown",
+                organisation=source.organisation,
+                document=source.document,
+                locations=tuple(locations),
+            )
+        )
+    return [document for document in found if document.text]
+
+
+def headings(parsed: Tables) -> list[str]:
+    """The column names of all sheets, each once."""
+    names = dict.fromkeys(line(heading) for table in parsed.tables for heading in table.header)
+    return [name for name in names if name]
+
+
+def no_text_column(parsed: Tables) -> RefusedError:
+    """The refusal of a table of which nothing says what column has the text."""
+    names = headings(parsed)
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return RefusedError(
+        "no_text_column",
+        f"its columns are {', '.join(names[:_LISTED])}{more}; name one with --text-column",
+    )
+
+
+def _with_columns(table: Table, source: Source) -> tuple[Table, Chosen] | None:
+    """The table from its true header on, with its columns: the first row under which they are found."""
+    error: columns.MissingColumnError | None = None
+    for depth in range(min(_HEADER_DEPTH, len(table.rows) + 1)):
+        lower = _from(table, depth)
+        try:
+            chosen = columns.choose(lower.header, source)
+        except columns.MissingColumnError as this:
+            error = error or this
+            continue
+        if chosen:
+            return lower, chosen
+    if error:
+        raise error
+    return None
+
+
+def _from(table: Table, depth: int) -> Table:
+    """The table as if its header were `depth` rows further down."""
+    if not depth:
+        return table
+    return replace(
+        table,
+        header=table.rows[depth - 1],
+        header_row=table.numbers[depth - 1],
+        rows=table.rows[depth:],
+        numbers=table.numbers[depth:],
+    )
+
+
+def _records(table: Table, chosen: Chosen, counts: Counter[str]) -> list[list[int]]:
+    """The rows that make up each document: one, or all of one record's latest revision."""
+    if not chosen.repeats or chosen.id < 0:
+        return [[at] for at in range(len(table.rows))]
+    groups: dict[str, list[int]] = {}
+    for at, row in enumerate(table.rows):
+        key = _cell(row, chosen.id)
+        groups.setdefault(key or f"\0{at}", []).append(at)
+    if chosen.revision < 0:
+        return list(groups.values())
+    latest = []
+    for rows in groups.values():
+        numbers = [_revision(_cell(table.rows[at], chosen.revision)) for at in rows]
+        kept = [at for at, number in zip(rows, numbers, strict=True) if number == max(numbers)]
+        counts["earlier revision"] += len(rows) - len(kept)
+        latest.append(kept)
+    return latest
+
+
+def _revision(value: str) -> tuple[float, str]:
+    try:
+        return float(value), ""
+    except ValueError:
+        return -1.0, value
+
+
+def _document(
+    table: Table, rows: Sequence[int], chosen: Chosen, *, source: Source, where: str, counts: Counter[str]
+) -> RawDocument | None:
+    """The document of a record; the texts that its further rows add are further parts."""
+    parts: dict[tuple[str, str], None] = {}
+    kept: list[int] = []
+    for at in rows:
+        new = [
+            (line(table.header[column]) if column < len(table.header) else "", text)
+            for column in chosen.text
+            if (text := tidy(_cell(table.rows[at], column)))
+        ]
+        if not new:
+            counts["no text"] += 1
+        elif kept and all(part in parts for part in new):
+            counts[chosen.repeats] += 1
+        else:
+            parts.update(dict.fromkeys(new))
+            kept.append(at)
+    if not kept:
+        return None
+    text, spans = texts.join(list(parts))
+    row, number = table.rows[kept[0]], table.numbers[kept[0]]
+    own = line(_cell(row, chosen.id))
+    sheet = f"sheet {table.sheet}, " if table.sheet else ""
+    locator = f"{sheet}row {number}"
+    return RawDocument(
+        kind=source.kind,
+        text=text,
+        reference=own or f"{where}:{number}",
+        source="",
+        file_sha256="",
+        own_reference=bool(own),
+        locator=locator,
+        voice=source.voice or _voice(_cell(row, chosen.voice)),
+        organisation=source.organisation
+        or next((o for c in chosen.organisation if (o := line(_cell(row, c)))), ""),
+        place=line(_cell(row, chosen.place)),
+        team=line(_cell(row, chosen.team)),
+        date=dates.iso(_cell(row, chosen.date)),
+        document=source.document,
+        parts=spans,
+        locations=((locator, 0, len(text)),),
+    )
+
+
+def _told_apart(found: list[RawDocument]) -> list[RawDocument]:
+    """The documents with `~2`, `~3` ... on a reference that came before."""
+    seen: Counter[str] = Counter()
+    result = []
+    for document in found:
+        seen[document.reference] += 1
+        again = seen[document.reference]
+        result.append(replace(document, reference=f"{document.reference}~{again}") if again > 1 else document)
+    return result
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if 0 <= column < len(row) else ""
+
+
+def _voice(value: str) -> str:
+    plain = line(value)
+    if plain.lower() in VOICES:
+        return plain.lower()
+    return notes.voice_of(plain) or "unknown"

@@ -1,0 +1,105 @@
+"""Blocks → one text with the stretches of it that have a heading, a location or a voice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thememiner.reading.parsed import Block, Skips
+    from thememiner.records import Span
+
+# Blocks from beyond the body stand under these headings, since their own has nothing to do with them.
+_BEYOND = {"note": "Notes", "header": "Page header", "footer": "Page footer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text and its stretches; `skipped` counts headings that had no text under them."""
+
+    text: str
+    parts: tuple[Span, ...] = ()
+    locations: tuple[Span, ...] = ()
+    voices: tuple[Span, ...] = ()
+    skipped: Skips = ()
+
+
+@dataclass(slots=True)
+class _Stretches:
+    """Stretches that follow each other; one that is like the last, and wanted whole, makes it longer."""
+
+    found: list[Span] = field(default_factory=list)
+
+    def add(self, label: str, start: int, end: int, *, joined: bool = True) -> None:
+        if joined and self.found and self.found[-1][0] == label:
+            self.found[-1] = (label, self.found[-1][1], end)
+        elif label:
+            self.found.append((label, start, end))
+
+
+def compose(blocks: Sequence[Block], voices: Sequence[str] = (), title: str = "") -> Composed:
+    """The text of the blocks: paragraphs apart by a blank line, items and the cells of a row by a line end.
+
+    Headings are not in the text but in `parts`, each to the next heading; one with nothing before a deeper
+    heading is put in front of that ("Discharge: Planning"). `voices` has one for each block.
+    """
+    if not any(block.text and block.sort != "heading" for block in blocks):
+        blocks = [replace(block, sort="paragraph") for block in blocks]  # headings are all there is
+    texts: list[str] = []
+    length, last = 0, None
+    parts, locations, spoken = _Stretches(), _Stretches(), _Stretches()
+    heading, level, used = "", 0, True
+    skipped: Counter[str] = Counter()
+    for index, block in enumerate(blocks):
+        if block.sort == "heading":
+            above = "" if used or heading == title else heading
+            deeper = bool(above) and block.level > level
+            skipped["heading without text"] += bool(above) and not deeper
+            heading, level, used = (f"{above}: {block.text}" if deeper else block.text), block.level, False
+            continue
+        if not block.text:
+            continue
+        between = _between(last, block)
+        start = length + len(between)
+        texts += [between, block.text]
+        length = start + len(block.text)
+        beyond = _BEYOND.get(block.sort)
+        parts.add(beyond or heading, start, length, joined=bool(beyond) or used)
+        used = used or not beyond
+        locations.add(block.location, start, length)
+        if voices:
+            spoken.add(voices[index], start, length)
+        last = block
+    skipped["heading without text"] += not used and heading != title
+    return Composed(
+        "".join(texts),
+        tuple(parts.found),
+        tuple(locations.found),
+        tuple(spoken.found),
+        tuple((+skipped).items()),
+    )
+
+
+def _between(last: Block | None, block: Block) -> str:
+    if last is None:
+        return ""
+    if block.continues:
+        return "" if last.text.endswith("-") else " "
+    if last.sort == block.sort == "item":
+        return "\n"
+    if last.sort == block.sort == "cell" and (last.table, last.row) == (block.table, block.row):
+        return "\n"
+    return "\n\n"
+
+
+def join(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[Span, ...]]:
+    """The texts of (heading, text), apart by a blank line, and the stretch of each; blank ones left out."""
+    kept = [(heading, text) for heading, text in parts if text]
+    spans, at = [], 0
+    for heading, text in kept:
+        spans.append((heading, at, at + len(text)))
+        at += len(text) + 2
+    return "\n\n".join(text for _, text in kept), tuple(spans)

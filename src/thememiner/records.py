@@ -1,0 +1,434 @@
+"""The records that stages hand to one another: frozen, flat, and the same words everywhere.
+
+A record is a row of JSON, Parquet or Excel with no converter of its own, so its fields are text,
+numbers, booleans and tuples of these. Only `Embeddings` and `Clustering` hold arrays, and only
+`Codebook`, `Template` and `Report` nest. Offsets are code points of the document's text, from 0,
+with the end left out, so that `document.text[start:end]` is the excerpt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Kind = Literal["incident", "policy", "account", "feedback"]
+Polarity = Literal["positive", "negative", "mixed", "neutral"]
+Outcome = Literal["assigned", "weak", "no"]
+Modality = Literal["commitment", "description"]
+Status = Literal["read", "partly_read", "refused"]
+
+KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
+POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
+VOICES: tuple[str, ...] = (
+    "person using services",
+    "family or carer",
+    "staff",
+    "provider lead",
+    "commissioner",
+    "partner",
+    "independent body",
+    "unknown",
+)
+
+# (label, start, end): a stretch of a text and what it is.
+Span = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read (a file, a folder or a pandas DataFrame) and what is known of it.
+
+    `text`, `id`, `date`, `organisation_column`, `place`, `team` and `voice_column` name columns of a
+    table; `organisation` and `voice` hold for the whole source. `exclude` are globs of file names.
+    """
+
+    path: Any
+    kind: Kind = "incident"
+    text: tuple[str, ...] = ()
+    id: str = ""
+    date: str = ""
+    organisation: str = ""
+    organisation_column: str = ""
+    place: str = ""
+    team: str = ""
+    voice: str = ""
+    voice_column: str = ""
+    document: str = ""
+    exclude: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("text", "exclude"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                object.__setattr__(self, name, (value,))
+            elif not isinstance(value, tuple):
+                object.__setattr__(self, name, tuple(value))
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One text as it was read, with identifiers still in it: private, so its `repr` hides the text.
+
+    Only `deidentifying` takes one. `reference` is the record's own id when `own_reference`, else the
+    file's name (and row). `parts` are (heading, start, end); a completed form has a part for each
+    answer, headed by its question, and `sections` are (form heading, start, end) over its answers.
+    `locations` say where each stretch came from ("page 7", "row 113", "sheet Staff, row 4");
+    `voices` override `voice` for a stretch (a speaker in notes). `blanks` are (form heading,
+    question) of questions left without an answer.
+    """
+
+    kind: Kind
+    text: str
+    reference: str
+    source: str
+    file_sha256: str
+    own_reference: bool = False
+    locator: str = ""
+    title: str = ""
+    form: bool = False
+    voice: str = "unknown"
+    organisation: str = ""
+    place: str = ""
+    team: str = ""
+    date: str = ""
+    document: str = ""
+    parts: tuple[Span, ...] = ()
+    sections: tuple[Span, ...] = ()
+    locations: tuple[Span, ...] = ()
+    voices: tuple[Span, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"RawDocument(kind={self.kind!r}, {len(self.text)} characters, text hidden)"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One de-identified text: the canonical text that every excerpt is cut from.
+
+    `id` is as the design says (`identify` in `deidentifying`), `sha256` is of the text's UTF-8 bytes,
+    and `masks` are (kind, start, end) of what was masked, in this text. The rest is as in
+    `RawDocument`, gone through the same identifiers.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    sha256: str
+    reference: str
+    source: str
+    file_sha256: str
+    locator: str = ""
+    title: str = ""
+    form: bool = False
+    voice: str = "unknown"
+    organisation: str = ""
+    place: str = ""
+    team: str = ""
+    date: str = ""
+    document: str = ""
+    parts: tuple[Span, ...] = ()
+    sections: tuple[Span, ...] = ()
+    locations: tuple[Span, ...] = ()
+    voices: tuple[Span, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
+    masks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one file: read, partly read or refused, with the reason and what was left out.
+
+    `skipped` are (reason, number of rows or parts), e.g. ("no text", 3).
+    """
+
+    source: str
+    kind: Kind
+    status: Status
+    reason: str = ""
+    documents: int = 0
+    format: str = ""
+    sha256: str = ""
+    parser: str = ""
+    skipped: tuple[tuple[str, int], ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, list item or table cell of a document: `document.text[start:end] == text`."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    voice: str = "unknown"
+    organisation: str = ""
+    heading: str = ""
+    section: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What linking found of a passage: `boilerplate`, or `repeat` of `of` (an earlier passage's id)."""
+
+    passage_id: str
+    sort: Literal["boilerplate", "repeat"]
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embeddings:
+    """float32 vectors, passages × dimensions, unit rows, in the order of `ids`."""
+
+    ids: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustering:
+    """The result of discovery over n rows.
+
+    `labels` int64, n: the theme of each row, -1 unassigned; `strength` float64, n: share of a row's
+    neighbour weight inside its theme; `coarse` int64, n: the wider theme; `stability` float64, one a
+    theme: how often two members stay together over subsamples, 0 to 1; `resolution` is the one chosen.
+    """
+
+    labels: NDArray[np.int64]
+    strength: NDArray[np.float64]
+    coarse: NDArray[np.int64]
+    stability: NDArray[np.float64]
+    resolution: float = 1.0
+    agreement: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that shows what a code is about, in the register of its kind."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A text that looks like the code but belongs to `code` ("" for none)."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a codebook. `wanted` says whether the presence of what it names is a good thing."""
+
+    id: str
+    name: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    wanted: bool = True
+    examples: tuple[Example, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Codes with definitions and examples; `background` are texts that belong to no code."""
+
+    id: str
+    name: str
+    version: str
+    codes: tuple[Code, ...]
+    background: tuple[Example, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a review template: its prompts, the kinds it takes, the codes that feed it."""
+
+    id: str
+    title: str
+    prompts: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = KINDS
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One demand of the commissioning letter, and the codes under which its evidence would stand."""
+
+    id: str
+    text: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A review template. `official` is true only for a body's own published form."""
+
+    id: str
+    name: str
+    version: str
+    sections: tuple[Section, ...]
+    requirements: tuple[Requirement, ...] = ()
+    official: bool = False
+    note: str = ""
+    source: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a passage is about a theme: `score` 0 to 1, `outcome`, and its polarity towards the theme."""
+
+    passage_id: str
+    theme_id: str
+    score: float
+    outcome: Outcome
+    polarity: Polarity = "neutral"
+    modality: Modality = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A recurring theme: a code of the codebook with evidence, or one discovered beside it.
+
+    `counts` are (kind, polarity, passages, documents); `organisations` and `voices` are
+    (name, passages, documents); `stability` is None for a code.
+    """
+
+    id: str
+    name: str
+    origin: Literal["codebook", "discovered"]
+    code_id: str = ""
+    definition: str = ""
+    keywords: tuple[str, ...] = ()
+    passages: int = 0
+    documents: int = 0
+    counts: tuple[tuple[str, str, int, int], ...] = ()
+    organisations: tuple[tuple[str, int, int], ...] = ()
+    voices: tuple[tuple[str, int, int], ...] = ()
+    stability: float | None = None
+    status: str = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote."""
+
+    id: str
+    section_id: str
+    theme_id: str
+    document_id: str
+    kind: Kind
+    voice: str
+    organisation: str
+    polarity: Polarity
+    start: int
+    end: int
+    quote: str
+    sha256: str
+    modality: Modality = "description"
+    strength: float = 0.0
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A theme placed in a section of the template, as a draft sentence. `position` and `basis` come later."""
+
+    id: str
+    section_id: str
+    theme_id: str
+    statement: str
+    score: float
+    reason: str
+    position: str | None = None
+    basis: tuple[str, ...] | None = None
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """What the run found for one section: finding ids, or the words that say that it found none."""
+
+    id: str
+    title: str
+    finding_ids: tuple[str, ...]
+    statement: str = ""
+    searched: int = 0
+    blanks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one organisation owed and sent: (organisation, document) with the sources that came."""
+
+    organisation: str
+    document: str
+    sources: tuple[str, ...] = ()
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something left out of a stage, counted with its reason: nothing vanishes."""
+
+    stage: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document as the report lists it: everything but its text, which stands in documents.jsonl."""
+
+    id: str
+    kind: Kind
+    voice: str
+    organisation: str
+    place: str
+    team: str
+    date: str
+    source: str
+    sha256: str
+    reference: str = ""
+    locator: str = ""
+    file_sha256: str = ""
+    masks: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run's result, whole: every renderer works from this and from nothing else.
+
+    Its JSON form is schema 1 (`reports/schema.json`).
+    """
+
+    provenance: dict[str, Any]
+    title: str
+    question: str
+    ledger: tuple[LedgerEntry, ...]
+    documents: tuple[DocumentEntry, ...]
+    received: tuple[Received, ...]
+    outstanding: tuple[Received, ...]
+    absent_voices: tuple[str, ...]
+    sections: tuple[SectionResult, ...]
+    themes: tuple[Theme, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    memberships: tuple[Membership, ...]
+    passages: dict[str, int] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    content_note: str = ""
+    status: str = "draft"

@@ -1,0 +1,198 @@
+"""The report as Markdown: the same content in the same order, for e-mail, wikis and comparison by line.
+
+Every text that comes from outside is escaped, so that it can make no link, image, HTML or heading.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thememiner.reports import wording
+from thememiner.reports.arranging import (
+    Cell,
+    Contents,
+    Group,
+    PlacedFinding,
+    PlacedSection,
+    Quote,
+    Table,
+    arrange,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thememiner.records import Report
+
+# Signs that open something anywhere in a line. CommonMark lets a backslash stand before any of them.
+_SIGNS = re.compile(r"[\\`*_\[\]{}<>#|~&!$^=]")
+# What makes a list, a rule or a heading at the start of a line.
+_START = re.compile(r"(?:[-+]|\d{1,9}(?=[.)]))")
+_AT = re.compile(r"@+")
+_WWW = re.compile(r"(?i)\b(www)\.")
+_LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
+
+
+def render(report: Report) -> str:
+    """The report as Markdown text."""
+    contents = arrange(report)
+    return "\n\n".join(block for block in _blocks(contents) if block) + "\n"
+
+
+def escape(text: str) -> str:
+    """A text on one line that reads the same once rendered, and is nothing but text.
+
+    `@` goes into a code span: some renderers make a link of an address even when it is escaped.
+    """
+    line = _LINE_ENDS.sub(" ", text).strip()
+    line = _SIGNS.sub(r"\\\g<0>", line)
+    line = line.replace("://", r"\://")
+    line = _WWW.sub(r"\1\.", line)
+    line = _AT.sub(r"`\g<0>`", line)
+    start = _START.match(line)
+    if start is None:
+        return line
+    return "\\" + line if start[0] in "-+" else f"{start[0]}\\{line[start.end() :]}"
+
+
+def _blocks(report: Contents) -> Iterator[str]:
+    yield f"**{wording.MARKING}**"
+    yield f"# {escape(report.title)}"
+    yield f"**Content note.** {escape(report.content_note)}"
+    yield "## The question asked"
+    yield escape(report.question) or "No question was recorded for this run."
+    yield "## Status of this report"
+    yield f"**{escape(report.status)}**"
+    yield _list(report.status_notes)
+    yield "## Evidence received and outstanding"
+    yield escape(report.summary)
+    if report.absent_voices:
+        yield f"**{escape(report.absent_voices)}**"
+    for table in report.received:
+        yield from _table(table)
+    yield from _main(report.sections)
+    yield "## What people and families told us"
+    yield wording.PEOPLE_NOTE if report.people else wording.NO_PEOPLE
+    for group in report.people:
+        yield from _group(group)
+    yield "## What we do not know"
+    yield wording.UNKNOWN_NOTE
+    for group in report.unknown:
+        yield from _group(group)
+    yield "## Themes in two tables"
+    yield "Numbers of passages. They show where the evidence lies, not how often anything happens."
+    yield from _table(report.by_kind)
+    yield from _table(report.by_polarity)
+    for section in report.sections:
+        yield from _section(section)
+    yield from _end(report)
+
+
+def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
+    yield "## Main findings"
+    yield "Draft sentences, those that fit each section best."
+    for section in sections:
+        if section.main:
+            yield f"### {section.number}. {escape(section.title)}"
+            yield "\n".join(f"- {escape(f.statement)} (finding {f.number})" for f in section.main)
+    if not any(section.main for section in sections):
+        yield "No finding was made for any section."
+
+
+def _section(section: PlacedSection) -> Iterator[str]:
+    yield f"## Section {section.number}: {escape(section.title)}"
+    yield escape(section.statement)
+    yield section.searched
+    for finding in section.findings:
+        yield from _finding(finding)
+    if section.blanks:
+        yield "### Questions left without an answer"
+        for blank in section.blanks:
+            yield f"#### {escape(blank.title)}"
+            yield _list(blank.lines)
+
+
+def _finding(finding: PlacedFinding) -> Iterator[str]:
+    yield f"### {finding.number} {escape(finding.title)}"
+    yield f"**{escape(finding.statement)}**"
+    yield "\n".join(
+        (
+            f"- Why it is here: {escape(finding.reason)}",
+            f"- Fit with this section: {finding.fit}",
+            f"- Position: {escape(finding.position)}",
+            f"- Basis: {escape(finding.basis)}",
+        )
+    )
+    for quote in finding.quotes:
+        yield _quote(quote)
+
+
+def _end(report: Contents) -> Iterator[str]:
+    yield "## All themes"
+    yield from _table(report.themes)
+    yield "## Themes found beside the codebook"
+    for group in report.beside:
+        yield from _group(group)
+    if not report.beside:
+        yield "None was found."
+    if report.unplaced:
+        yield "## Quotes outside the sections"
+        for group in report.unplaced:
+            yield from _group(group)
+    yield "## Every file found"
+    yield from _table(report.ledger)
+    yield "## What was left out, and why"
+    for table in report.left_out:
+        yield from _table(table)
+    yield "## How this was made"
+    yield "Framework analysis with a codebook, carried out by the program thememiner without a network."
+    yield "\n".join(f"{n}. {step}" for n, step in enumerate(report.steps, start=1))
+    for table in report.method:
+        yield from _table(table)
+    yield "## Words used"
+    yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
+    yield f"**{wording.MARKING}**"
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"### {escape(group.title)}"
+    yield escape(group.note)
+    yield _list(group.lines)
+    for quote in group.quotes:
+        yield _quote(quote)
+
+
+def _list(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"- {escape(line)}" for line in lines)
+
+
+def _quote(quote: Quote) -> str:
+    said = f"{quote.polarity[:1].upper()}{quote.polarity[1:]}"
+    caption = [
+        f"{quote.speaker}, {quote.organisation}.",
+        f"{said}{'; ' if quote.modality else ''}{quote.modality}.",
+    ]
+    where = f"{quote.place} ({quote.mark})"
+    return f"> {escape(quote.text)}\n>\n> {escape(' '.join(caption))}\n> {escape(where)}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    if not table.rows:
+        yield f"**{escape(table.caption)}:** none."
+    else:
+        yield f"**{escape(table.caption)}**"
+        numeric = [isinstance(value, int) for value in table.rows[0]]
+        yield "\n".join(
+            (
+                _row(table.columns),
+                "|" + "|".join(" ---: " if is_number else " --- " for is_number in numeric) + "|",
+                *(_row(row) for row in table.rows),
+            )
+        )
+    yield escape(table.note)
+
+
+def _row(cells: tuple[Cell, ...]) -> str:
+    shown = (wording.number(cell) if isinstance(cell, int) else escape(cell) or "–" for cell in cells)
+    return "| " + " | ".join(shown) + " |"

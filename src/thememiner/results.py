@@ -1,0 +1,155 @@
+"""The library's front door for scripts: sources in, frames and reports out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thememiner import scoping
+from thememiner.records import Kind, Report, Source
+from thememiner.scoping import Review
+from thememiner.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thememiner.pipeline import Progress, Result
+
+Given = Any  # a path, a DataFrame, a Source, or a list of these
+
+
+class ThemedReview:
+    """One finished run: its parts as pandas frames, and reports written from it.
+
+    `record` is the `Report`; `documents` are the de-identified texts that excerpts are cut from.
+    """
+
+    def __init__(self, result: Result) -> None:
+        self.record: Report = result.report
+        self.documents = result.documents
+        self._result = result
+
+    def __repr__(self) -> str:
+        r = self.record
+        return f"ThemedReview({len(r.documents)} documents, {len(r.themes)} themes, {len(r.evidence)} excerpts)"
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """One row a theme, largest first: id, name, origin, passages, documents, and documents by kind."""
+        rows = []
+        for theme in self.record.themes:
+            row = dataclasses.asdict(theme)
+            for gone in ("counts", "organisations", "voices"):
+                row.pop(gone)
+            for kind, tone, passages, _ in theme.counts:
+                row[f"{kind}_{tone}"] = passages
+            rows.append(row)
+        frame = _frame(rows)
+        counts = [c for c in frame.columns if "_" in c and c.split("_")[0] in ("incident", "policy", "account", "feedback")]
+        frame[counts] = frame[counts].fillna(0).astype(int)
+        return frame
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One row an excerpt, with its document, offsets and digest."""
+        return _frame(map(dataclasses.asdict, self.record.evidence))
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row a finding, in the template's order."""
+        return _frame(map(dataclasses.asdict, self.record.findings))
+
+    @property
+    def passages(self) -> pd.DataFrame:
+        """One row a passage and theme: the passage, its theme, score, outcome and polarity; themeless ones too."""
+        held: dict[str, list[dict[str, Any]]] = {}
+        for m in self.record.memberships:
+            held.setdefault(m.passage_id, []).append(
+                {"theme_id": m.theme_id, "score": m.score, "outcome": m.outcome, "polarity": m.polarity}
+            )
+        rows = [
+            dataclasses.asdict(passage) | theme
+            for passage in self._result.passages
+            for theme in held.get(passage.id, [{"theme_id": "", "score": 0.0, "outcome": "no", "polarity": ""}])
+        ]
+        return _frame(rows)
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """One row a file: read, partly read or refused, with the reason."""
+        return _frame(map(dataclasses.asdict, self.record.ledger))
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report to `path`; the suffix (.html, .json, .md) chooses the renderer."""
+        from thememiner import reports
+
+        return reports.write(self.record, path)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write report.html, report.json, report.md, settings.toml and documents.jsonl into `folder`."""
+        from thememiner import reports
+        from thememiner.settings import to_toml
+
+        folder = Path(folder)
+        for name in ("report.html", "report.json", "report.md"):
+            reports.write(self.record, folder / name)
+        reports.write_file(folder / "settings.toml", to_toml(self._result.settings).encode())
+        lines = [json.dumps(dataclasses.asdict(d), ensure_ascii=False) + "\n" for d in self.documents]
+        reports.write_file(folder / "documents.jsonl", "".join(lines).encode())
+        return folder
+
+
+def mine(
+    *,
+    incidents: Given = (),
+    policies: Given = (),
+    accounts: Given = (),
+    feedback: Given = (),
+    review: str | Path | Review | None = None,
+    codebook: str = "",
+    template: str = "",
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> ThemedReview:
+    """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
+
+        review = tm.mine(incidents=["lfpse.csv"], feedback=[tm.Source(df, text="comment", id="ref")],
+                         codebook="assertive-care", template="assertive-care-review")
+
+    `review` is a `review.toml` (or a `Review`) whose sources come before those given here. `codebook`
+    and `template` are names or paths, and override what the review and settings say. Raises
+    `InputError` for what can be mended.
+    """
+    from thememiner import pipeline
+
+    plan = review if isinstance(review, Review) else scoping.load_review(review) if review else Review()
+    given: Mapping[Kind, Given] = {
+        "incident": incidents,
+        "policy": policies,
+        "account": accounts,
+        "feedback": feedback,
+    }
+    added = tuple(source for kind, things in given.items() for source in _sources(kind, things))
+    plan = dataclasses.replace(
+        plan,
+        sources=plan.sources + added,
+        codebook=codebook or plan.codebook,
+        template=template or plan.template,
+    )
+    return ThemedReview(pipeline.run(plan, settings, progress))
+
+
+def _sources(kind: Kind, things: Given) -> Iterable[Source]:
+    if isinstance(things, (str, Path, Source)) or hasattr(things, "columns"):
+        things = [things]
+    for thing in things:
+        yield dataclasses.replace(thing, kind=kind) if isinstance(thing, Source) else Source(thing, kind)
+
+
+def _frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows))

@@ -1,0 +1,160 @@
+"""What a review is about: its sources, its scope, who owes which document, who has sent what.
+
+A review is written down in a small `review.toml`; see `docs/reviews.md` for every key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from thememiner.errors import TomlError
+from thememiner.records import KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
+from thememiner.tomls import Reader, load
+
+_SOURCE_TEXTS = ("id", "date", "organisation", "organisation_column", "place", "team", "voice_column", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What counts: dates (ISO, inclusive), services (places), teams, and terms of which one must occur.
+
+    Dates and terms apply to incidents and feedback; a policy or a return is always in. What is not
+    known of a document never puts it out.
+    """
+
+    start: str = ""
+    end: str = ""
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review as its TOML file says it: what to read, what is in scope, who owes what."""
+
+    title: str = ""
+    question: str = ""
+    sources: tuple[Source, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    expected: tuple[tuple[str, str], ...] = ()
+    codebook: str = ""
+    template: str = ""
+
+
+def load_review(path: str | Path) -> Review:
+    """The review in a TOML file; paths of sources are relative to it. Errors are `TomlError`s."""
+    path = Path(path)
+    top = Reader(load(path), path.name)
+    top.only(("title", "question", "codebook", "template", "scope", "expected", "source"))
+    scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
+    scope.only(("from", "to", "services", "teams", "terms"))
+    return Review(
+        title=top.text("title", ""),
+        question=top.text("question", ""),
+        sources=tuple(_source(row, path.parent) for row in top.tables("source")),
+        scope=Scope(
+            start=_day(scope, "from"),
+            end=_day(scope, "to"),
+            services=scope.texts("services"),
+            teams=scope.texts("teams"),
+            terms=scope.texts("terms"),
+        ),
+        expected=tuple(_owed(row) for row in top.tables("expected")),
+        codebook=top.text("codebook", ""),
+        template=top.text("template", ""),
+    )
+
+
+def apply(scope: Scope, documents: Iterable[Document]) -> tuple[list[Document], list[Skipped]]:
+    """Return the documents in scope, in order, and what was out, counted by reason."""
+    kept: list[Document] = []
+    out: Counter[str] = Counter()
+    for document in documents:
+        reason = _why_out(scope, document)
+        if reason:
+            out[reason] += 1
+        else:
+            kept.append(document)
+    return kept, [Skipped("scope", reason, n) for reason, n in sorted(out.items())]
+
+
+def tally(
+    review: Review, documents: Sequence[Document], ledger: Sequence[LedgerEntry]
+) -> tuple[tuple[Received, ...], tuple[Received, ...], tuple[str, ...]]:
+    """Return what was received by organisation and document, what is outstanding, which voices are absent.
+
+    A file that was refused has not been received.
+    """
+    refused = {entry.source for entry in ledger if entry.status == "refused"}
+    sent: dict[tuple[str, str], set[str]] = {}
+    for document in documents:
+        if document.source not in refused:
+            key = (document.organisation, document.document or document.kind)
+            sent.setdefault(key, set()).add(document.source)
+    owed = dict.fromkeys(review.expected)
+    received = tuple(
+        Received(organisation, name, tuple(sorted(sources)), (organisation, name) in owed)
+        for (organisation, name), sources in sorted(sent.items())
+    )
+    outstanding = tuple(Received(organisation, name) for organisation, name in owed if (organisation, name) not in sent)
+    heard = {d.voice for d in documents} | {voice for d in documents for voice, _, _ in d.voices}
+    absent = tuple(v for v in VOICES if v not in heard and v != "unknown")
+    return received, outstanding, absent
+
+
+def _why_out(scope: Scope, document: Document) -> str:
+    if document.kind in ("incident", "feedback"):
+        if document.date and scope.start and document.date < scope.start:
+            return f"dated before {scope.start}"
+        if document.date and scope.end and document.date[:10] > scope.end:
+            return f"dated after {scope.end}"
+        if scope.terms and not any(_holds(document.text, term) for term in scope.terms):
+            return "none of the scope's terms occurs"
+    if scope.services and document.place and not _named(document.place, scope.services):
+        return "another service"
+    if scope.teams and document.team and not _named(document.team, scope.teams):
+        return "another team"
+    return ""
+
+
+def _named(value: str, wanted: Sequence[str]) -> bool:
+    return any(w.casefold() in value.casefold() for w in wanted)
+
+
+def _holds(text: str, term: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _source(row: Reader, folder: Path) -> Source:
+    row.only(("path", "kind", "voice", "text", "exclude", *_SOURCE_TEXTS))
+    values: dict[str, Any] = {name: row.text(name, "") for name in _SOURCE_TEXTS}
+    voice = row.text("voice", "")
+    if voice:
+        row.choice("voice", VOICES)
+    return Source(
+        path=folder / row.text("path"),
+        kind=cast("Kind", row.choice("kind", KINDS)),
+        voice=voice,
+        text=row.texts("text"),
+        exclude=row.texts("exclude"),
+        **values,
+    )
+
+
+def _owed(row: Reader) -> tuple[str, str]:
+    row.only(("organisation", "document", "section"))
+    return row.text("organisation"), row.text("document", "") or row.text("section", "return")
+
+
+def _day(scope: Reader, key: str) -> str:
+    value = scope.table.get(key, "")
+    day = value if isinstance(value, str) else getattr(value, "isoformat", str)()
+    if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", day):
+        raise TomlError(f"{scope.where}: {key!r} must be a date such as 2024-10-01, found {day!r}.")
+    return day[:10]

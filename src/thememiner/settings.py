@@ -1,0 +1,66 @@
+"""The settings of a run: one frozen dataclass, from and to TOML, saved beside every report."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from thememiner.errors import TomlError
+from thememiner.tomls import Reader, load
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides what a run says, apart from its sources.
+
+    `codebook` and `template` are names or paths. `assigned` and `weak` are probabilities: a passage
+    carries a code at or above `assigned`, goes to the review list at or above `weak`. `precision` is
+    "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
+    `smallest_theme` is the fewest passages a discovered theme may have.
+    """
+
+    codebook: str = "assertive-care"
+    template: str = "assertive-care-review"
+    redact: bool = True
+    encoder: str = "minilm"
+    precision: str = "auto"
+    assigned: float = 0.5
+    weak: float = 0.3
+    discover: bool = True
+    smallest_theme: int = 8
+    quotes: int = 8
+    seed: int = 20240726
+
+    def __post_init__(self) -> None:
+        if not 0 < self.weak <= self.assigned < 1:
+            raise TomlError("settings: expected 0 < weak <= assigned < 1.")
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a TOML file; unknown keys and wrong types are a `TomlError`."""
+    return from_mapping(load(path), path.name)
+
+
+def from_mapping(table: dict[str, Any], where: str) -> Settings:
+    """Settings from a mapping; keys left out keep their defaults."""
+    defaults = dataclasses.asdict(Settings())
+    Reader(table, where).only(defaults)
+    for key, value in table.items():
+        wanted = type(defaults[key])
+        if wanted is float and type(value) is int:
+            continue
+        if type(value) is not wanted:
+            raise TomlError(f"{where}: {key!r} must be {_NAMES[wanted]}, found {value!r}.")
+    return Settings(**table)
+
+
+def to_toml(settings: Settings) -> str:
+    """The settings as TOML, every key written out."""
+    import tomli_w
+
+    return tomli_w.dumps(dataclasses.asdict(settings))
+
+
+_NAMES = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}

@@ -1,0 +1,182 @@
+"""One stage at a time, for scripts and the command line: each takes sources and gives rows.
+
+Rows name a text by its reference: its own id where a column gives one, else its file's name (and row);
+a repeated reference gets `~2`, `~3` ...
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from thememiner import codebooks, coding, discovering, embedding, labelling, linking, segmenting
+from thememiner.deidentifying import deidentify
+from thememiner.reading import read
+from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
+from thememiner.settings import Settings
+
+_FIELDS = ("voice", "organisation", "place", "team", "date", "document", "title", "locator")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTexts:
+    """Documents as read, with references that differ and ids to match, and the ledger."""
+
+    documents: tuple[Document, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+def read_texts(sources: Iterable[Source], *, redact: bool = True, keep_empty: bool = False) -> ReadTexts:
+    """Return the sources' documents, de-identified unless `redact` is false, and the ledger.
+
+    `keep_empty` keeps a table's rows that hold no text. A document's `id` is its reference here.
+    """
+    reading = read(sources, keep_empty=keep_empty) if keep_empty else read(sources)
+    seen: Counter[str] = Counter()
+    documents = []
+    for document in deidentify(reading.documents, redact=redact):
+        seen[document.reference] += 1
+        n = seen[document.reference]
+        reference = document.reference if n == 1 else f"{document.reference}~{n}"
+        documents.append(replace(document, id=reference))
+    return ReadTexts(tuple(documents), reading.ledger)
+
+
+def document_rows(documents: Iterable[Document]) -> Iterator[Row]:
+    """A row a document: id, kind, source, text, fields."""
+    for d in documents:
+        fields: Row = {name: getattr(d, name) for name in _FIELDS if getattr(d, name)}
+        for name in ("parts", "sections", "voices", "locations", "blanks"):
+            if value := getattr(d, name):
+                fields[name] = [list(item) for item in value]
+        yield {"id": d.id, "kind": d.kind, "source": d.source, "text": d.text, "fields": fields}
+
+
+def redaction_rows(documents: Iterable[Document]) -> Iterator[Row]:
+    """A row a document: id, text, and what was masked, as start and end in the new text, with its kind."""
+    for d in documents:
+        masks = [{"start": start, "end": end, "kind": kind} for kind, start, end in d.masks]
+        yield {"id": d.id, "text": d.text, "redactions": masks}
+
+
+def passage_rows(documents: Sequence[Document]) -> Iterator[Row]:
+    """A row a passage: id, document, start, end, text, and its heading, voice and place where known."""
+    for p in segmenting.segment(documents):
+        yield {
+            "id": p.id,
+            "document": p.document_id,
+            "start": p.start,
+            "end": p.end,
+            "text": p.text,
+            "voice": p.voice,
+            "heading": p.heading,
+            "location": p.location,
+        }
+
+
+def ledger_table(ledger: Sequence[LedgerEntry]) -> Row:
+    """The ledger as a JSON-able mapping: the files, and how many were found, read, partly read, refused."""
+    counts = Counter(entry.status for entry in ledger)
+    return {
+        "files": [
+            {
+                "source": e.source,
+                "kind": e.kind,
+                "status": e.status,
+                "reason": e.reason,
+                "documents": e.documents,
+                "format": e.format,
+                "sha256": e.sha256,
+                "parser": e.parser,
+                "skipped": [list(s) for s in e.skipped],
+                "detail": e.detail,
+            }
+            for e in ledger
+        ],
+        "found": len(ledger),
+        "read": counts["read"],
+        "partly_read": counts["partly_read"],
+        "refused": counts["refused"],
+    }
+
+
+def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row]:
+    """A row for each document and code: the best passage's score, outcome, and where it stands."""
+    book = codebooks.codebook(settings.codebook)
+    encoder = embedding.encoder(settings.encoder, settings.precision)
+    passages = segmenting.segment(documents)
+    coder = coding.train(book, encoder)
+    best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
+    vectors = embedding.embed(passages, encoder)
+    memberships = coding.code(passages, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True)
+    by_id = {p.id: p for p in passages}
+    for m in memberships:
+        passage = by_id[m.passage_id]
+        key = (passage.document_id, m.theme_id)
+        if key not in best or m.score > best[key][0].score:
+            best[key] = (m, passage)
+    for document in documents:
+        for code in book.codes:
+            m, p = best.get((document.id, code.id), (None, None))
+            yield {
+                "id": document.id,
+                "code_id": code.id,
+                "score": m.score if m else 0.0,
+                "outcome": m.outcome if m else "no",
+                "start": p.start if p else "",
+                "end": p.end if p else "",
+            }
+
+
+def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
+    """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
+    units = _whole(documents) if unit == "document" else _free_passages(documents)
+    encoder = embedding.encoder(settings.encoder, settings.precision)
+    themes, members = discover(units, encoder, settings)
+    names = {t.id: t.name for t in themes}
+    home = {p.id: p.document_id for p in units}
+    strongest: dict[tuple[str, str], float] = {}
+    for m in members:
+        key = (home[m.passage_id], m.theme_id)
+        strongest[key] = max(strongest.get(key, 0.0), m.score)
+    held: dict[str, list[tuple[float, str]]] = {}
+    for (document_id, theme_id), strength in strongest.items():
+        held.setdefault(document_id, []).append((-strength, theme_id))
+    for document in documents:
+        for strength, theme_id in sorted(held.get(document.id, [])) or [(0.0, "")]:
+            yield {
+                "id": document.id,
+                "theme_id": theme_id,
+                "theme_name": names.get(theme_id, ""),
+                "strength": -strength or 0.0,
+            }
+
+
+def discover(
+    passages: Sequence[Passage], encoder: embedding.Encoder, settings: Settings
+) -> tuple[list[Theme], list[Membership]]:
+    """Return the themes among passages (equal texts clustered once) and who belongs to them."""
+    rows: dict[str, list[Passage]] = {}
+    for passage in passages:
+        rows.setdefault(passage.text, []).append(passage)
+    heads = [rows[text][0] for text in sorted(rows, key=embedding.digest)]
+    vectors = embedding.embed(heads, encoder).vectors
+    clustering = discovering.cluster(vectors, smallest=settings.smallest_theme, seed=settings.seed)
+    themes, members = labelling.label(heads, clustering)
+    text_of = {head.id: head.text for head in heads}
+    return themes, [replace(m, passage_id=p.id) for m in members for p in rows[text_of[m.passage_id]]]
+
+
+def _whole(documents: Iterable[Document]) -> list[Passage]:
+    return [
+        Passage(f"{d.id}:0-{len(d.text)}", d.id, 0, len(d.text), d.text, d.kind) for d in documents if d.text.strip()
+    ]
+
+
+def _free_passages(documents: Sequence[Document]) -> list[Passage]:
+    passages = segmenting.segment(documents)
+    out = {m.passage_id for m in linking.link(documents, passages) if m.sort == "boilerplate"}
+    return [p for p in passages if p.id not in out]

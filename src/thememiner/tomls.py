@@ -1,0 +1,98 @@
+"""TOML read with errors a user can mend: file, line or key, and what was expected."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from thememiner.errors import TomlError, nearest
+
+Table = Mapping[str, Any]
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The contents of a TOML file; a missing, undecodable or broken one is a `TomlError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise TomlError(f"{path.name} does not exist.") from None
+    except (OSError, UnicodeDecodeError):
+        raise TomlError(f"{path.name} cannot be read: expected a text file in UTF-8.") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TomlError(f"{path.name} is not valid TOML: {error}.") from None
+
+
+class Reader:
+    """One table of a TOML file, read key by key; `where` says which, for error messages."""
+
+    def __init__(self, table: object, where: str) -> None:
+        if not isinstance(table, Mapping):
+            raise TomlError(f"{where}: expected a table, found {_sort(table)}.")
+        self.table: Table = table
+        self.where = where
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A string; a list of strings is joined by "; "."""
+        value = self._get(key, default)
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return "; ".join(value)
+        if not isinstance(value, str):
+            raise TomlError(f"{self.where}: {key!r} must be text in quotes, found {_sort(value)}.")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self._get(key, default)
+        if not isinstance(value, bool):
+            raise TomlError(f"{self.where}: {key!r} must be true or false, found {_sort(value)}.")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of strings; one string alone is a list of one; a missing key is none."""
+        value = self._get(key, [])
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise TomlError(f"{self.where}: {key!r} must be a list of texts, found {_sort(value)}.")
+        return tuple(value)
+
+    def choice(self, key: str, known: Iterable[str], default: str | None = None) -> str:
+        """A string out of `known`."""
+        value, names = self.text(key, default), list(known)
+        if value not in names:
+            near = nearest(value, names)
+            guess = f" Did you mean {near!r}?" if near else ""
+            raise TomlError(f"{self.where}: {key} = {value!r} is not one of {', '.join(names)}.{guess}")
+        return value
+
+    def tables(self, key: str) -> list[Reader]:
+        """An array of tables ([[key]]); a missing key is none."""
+        value = self._get(key, [])
+        if not isinstance(value, list):
+            raise TomlError(f"{self.where}: {key!r} must be a list of tables, [[{key}]].")
+        return [Reader(row, f"{self.where}, {key} {n}") for n, row in enumerate(value, start=1)]
+
+    def only(self, known: Iterable[str]) -> None:
+        """Refuse a key that is not known, with the nearest known one: a misspelling must not be lost."""
+        names = list(known)
+        for key in self.table:
+            if key not in names:
+                near = nearest(key, names)
+                guess = f" Did you mean {near!r}?" if near else ""
+                raise TomlError(f"{self.where}: {key!r} is not known.{guess} Known: {', '.join(names)}.")
+
+    def _get(self, key: str, default: object) -> object:
+        if key in self.table:
+            return self.table[key]
+        if default is None:
+            raise TomlError(f"{self.where}: {key!r} is missing.")
+        return default
+
+
+def _sort(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
+    return names.get(type(value), "something else")
