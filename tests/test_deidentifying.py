@@ -79,9 +79,9 @@ DATES = [
     ("Date of birth: 1st February 1950", "Date of birth: [DATE OF BIRTH]"),
     ("was born on 3 May 1950.", "was born on [DATE OF BIRTH]."),
     ("born 1950", "born [DATE OF BIRTH]"),
-    ("aged 92", "aged [AGE 90 OR OVER]"),
-    ("a 101-year-old man", "a [AGE 90 OR OVER]-year-old man"),
-    ("Aged 93.", "Aged [AGE 90 OR OVER]."),
+    ("aged 92", "aged [AGE OVER 89]"),
+    ("a 101-year-old man", "a [AGE OVER 89]-year-old man"),
+    ("Aged 93.", "Aged [AGE OVER 89]."),
 ]
 ADDRESSES = [
     ("of 12 Acacia Avenue, she", "of [ADDRESS], she"),
@@ -164,22 +164,18 @@ def test_one_person_has_one_number_in_the_whole_document() -> None:
     masked = mask(
         "Dr Tester saw Mr Example. Mrs Example wept. Zoe Example left; Zoe came back. Tester wrote."
     )
-    assert (
-        masked.text
-        == (
-            "Dr [PERSON 1] saw Mr [PERSON 2]. Mrs [PERSON 2] wept. [PERSON 2] left; Zoe came back. [PERSON 1] wrote."
-        )
-        or masked.text.count("[PERSON 2]") >= 3
+    assert masked.text == (
+        "Dr [PERSON 1] saw Mr [PERSON 2]. Mrs [PERSON 2] wept. [PERSON 2] left; [PERSON 2] came back. "
+        "[PERSON 1] wrote."
     )
-    assert {kind for kind, _, _ in masked.masks} <= {"PERSON 1", "PERSON 2"}
 
 
 # ---------------------------------------------------------------- laws
 
 PIECES = st.lists(
     st.sampled_from(
-        ["a", "Mr Xy", "999 001 0005", "DOB 1/2/50", "\n\n", " ", ".", "\u200b", "\u2013", "é", "Xy", "0.5 mg",
-         "a@b.uk", "LS1 4AP", "\x00", "aged 91", "my son Wz", "(", "NHS", "\t"]
+        ["a", "Mr Xy", "999 001 0005", "DOB 1/2/50", "\n\n", " ", ".", "\u200b", "\u2013", "é", "Xy",
+         "0.5 mg", "a@b.uk", "LS1 4AP", "\x00", "aged 91", "my son Wz", "(", "NHS", "\t"]
     ),
     max_size=14,
 )  # fmt: skip
@@ -187,7 +183,7 @@ TEXTS = PIECES.map("".join)
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_what_is_not_masked_stays_as_it_was(text: str) -> None:
     masked = mask(text)
     old = new = 0
@@ -200,7 +196,7 @@ def test_what_is_not_masked_stays_as_it_was(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_offsets_move_with_the_text(text: str) -> None:
     masked = mask(text)
     inside = {offset for start, end in masked.cuts for offset in range(start, end)}
@@ -210,13 +206,11 @@ def test_offsets_move_with_the_text(text: str) -> None:
     assert all(masked.text[moved[at]] == text[at] for at in range(len(text)) if at not in inside)
 
 
-@given(TEXTS)
-@settings(max_examples=200)
+@given(PIECES.map(" ".join))
+@settings(max_examples=200, deadline=None)
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     once = mask(text).text
-    kinds = re.findall(r"\[[A-Z][A-Z0-9 ]*\]", once)
-    again = re.findall(r"\[[A-Z][A-Z0-9 ]*\]", mask(once).text)
-    assert again[: len(kinds)] == kinds or len(again) >= len(kinds)
+    assert mask(once).text == once
 
 
 def raw(text: str, **fields: object) -> RawDocument:
@@ -229,14 +223,14 @@ def raw(text: str, **fields: object) -> RawDocument:
 
 
 @given(st.lists(TEXTS, max_size=4), st.lists(TEXTS, max_size=4))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_batches_do_not_matter(first: list[str], second: list[str]) -> None:
     a, b = [raw(text) for text in first], [raw(text) for text in second]
     assert deidentify(a + b) == deidentify(a) + deidentify(b)
 
 
 @given(TEXTS, st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_spans_are_moved_and_stay_apart(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=1, max_size=4)))
     spans = tuple(

@@ -206,8 +206,9 @@ def test_speaker_labels_give_voices_and_leave_the_text(tmp_path):
     path = tmp_path / "notes.md"
     path.write_text(
         "# Meeting in May\n\nWe met at noon.\n\nMother: Nobody rang me.\n\n**Carer:** I was not asked.\n\n"
-        "Team manager: We will ring.\n\nChair - Thank you all.\n\nJo Bloggs: I agree.\n\nAction: ring back.\n\n"
-        "## What people using services told us\n\nThe wait was long.\n\n- Father: it was too far\n\n## Next\n\nDone.\n",
+        "Team manager: We will ring.\n\nChair - Thank you all.\n\nJo Bloggs: I agree.\n\n"
+        "Action: ring back.\n\n## What people using services told us\n\nThe wait was long.\n\n"
+        "- Father: it was too far\n\n## Next\n\nDone.\n",
         "utf-8",
     )
     document, _ = only(path)

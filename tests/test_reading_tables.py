@@ -91,6 +91,13 @@ def test_blank_rows_are_counted_and_row_numbers_stay_those_of_the_sheet(file):
     assert reading.ledger[0].skipped == (("no text", 2),)
 
 
+def test_rows_without_text_can_be_kept(file):
+    csv_of(file, "id,text\n1,One\n2,\n3,Three\n")
+    reading = read([Source(file, text="text", id="id")], keep_empty=True)
+    assert [(d.reference, d.text) for d in reading.documents] == [("1", "One"), ("2", ""), ("3", "Three")]
+    assert reading.documents[1].parts == reading.documents[1].locations == ()
+
+
 def test_parts_hold_the_columns_and_blank_ones_are_left_out(file):
     csv_of(file, "What,Why,Then\nA fall.,,Moved.\n")
     document = read([Source(file, text=("What", "Why", "Then"))]).documents[0]

@@ -300,17 +300,15 @@ def test_a_scan_is_refused_and_a_scanned_page_said(tmp_path):
 
 
 def test_what_was_typed_into_a_pdfs_fields_is_read(tmp_path):
+    widget = b"/T (a) /F 4 /P 3 0 R /Rect [40 280 360 310] /DA (/F 12 Tf 0 g) >>"
     helvetica = b"<< /Font << /F 5 0 R >> >>"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /NeedAppearances true /DR "
-        + helvetica
-        + b" >> >>",
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /DR " + helvetica + b" >> >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Annots [4 0 R] /Resources "
         + helvetica
         + b" >>",
-        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (The teams ring before noon.) "
-        b"/Rect [40 280 360 310] /DA (/F 12 Tf 0 g) /F 4 /P 3 0 R >>",
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /V (The teams ring before noon.) " + widget,
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     data = b"%PDF-1.4\n"
@@ -330,10 +328,12 @@ def page(path, body):
 
 def test_a_web_page_without_navigation_scripts_and_hidden_words(tmp_path):
     body = (
-        "<nav><a>Home</a></nav><script>var x='no';</script><h1>Care plan</h1><p>First\n <b>bold</b> words<br>next</p>"
+        "<nav><a>Home</a></nav><script>var x='no';</script><h1>Care plan</h1>"
+        "<p>First\n <b>bold</b> words<br>next</p>"
         "<p hidden>unseen</p><div style='display: none'>unseen</div>"
         "<ul><li>one</li><li>two <p>more</p></li></ul>"
-        "<table><caption>Beds</caption><tr><th>Ward</th><th>Beds</th></tr><tr><td>North</td><td>5</td></tr></table>"
+        "<table><caption>Beds</caption><tr><th>Ward</th><th>Beds</th></tr>"
+        "<tr><td>North</td><td>5</td></tr></table>"
     )
     document = only(page(tmp_path / "a.html", body))
     assert document.text == "First bold words\nnext\n\none\ntwo\n\nmore\n\nBeds\n\nWard\nBeds\n\nNorth\n5"
@@ -349,6 +349,11 @@ def test_text_that_lies_deep_is_kept_and_what_lies_too_deep_refused(tmp_path):
     assert len(web.parse(flat).blocks) == 2000
 
 
+def test_comments_that_never_close_cost_no_time(tmp_path):
+    path = page(tmp_path / "a.html", "<p>Seen.</p>" + "<!-- <script " * 50_000)
+    assert [block.text for block in web.parse(path).blocks] == ["Seen."]
+
+
 def test_merged_cells_of_a_web_page_keep_their_columns(tmp_path):
     body = "<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
     cells = [
@@ -361,8 +366,9 @@ def test_merged_cells_of_a_web_page_keep_their_columns(tmp_path):
 def test_markdown_loses_its_marks_and_no_words(tmp_path):
     path = tmp_path / "a.md"
     path.write_text(
-        "---\ntitle: The plan\n---\n# Scope #\n\nA **bold** and _soft_ [link](http://x.y/z_(1)) of\ntwo lines\\*.\n\n"
-        "1. first\n2. second\n   goes on\n\n> quoted > still\n\n| a | b |\n|---|---|\n| 1 | `x|y` |\n\n"
+        "---\ntitle: The plan\n---\n# Scope #\n\nA **bold** and _soft_ [link](http://x.y/z_(1)) of\n"
+        "two lines\\*.\n\n1. first\n2. second\n   goes on\n\n> quoted > still\n\n"
+        "| a | b |\n|---|---|\n| 1 | `x|y` |\n\n"
         "Under\n-----\n\nsnake_case_name <!-- gone --> &amp; so on\n\n```\ncode_line *x*\n```\n",
         "utf-8",
     )

@@ -32,15 +32,15 @@ def cut(text: str) -> list[str]:
         ["Give 0.5 mg i.e. half a tablet, vs. 500 mg before.", "Then stop."],
         ["See No. 5 and p. 12 of the plan.", "It is clear."],
         ["We asked J. K. Example about it.", "He agreed."],
-        ["Vitamin B. The next line."] if False else ["It was vitamin K.", "The dose was wrong."],
+        ["It was vitamin K.", "The dose was wrong."],
         ["She waited... and waited.", "Then she left..."],
         ["I waited....", "Nobody came."],
         ["She said, “I am in pain.”", "Nobody heard."],
         ["It was late (see above).", "(Nobody knew.)", "It ended."],
         ['"Is it safe?" she asked.', "It was."],
-        ["lovely staff. would recommend"][:0] or ["lovely staff.", "would recommend to all"],
+        ["lovely staff.", "would recommend to all"],
         ["Great!! :)", "Thank you."],
-        ["It was done.Then it was undone."][:0] or ["It was done.[7]", "Then it ended."],
+        ["It was done.[7]", "Then it ended."],
         ["1. Check the dose.", "2. Check the name."],
         ["a) the dose", "b) the name", "c) the time"],
         ["(i) the dose.", "(ii) the name."],
@@ -55,9 +55,9 @@ def test_sentences(parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("A wrapped line goes on\nhere to its end. Next.", ["A wrapped line goes on\nhere to its end.", "Next."]),
+        ("A wrapped line goes on\nhere. Next.", ["A wrapped line goes on\nhere.", "Next."]),
         ("Checks:\n- the dose\n- the name", ["Checks:", "- the dose", "- the name"]),
-        ("1. Staff check the dose and\nthe name.\n2. They sign.", ["1. Staff check the dose and\nthe name.", "2. They sign."]),
+        ("1. Check the dose and\nthe name.\n2. Sign.", ["1. Check the dose and\nthe name.", "2. Sign."]),
         ("One thing\n\nAnother thing", ["One thing", "Another thing"]),
         ("One thing\n \t\nAnother thing", ["One thing", "Another thing"]),
         ("dose\tname\ttime", ["dose", "name", "time"]),
@@ -135,8 +135,8 @@ def test_parts_are_never_crossed() -> None:
 
 # Few letters, so that the same sentence comes again and again: a search for it would find the wrong one.
 PIECES = st.sampled_from(
-    ["a", "b", "A", "B ", " ", "  ", ".", ". ", "? ", "!", "\n", "\n\n", "1. ", "2. ", "(a) ", "- ", "• ", "\t",
-     "0.5 mg ", "Dr. ", "a b a b a ", "\u00a0", "…", "\"", "\u200b", "é", "\x00", "\x85", ")", ":)", " | "]
+    ["a", "b", "A", "B ", " ", ".", ". ", "? ", "!", "\n", "\n\n", "1. ", "2. ", "(a) ", "- ", "• ",
+     "\t", "0.5 mg ", "Dr. ", "a b a b a ", "\u00a0", "…", '"', "\u200b", "é", "\x00", "\x85", ")", ":)", " | "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
@@ -165,32 +165,33 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents())
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_passages_are_slices_and_nothing_is_lost(given_document: Document) -> None:
     text = given_document.text
     covered: Counter[int] = Counter()
     last = 0
     for passage in segment([given_document]):
-        assert passage.text == text[passage.start : passage.end] == passage.text.strip() != ""
+        assert passage.text == text[passage.start : passage.end] == passage.text.strip()
+        assert passage.text
         assert passage.id == f"{given_document.id}:{passage.start}-{passage.end}"
         assert last <= passage.start
         last = passage.end
         covered.update(range(passage.start, passage.end))
         for _, start, end in (*given_document.parts, *given_document.sections, *given_document.voices):
-            assert not (passage.start < start < passage.end or passage.start < end < passage.end)
+            assert not any(passage.start < bound < passage.end for bound in (start, end))
     assert all(
         covered[at] == (1 if not character.isspace() else covered[at]) for at, character in enumerate(text)
     )
 
 
 @given(st.lists(documents(), max_size=3), st.lists(documents(), max_size=3))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_batches_do_not_matter(first: list[Document], second: list[Document]) -> None:
     assert segment(first + second) == segment(first) + segment(second)
 
 
 @given(TEXTS)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_passage_has_enough_words_unless_its_paragraph_has_not(text: str) -> None:
     for passage in segment([document(text)]):
         if len(passage.text.split()) < FEWEST_WORDS:

@@ -76,7 +76,9 @@ def show_template(name: Name, as_json: Json = False) -> None:
         return
     typer.echo(f"{layout.name} ({layout.id} {layout.version})\n{layout.note}\n")
     for section in layout.sections:
-        typer.echo(f"{section.id}: {section.title}\n  takes {', '.join(section.kinds)}\n  {len(section.codes)} codes")
+        typer.echo(
+            f"{section.id}: {section.title}\n  takes {', '.join(section.kinds)}\n  {len(section.codes)} codes"
+        )
     for requirement in layout.requirements:
         typer.echo(f"requirement {requirement.id}: {requirement.text}")
 
@@ -94,4 +96,6 @@ def check_template(
     problems = check_codes(layout, tm.codebook(codebook)) if codebook else []
     if problems:
         raise tm.TomlError("; ".join(problems) + ".")
-    typer.echo(f"{file.name} is sound: {len(layout.sections)} sections, {len(layout.requirements)} requirements.")
+    typer.echo(
+        f"{file.name} is sound: {len(layout.sections)} sections, {len(layout.requirements)} requirements."
+    )

@@ -27,13 +27,17 @@ _PATIENCE = 2.0  # seconds of work before a bar is shown
 def shown() -> Iterator[Callable[[str, int, int], None]]:
     """Give what a run tells its progress to; draws on stderr, and only if that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
+        yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
     try:
         yield _Teller(bar)
@@ -56,5 +60,7 @@ class _Teller:
             self._task = self._bar.add_task("", total=None)
         if stage != self._stage:
             self._stage = stage
-            self._bar.reset(self._task, description=_WORDS.get(stage, stage), total=total if total > 1 else None)
+            self._bar.reset(
+                self._task, description=_WORDS.get(stage, stage), total=total if total > 1 else None
+            )
         self._bar.update(self._task, completed=done, total=total if total > 1 else None)

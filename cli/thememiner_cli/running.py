@@ -11,7 +11,6 @@ from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
     from thememiner.results import ThemedReview
-    from thememiner.settings import Settings
 
 Paths = list[Path]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the report.")]
@@ -26,17 +25,30 @@ def demo(out: Out = Path("thememiner-demo")) -> None:
 
 def run(
     out: Out,
-    incidents: Annotated[Paths | None, typer.Option(help="Incident narratives: a file or folder. Repeatable.")] = None,
+    incidents: Annotated[
+        Paths | None, typer.Option(help="Incident narratives: a file or folder. Repeatable.")
+    ] = None,
     policies: Annotated[Paths | None, typer.Option(help="Policies and guidance. Repeatable.")] = None,
-    accounts: Annotated[Paths | None, typer.Option(help="Organisations' own accounts: returns, notes. Repeatable.")] = None,
-    feedback: Annotated[Paths | None, typer.Option(help="Comments, stories, notes of groups. Repeatable.")] = None,
-    review: Annotated[Path | None, typer.Option(help="A review.toml that lists sources, scope and what is expected.")] = None,
+    accounts: Annotated[
+        Paths | None, typer.Option(help="Organisations' own accounts: returns, notes. Repeatable.")
+    ] = None,
+    feedback: Annotated[
+        Paths | None, typer.Option(help="Comments, stories, notes of groups. Repeatable.")
+    ] = None,
+    review: Annotated[
+        Path | None, typer.Option(help="A review.toml that lists sources, scope and what is expected.")
+    ] = None,
     codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")] = "",
     template: Annotated[str, typer.Option(help="A shipped template's name, or a path to one.")] = "",
-    text_column: Annotated[list[str] | None, typer.Option(help="Text column of the tables given. Repeatable.")] = None,
+    text_column: Annotated[
+        list[str] | None, typer.Option(help="Text column of the tables given. Repeatable.")
+    ] = None,
     id_column: Annotated[str, typer.Option(help="Id column of the tables given.")] = "",
     settings: Annotated[Path | None, typer.Option(help="A settings.toml of an earlier run.")] = None,
-    exclude: Annotated[list[str] | None, typer.Option(help="File names to leave out of folders, such as '*.csv'. Repeatable.")] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(help="File names to leave out of folders, such as '*.csv'. Repeatable."),
+    ] = None,
     precision: Annotated[str, typer.Option(help="auto, bfloat16 or float32.")] = "",
 ) -> None:
     """Turn incidents, policies, accounts and feedback into themes with evidence, and write the report."""
@@ -51,7 +63,8 @@ def run(
 
     def sources(paths: Paths | None) -> list[tm.Source]:
         return [
-            tm.Source(p, text=tuple(text_column or ()), id=id_column, exclude=tuple(exclude or ())) for p in paths or ()
+            tm.Source(p, text=tuple(text_column or ()), id=id_column, exclude=tuple(exclude or ()))
+            for p in paths or ()
         ]
 
     with shown() as tell:
@@ -113,8 +126,13 @@ def _print_themes(found: ThemedReview) -> None:
     for name in ("Passages", "Documents", "Incident", "Policy", "Account", "Feedback"):
         table.add_column(name, justify="right")
     for theme in record.themes:
-        kinds = [sum(n for kind, _, n, _ in theme.counts if kind == k) for k in ("incident", "policy", "account", "feedback")]
-        table.add_row(theme.name, theme.origin, *(f"{n:,}" for n in (theme.passages, theme.documents, *kinds)))
+        kinds = [
+            sum(n for kind, _, n, _ in theme.counts if kind == k)
+            for k in ("incident", "policy", "account", "feedback")
+        ]
+        table.add_row(
+            theme.name, theme.origin, *(f"{n:,}" for n in (theme.passages, theme.documents, *kinds))
+        )
     Console().print(table)
     counts = record.passages
     refused = sum(e.status == "refused" for e in record.ledger)

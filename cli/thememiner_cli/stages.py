@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from thememiner.steps import ReadTexts
 
 
-class KindName(str, enum.Enum):
+class KindName(enum.StrEnum):
     """The four kinds of text."""
 
     incident = "incident"
@@ -27,7 +27,7 @@ class KindName(str, enum.Enum):
     feedback = "feedback"
 
 
-class Unit(str, enum.Enum):
+class Unit(enum.StrEnum):
     """What is clustered."""
 
     document = "document"
@@ -36,7 +36,9 @@ class Unit(str, enum.Enum):
 
 Sources = Annotated[list[Path], typer.Argument(help="Files and folders to read.")]
 KindOption = Annotated[KindName, typer.Option("--kind", help="What kind of text this is.")]
-Columns = Annotated[list[str] | None, typer.Option("--text-column", help="Text column of a table. Repeatable.")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--text-column", help="Text column of a table. Repeatable.")
+]
 IdColumn = Annotated[str, typer.Option("--id-column", help="Id column of a table.")]
 OutFile = Annotated[Path, typer.Option("--out", help="The file to write.")]
 

@@ -412,13 +412,10 @@ def _suits(tail: str, incident: Incident) -> bool:
     return one and (mark == "p" or not (HISTORY.search(text) or themes & {"handover", "dna-discharge"}))
 
 
-def _with_tail(incident: Incident, tail: str, slots: Slots, said: set[str]) -> Incident:
+def _with_tail(incident: Incident, tail: str, slots: Slots) -> Incident:
     mark, _, words = tail.partition("|")
     action = mark.startswith(">")
     text = slots.fill(words, incident, action=action)
-    while text in said:
-        text = slots.fill(words, incident, action=action)
-    said.add(text)
     added = Sentence(text, action)
     first, second = incident.sentences, (added,)
     if mark == "o":
@@ -442,10 +439,14 @@ def _circumstances(incidents: list[Incident], bank: dict[str, Any], slots: Slots
     order.sort(key=lambda n: len(incidents[n].sentences) > 4)
     said: set[str] = set()
     for tail in stock:
-        chosen = next((n for n in order if _suits(tail, done[n])), None)
-        if chosen is not None:
-            done[chosen] = _with_tail(done[chosen], tail, slots, said)
-            order.remove(chosen)
+        for chosen in (n for n in order if _suits(tail, done[n])):
+            finished = _with_tail(done[chosen], tail, slots)
+            new = {s.text for s in finished.sentences} - {s.text for s in done[chosen].sentences}
+            if not new & said:
+                said |= new
+                done[chosen] = finished
+                order.remove(chosen)
+                break
     return done
 
 

@@ -37,7 +37,8 @@ def main(source: Path) -> None:
     vectors = MiniLM("float32").encode(frame["text"].tolist())
 
     def fit(rows: np.ndarray) -> LogisticRegression:
-        return LogisticRegression(C=8, max_iter=3000, class_weight="balanced").fit(vectors[rows], target[rows])
+        model = LogisticRegression(C=8, max_iter=3000, class_weight="balanced")
+        return model.fit(vectors[rows], target[rows])
 
     held = np.zeros(len(target), dtype=int)
     for train, test in GroupKFold(5).split(vectors, target, frame["respondent_id"].astype(str)):

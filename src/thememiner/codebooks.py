@@ -80,7 +80,7 @@ def template(name: str) -> Template:
 def check_codes(layout: Template, book: Codebook) -> list[str]:
     """What a template asks of a codebook that is not there: one line a missing code, nearest name given."""
     known = [code.id for code in book.codes]
-    rows = [*layout.sections, *layout.requirements]
+    rows: list[Section | Requirement] = [*layout.sections, *layout.requirements]
     return [
         f"template {layout.id!r}, {row.id!r}: code {code!r} is not in codebook {book.id!r}"
         f"{_guess(nearest(code, known))}"

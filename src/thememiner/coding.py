@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -129,7 +130,7 @@ def _training_set(book: Codebook) -> tuple[list[str], NDArray[np.bool_]]:
 
 def _terms(text: str) -> list[str]:
     words = tokens(text)
-    return words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def _vocabulary(texts: Sequence[str]) -> tuple[dict[str, int], Floats]:

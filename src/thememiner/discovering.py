@@ -31,9 +31,7 @@ _SHARE = 0.8
 _BLOCK = 2048  # rows of similarities held at a time
 
 
-def cluster(
-    vectors: Floats, *, smallest: int = 8, seed: int = 0, neighbours: int = NEIGHBOURS
-) -> Clustering:
+def cluster(vectors: Floats, *, smallest: int = 8, seed: int = 0, neighbours: int = NEIGHBOURS) -> Clustering:
     """Return the themes of `vectors` (float32, rows × dimensions, unit rows, one a distinct text).
 
     Rows must come in an order of their own (by the text's digest), so that input order cannot matter.

@@ -12,6 +12,7 @@ import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,18 +31,58 @@ _CAPITAL = 0.6  # a word written with a capital this often, inside sentences, is
 
 # Words that would judge people or blame staff; a name says what the service did or did not reach.
 _NEVER = frozenset(
-    """
-    non-compliant noncompliant compliance disengaged disengagement non-engagement refused refuses refusal aggressive
-    difficult challenging manipulative attention-seeking frequent flyer failed fault blame blamed negligent negligence
-    incompetent lazy careless useless abusive violent rude death deaths died suicide deceased mum dad mother father
-    son daughter brother sister wife husband mrs miss
-    """.split()
+    [
+        "non-compliant",
+        "noncompliant",
+        "compliance",
+        "disengaged",
+        "disengagement",
+        "non-engagement",
+        "refused",
+        "refuses",
+        "refusal",
+        "aggressive",
+        "difficult",
+        "challenging",
+        "manipulative",
+        "attention-seeking",
+        "frequent",
+        "flyer",
+        "failed",
+        "fault",
+        "blame",
+        "blamed",
+        "negligent",
+        "negligence",
+        "incompetent",
+        "lazy",
+        "careless",
+        "useless",
+        "abusive",
+        "violent",
+        "rude",
+        "death",
+        "deaths",
+        "died",
+        "suicide",
+        "deceased",
+        "mum",
+        "dad",
+        "mother",
+        "father",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "wife",
+        "husband",
+        "mrs",
+        "miss",
+    ]
 )
 
 
-def label(
-    passages: Sequence[Passage], clustering: Clustering
-) -> tuple[list[Theme], list[Membership]]:
+def label(passages: Sequence[Passage], clustering: Clustering) -> tuple[list[Theme], list[Membership]]:
     """Return the discovered themes, largest first, with their names, and who belongs to which.
 
     A cluster that holds no two words to name it by is no theme.
@@ -54,7 +95,7 @@ def label(
     ranked = _ranked_terms([p.text for p in passages], clustering.labels)
     themes, memberships, taken = [], [], set[str]()
     for k in range(count):
-        rows = np.flatnonzero(clustering.labels == k)
+        rows = np.flatnonzero(clustering.labels == k).tolist()
         members = [passages[i] for i in rows]
         keywords = _keywords(ranked.get(k, []), members)
         if sum(len(term.split()) for term in keywords) < 2:
@@ -104,7 +145,11 @@ def _ranked_terms(texts: Sequence[str], labels: NDArray[np.int64]) -> dict[int, 
         names = {int(ours): int(theirs) for ours, theirs in zip(labels, found, strict=True)}
         topics = model.get_topics()
     return {
-        ours: [term for term, weight in sorted(topics[theirs], key=lambda t: (-round(t[1], 9), t[0])) if weight > 0]
+        ours: [
+            term
+            for term, weight in sorted(topics[theirs], key=lambda t: (-round(t[1], 9), t[0]))
+            if weight > 0
+        ]
         for ours, theirs in names.items()
         if ours >= 0
     }
@@ -115,7 +160,7 @@ def _terms(text: str) -> list[str]:
     words = content_words(text)
     kept = set(words)
     sequence = tokens(text)
-    pairs = [f"{a} {b}" for a, b in zip(sequence, sequence[1:], strict=False) if a in kept and b in kept]
+    pairs = [f"{a} {b}" for a, b in pairwise(sequence) if a in kept and b in kept]
     return words + pairs
 
 
@@ -131,7 +176,9 @@ def _keywords(terms: list[str], members: list[Passage]) -> tuple[str, ...]:
     stems: set[str] = set()
     for term in terms:
         words = term.split()
-        if len(holders.get(term, ())) < least or any(w in _NEVER or capital.get(w, 0) > _CAPITAL for w in words):
+        if len(holders.get(term, ())) < least or any(
+            w in _NEVER or capital.get(w, 0) > _CAPITAL for w in words
+        ):
             continue
         if all(_stem(w) in stems for w in words):
             continue

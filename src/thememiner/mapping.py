@@ -149,7 +149,11 @@ def _kinds(template: Template, section_id: str) -> tuple[Kind, ...]:
 def _phrase(kind: str, members: Sequence[Membership]) -> str:
     who, plural = _WHO[kind]
     if not members:
-        return f"no passage on it was found in {'policy' if kind == 'policy' else who}" if kind == "policy" else ""
+        return (
+            f"no passage on it was found in {'policy' if kind == 'policy' else who}"
+            if kind == "policy"
+            else ""
+        )
     counts = Counter(m.polarity for m in members)
     commits = any(m.modality == "commitment" for m in members)
     good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
@@ -170,4 +174,6 @@ def _phrase(kind: str, members: Sequence[Membership]) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return {w for w in re.findall(r"[a-z]+", text.lower()) if w not in {"and", "of", "the", "section", "part"}}
+    return {
+        w for w in re.findall(r"[a-z]+", text.lower()) if w not in {"and", "of", "the", "section", "part"}
+    }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from thememiner import (
     codebooks,
     coding,
+    counting,
     discovering,
     embedding,
     evidence,
@@ -30,12 +31,9 @@ from thememiner.deidentifying import deidentify, number_repeats
 from thememiner.errors import InputError
 from thememiner.reading import read
 from thememiner.records import (
-    KINDS,
-    POLARITIES,
     Code,
     Codebook,
     Document,
-    DocumentEntry,
     Embeddings,
     Evidence,
     Finding,
@@ -55,19 +53,19 @@ from thememiner.settings import Settings
 from thememiner.wording import content_words
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from thememiner.embedding import Encoder
+
+    Floats = NDArray[np.float32]
+    Labels = NDArray[np.int64]
+    Numbers = NDArray[np.float64]
 
 # Told (stage, done, total) as the work goes on.
 Progress = Callable[[str, int, int], None]
 
 _STABLE = 0.5  # a discovered theme whose members stay together less often than this is not shown
-_IN_THEME = 0.3  # share of a passage's neighbour weight inside a discovered theme to be assigned, not weak
-_SENSITIVE = {
-    "suicide and self-harm": r"suicid\w*|self[- ]?harm\w*|overdos\w*|took (?:his|her|their) own life",
-    "violence and abuse": r"violen\w*|assault\w*|stabb\w*|homicid\w*|abus(?:e|ed|ive)\b|rap(?:e|ed)\b",
-    "death": r"\bdied\b|\bdeaths?\b|\bdeceased\b|\bfatal\w*",
-    "restraint and seclusion": r"\brestrain\w*|\bseclu\w*",
-}
+_NEAR = 0.4  # cosine of a passage to its discovered theme from which it is assigned, not weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,12 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     tell("code", 0, 1)
     memberships = _code(kept, embeddings, book, encoder, settings)
     tell("discover", 0, 1)
-    found, joined = _discover(kept, embeddings, memberships, settings) if settings.discover else ([], [])
+    found, joined = (
+        _discover(corpus, kept, embeddings, memberships, settings) if settings.discover else ([], [])
+    )
     tell("label", 0, 1)
     judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
-    themes = _themes(book, found, judged, kept, corpus.documents)
+    themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
     findings, quotes, sections = _findings(themes, judged, kept, corpus.documents, layout, encoder, settings)
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
@@ -124,7 +124,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         title=review.title or layout.name,
         question=review.question or layout.question,
         ledger=corpus.ledger,
-        documents=_entries(corpus.documents, kept),
+        documents=counting.list_documents(corpus.documents, kept),
         received=received,
         outstanding=outstanding,
         absent_voices=absent,
@@ -133,9 +133,9 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         findings=findings,
         evidence=quotes,
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
-        passages=_outcomes(kept, judged),
+        passages=counting.count_outcomes(kept, judged),
         skipped=(*corpus.skipped, *_marked(marks)),
-        content_note=_content_note(corpus.documents),
+        content_note=counting.content_note(corpus.documents),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 
@@ -159,7 +159,9 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
         inputs += [_input(entry, source) for entry in reading.ledger]
     documents = sorted(number_repeats(documents), key=lambda d: d.id)
     if not documents:
-        reasons = "; ".join(sorted({f"{e.source}: {e.reason or 'no text'} {e.detail}".strip() for e in ledger})[:5])
+        reasons = "; ".join(
+            sorted({f"{e.source}: {e.reason or 'no text'} {e.detail}".strip() for e in ledger})[:5]
+        )
         raise InputError(f"no text could be read from what was given. {reasons}.")
     inside, skipped = scoping.apply(review.scope, documents)
     if not inside:
@@ -193,107 +195,82 @@ def code_theme(book: Codebook, code_id: str) -> str:
 
 
 def _discover(
-    passages: Sequence[Passage], embeddings: Embeddings, memberships: Iterable[Membership], settings: Settings
+    corpus: Prepared,
+    passages: Sequence[Passage],
+    embeddings: Embeddings,
+    memberships: Iterable[Membership],
+    settings: Settings,
 ) -> tuple[list[Theme], list[Membership]]:
     """Themes among passages no code explains, and who belongs to them.
 
-    Policies are left out where there is anything else: what recurs in them is how policies are written.
+    What is clustered are paragraphs, each by the mean of its uncoded passages: a sentence alone says
+    too little. A passage is assigned when it is itself near its paragraph's theme, else weak. Policies
+    are left out where there is anything else: what recurs in them is how policies are written.
     """
     coded = {m.passage_id for m in memberships}
     free = [i for i, p in enumerate(passages) if p.id not in coded and len(set(content_words(p.text))) >= 2]
     spoken = [i for i in free if passages[i].kind != "policy"] or free
-    rows: dict[str, list[int]] = defaultdict(list)
-    for i in spoken:
-        rows[passages[i].text].append(i)
-    distinct = sorted(rows, key=embedding.digest)
-    heads = [passages[rows[text][0]] for text in distinct]
-    vectors = embeddings.vectors[[rows[text][0] for text in distinct]] if heads else embeddings.vectors[:0]
+    texts = {d.id: d.text for d in corpus.documents}
+    paragraphs: dict[str, list[list[int]]] = defaultdict(list)  # equal ones are clustered once
+    for _, rows in groupby(spoken, key=lambda i: _paragraph(passages[i], texts)):
+        group = list(rows)
+        paragraphs["\n".join(passages[i].text for i in group)].append(group)
+    distinct = sorted(paragraphs, key=embedding.digest)
+    heads = [replace(passages[paragraphs[text][0][0]], text=text) for text in distinct]
+    vectors = _means(embeddings.vectors, [paragraphs[text][0] for text in distinct])
     clustering = discovering.cluster(vectors, smallest=settings.smallest_theme, seed=settings.seed)
     clustering = replace(clustering, labels=_worthy(clustering.labels, clustering.stability, heads, settings))
-    themes, members = labelling.label(heads, clustering)
-    same = {head.id: rows[head.text] for head in heads}
-    return themes, [
-        replace(
-            m,
-            passage_id=passages[i].id,
-            outcome="assigned" if m.score >= _IN_THEME else "weak",
-        )
-        for m in members
-        for i in same[m.passage_id]
-    ]
+    themes, members_of = labelling.label(heads, clustering)
+    found = []
+    for theme in themes:
+        mine = [m for m in members_of if m.theme_id == theme.id]
+        members = [i for m in mine for group in paragraphs[_text(heads, m)] for i in group]
+        centre = _means(embeddings.vectors, [members])[0]
+        for i in members:
+            near = round(float(embeddings.vectors[i] @ centre), 4)
+            found.append(
+                Membership(passages[i].id, theme.id, max(near, 0.0), "assigned" if near >= _NEAR else "weak")
+            )
+    return themes, found
 
 
-def _worthy(
-    labels: np.ndarray[Any, np.dtype[np.int64]],
-    stability: np.ndarray[Any, np.dtype[np.float64]],
-    heads: Sequence[Passage],
-    settings: Settings,
-) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _paragraph(passage: Passage, texts: dict[str, str]) -> tuple[str, int]:
+    return passage.document_id, texts[passage.document_id].rfind("\n\n", 0, passage.start)
+
+
+def _text(heads: Sequence[Passage], membership: Membership) -> str:
+    return next(head.text for head in heads if head.id == membership.passage_id)
+
+
+def _means(vectors: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """The unit mean of each group of rows, float32, groups × dimensions."""
+    means = np.array([vectors[list(group)].mean(axis=0) for group in groups], dtype=np.float32)
+    if not len(means):
+        return vectors[:0]
+    norms = np.linalg.norm(means, axis=1, keepdims=True)
+    unit: Floats = np.divide(means, norms, out=np.zeros_like(means), where=norms > 0)
+    return unit
+
+
+def _worthy(labels: Labels, stability: Numbers, heads: Sequence[Passage], settings: Settings) -> Labels:
     """Labels with the themes that are fragile, or that too few documents carry, unassigned."""
     holders: dict[int, set[str]] = defaultdict(set)
     for k, head in zip(labels.tolist(), heads, strict=True):
         holders[k].add(head.document_id)
     bad = [
-        k
-        for k in holders
-        if k >= 0 and (stability[k] < _STABLE or len(holders[k]) < settings.smallest_theme)
+        k for k in holders if k >= 0 and (stability[k] < _STABLE or len(holders[k]) < settings.smallest_theme)
     ]
     return np.where(np.isin(labels, bad), -1, labels)
 
 
-def _themes(
-    book: Codebook,
-    found: Sequence[Theme],
-    memberships: Sequence[Membership],
-    passages: Sequence[Passage],
-    documents: Sequence[Document],
-) -> tuple[Theme, ...]:
-    """Every theme with at least one assigned passage, with its counts, largest first."""
-    by_id = {p.id: p for p in passages}
-    members: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
-    for m in memberships:
-        if m.outcome == "assigned":
-            members[m.theme_id].append((m, by_id[m.passage_id]))
-    named = [_code_theme(book, code) for code in book.codes] + list(found)
-    themes = [_counted(theme, members[theme.id]) for theme in named if members.get(theme.id)]
-    return tuple(sorted(themes, key=lambda t: (-t.documents, -t.passages, t.id)))
-
-
 def _code_theme(book: Codebook, code: Code) -> Theme:
     return Theme(
-        id=code_theme(book, code.id), name=code.name, origin="codebook", code_id=code.id, definition=code.definition
+        id=code_theme(book, code.id),
+        name=code.name,
+        origin="codebook",
+        code_id=code.id,
+        definition=code.definition,
     )
-
-
-def _counted(theme: Theme, members: Sequence[tuple[Membership, Passage]]) -> Theme:
-    def count(chosen: Sequence[tuple[Membership, Passage]]) -> tuple[int, int]:
-        return len(chosen), len({p.document_id for _, p in chosen})
-
-    cells = [
-        (kind, tone, *count([(m, p) for m, p in members if (p.kind, m.polarity) == (kind, tone)]))
-        for kind in KINDS
-        for tone in POLARITIES
-    ]
-    return replace(
-        theme,
-        passages=len(members),
-        documents=len({p.document_id for _, p in members}),
-        counts=tuple(cell for cell in cells if cell[2]),
-        organisations=tuple(
-            (name, *count([(m, p) for m, p in members if p.organisation == name]))
-            for name in sorted({p.organisation for _, p in members})
-        ),
-        voices=tuple(
-            (name, *count([(m, p) for m, p in members if p.voice == name]))
-            for name in sorted({p.voice for _, p in members})
-        ),
-        keywords=theme.keywords or _words([p.text for _, p in members]),
-    )
-
-
-def _words(texts: Sequence[str], most: int = 8) -> tuple[str, ...]:
-    counts = Counter(word for text in texts for word in set(content_words(text)))
-    return tuple(word for word, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:most])
 
 
 def _findings(
@@ -351,42 +328,6 @@ def _marked(marks: Sequence[Mark]) -> list[Skipped]:
     return [Skipped("link", reasons[sort], n) for sort, n in sorted(counts.items())]
 
 
-def _outcomes(passages: Sequence[Passage], memberships: Sequence[Membership]) -> dict[str, int]:
-    assigned = {m.passage_id for m in memberships if m.outcome == "assigned"}
-    weak = {m.passage_id for m in memberships} - assigned
-    total = len(passages)
-    return {
-        "total": total,
-        "assigned": len(assigned),
-        "weak": len(weak),
-        "unassigned": total - len(assigned) - len(weak),
-    }
-
-
-def _entries(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[DocumentEntry, ...]:
-    count = Counter(p.document_id for p in passages)
-    names = [f.name for f in dataclasses.fields(DocumentEntry) if f.name not in ("masks", "passages")]
-    return tuple(
-        DocumentEntry(
-            **{name: getattr(d, name) for name in names}, masks=len(d.masks), passages=count[d.id]
-        )
-        for d in documents
-    )
-
-
-def _content_note(documents: Sequence[Document]) -> str:
-    """What a reader should know before reading on, or ""."""
-    held = [
-        name
-        for name, pattern in _SENSITIVE.items()
-        if any(re.search(pattern, d.text, re.IGNORECASE) for d in documents if d.kind != "policy")
-    ]
-    if not held:
-        return ""
-    listed = held[0] if len(held) == 1 else f"{', '.join(held[:-1])}; and {held[-1]}"
-    return f"This report holds people's accounts of {listed}. Take the time and the support you need to read it."
-
-
 def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:
     """What `verify` needs to read one file again: its digest and the settings it was read with."""
     options = {
@@ -406,7 +347,12 @@ def _provenance(
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
         "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
         "codebook": {"id": book.id, "version": book.version},
-        "template": {"id": layout.id, "version": layout.version, "official": layout.official, "note": layout.note},
+        "template": {
+            "id": layout.id,
+            "version": layout.version,
+            "official": layout.official,
+            "note": layout.note,
+        },
         "inputs": list(corpus.inputs),
         "reader": resources.reader_digest(),
         "seed": settings.seed,

@@ -32,7 +32,7 @@ def folder(name: str) -> Path:
 
 
 def names(kind: str) -> list[str]:
-    """The names of the shipped TOML files of one sort, sorted: names("codebooks")."""
+    """The names of the shipped TOML files of one sort ("codebooks", "templates", ...), sorted."""
     return sorted(path.stem for path in folder(kind).glob("*.toml"))
 
 

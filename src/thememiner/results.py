@@ -34,7 +34,9 @@ class ThemedReview:
 
     def __repr__(self) -> str:
         r = self.record
-        return f"ThemedReview({len(r.documents)} documents, {len(r.themes)} themes, {len(r.evidence)} excerpts)"
+        return (
+            f"ThemedReview({len(r.documents)} documents, {len(r.themes)} themes, {len(r.evidence)} excerpts)"
+        )
 
     @property
     def themes(self) -> pd.DataFrame:
@@ -48,7 +50,11 @@ class ThemedReview:
                 row[f"{kind}_{tone}"] = passages
             rows.append(row)
         frame = _frame(rows)
-        counts = [c for c in frame.columns if "_" in c and c.split("_")[0] in ("incident", "policy", "account", "feedback")]
+        counts = [
+            c
+            for c in frame.columns
+            if "_" in c and c.split("_")[0] in ("incident", "policy", "account", "feedback")
+        ]
         frame[counts] = frame[counts].fillna(0).astype(int)
         return frame
 
@@ -64,7 +70,7 @@ class ThemedReview:
 
     @property
     def passages(self) -> pd.DataFrame:
-        """One row a passage and theme: the passage, its theme, score, outcome and polarity; themeless ones too."""
+        """One row a passage and theme: its theme, score, outcome and polarity; themeless ones too."""
         held: dict[str, list[dict[str, Any]]] = {}
         for m in self.record.memberships:
             held.setdefault(m.passage_id, []).append(
@@ -73,7 +79,9 @@ class ThemedReview:
         rows = [
             dataclasses.asdict(passage) | theme
             for passage in self._result.passages
-            for theme in held.get(passage.id, [{"theme_id": "", "score": 0.0, "outcome": "no", "polarity": ""}])
+            for theme in held.get(
+                passage.id, [{"theme_id": "", "score": 0.0, "outcome": "no", "polarity": ""}]
+            )
         ]
         return _frame(rows)
 

@@ -16,7 +16,16 @@ from thememiner.errors import TomlError
 from thememiner.records import KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
 from thememiner.tomls import Reader, load
 
-_SOURCE_TEXTS = ("id", "date", "organisation", "organisation_column", "place", "team", "voice_column", "document")
+_SOURCE_TEXTS = (
+    "id",
+    "date",
+    "organisation",
+    "organisation_column",
+    "place",
+    "team",
+    "voice_column",
+    "document",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ def tally(
         Received(organisation, name, tuple(sorted(sources)), (organisation, name) in owed)
         for (organisation, name), sources in sorted(sent.items())
     )
-    outstanding = tuple(Received(organisation, name) for organisation, name in owed if (organisation, name) not in sent)
+    outstanding = tuple(
+        Received(organisation, name) for organisation, name in owed if (organisation, name) not in sent
+    )
     heard = {d.voice for d in documents} | {voice for d in documents for voice, _, _ in d.voices}
     absent = tuple(v for v in VOICES if v not in heard and v != "unknown")
     return received, outstanding, absent

@@ -101,7 +101,7 @@ def _pieces(text: str, first: int, last: int) -> Iterator[_Piece]:
     if whole is None:
         return
     if not _enough_words(text, *whole):
-        yield whole
+        yield from _shortened(text, *whole)
         return
     for paragraph in _paragraphs(text, first, last):
         for start, end in _joined(text, _sentences(text, *paragraph)):

@@ -111,7 +111,9 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
     coder = coding.train(book, encoder)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
-    memberships = coding.code(passages, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True)
+    memberships = coding.code(
+        passages, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True
+    )
     by_id = {p.id: p for p in passages}
     for m in memberships:
         passage = by_id[m.passage_id]
@@ -120,15 +122,19 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
             best[key] = (m, passage)
     for document in documents:
         for code in book.codes:
-            m, p = best.get((document.id, code.id), (None, None))
-            yield {
+            row: Row = {
                 "id": document.id,
                 "code_id": code.id,
-                "score": m.score if m else 0.0,
-                "outcome": m.outcome if m else "no",
-                "start": p.start if p else "",
-                "end": p.end if p else "",
+                "score": 0.0,
+                "outcome": "no",
+                "start": "",
+                "end": "",
             }
+            if found := best.get((document.id, code.id)):
+                membership, passage = found
+                row |= {"score": membership.score, "outcome": membership.outcome}
+                row |= {"start": passage.start, "end": passage.end}
+            yield row
 
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
@@ -172,7 +178,9 @@ def discover(
 
 def _whole(documents: Iterable[Document]) -> list[Passage]:
     return [
-        Passage(f"{d.id}:0-{len(d.text)}", d.id, 0, len(d.text), d.text, d.kind) for d in documents if d.text.strip()
+        Passage(f"{d.id}:0-{len(d.text)}", d.id, 0, len(d.text), d.text, d.kind)
+        for d in documents
+        if d.text.strip()
     ]
 
 

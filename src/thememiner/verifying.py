@@ -44,7 +44,9 @@ def verify(report: Report, sources: Iterable[str | Path]) -> Verification:
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
     redact = bool(report.provenance.get("settings", {}).get("redact", True))
-    excludes = sorted({g for given in report.provenance["inputs"] for g in given["options"].get("exclude", [])})
+    excludes = sorted(
+        {g for given in report.provenance["inputs"] for g in given["options"].get("exclude", [])}
+    )
     known: dict[str, list[dict[str, Any]]] = {}
     for given in report.provenance["inputs"]:
         known.setdefault(given["sha256"], []).append(given)
@@ -58,9 +60,13 @@ def verify(report: Report, sources: Iterable[str | Path]) -> Verification:
             failures.append(f"{path.name} is not a file of this report (its SHA-256 is in no entry)")
             continue
         for given in known[sha256]:
-            options = {k: tuple(v) if isinstance(v, list) else v for k, v in given["options"].items()}
+            options: dict[str, Any] = {
+                k: tuple(v) if isinstance(v, list) else v for k, v in given["options"].items()
+            }
             options.pop("exclude", None)
-            for document in deidentify(read([Source(path, given["kind"], **options)]).documents, redact=redact):
+            for document in deidentify(
+                read([Source(path, given["kind"], **options)]).documents, redact=redact
+            ):
                 texts[document.id, document.sha256] = document.text
     return _prove(report, texts, failures, len(files))
 

@@ -31,7 +31,7 @@ DATE_OF_BIRTH = Identifier(
 
 # An age of 90 or more singles a person out. Source: HIPAA safe harbour, 45 CFR 164.514(b)(2)(i)(C).
 AGE_OVER_89 = Identifier(
-    "AGE 90 OR OVER",
+    "AGE OVER 89",
     re.compile(
         r"(?:(?<![a-z])(?:aged?|age of|age:)[ :]{1,2}(?:was |is |of )?(?P<id>(?:9\d|1[01]\d)(?!\d|[./]\d|%))"
         r"|(?:9\d(?<![\d.,]..)|1[01]\d(?<![\d.,]...))"

@@ -75,8 +75,9 @@ HOSPITAL_NUMBER = Identifier(
     re.compile(r"[a-z]{0,4}(?<![a-z0-9]{5})[\-/]?\d[\d\-/]{3,11}[a-z]?(?![a-z0-9])", re.IGNORECASE),
     near="number",
     cue=re.compile(
-        rf"(?:(?<![a-z])(?:hosp\.?|hospital|patient|pt|unit|case ?notes?|casenote|pas|rio|emis|systmone|epr"
-        rf"|mpi|district|clinic|client|service user|prison(?:er)?|crn|k) ?{_NUMBER}|(?<![a-z])mrn|(?<![a-z])hn)"
+        rf"(?:(?<![a-z])(?:hosp\.?|hospital|patient|pt|unit|case ?notes?|casenote|pas|rio|emis|systmone"
+        rf"|epr|mpi|district|clinic|client|service user|prison(?:er)?|crn|k) ?{_NUMBER}"
+        r"|(?<![a-z])mrn|(?<![a-z])hn)"
         r"[^a-z0-9]{0,4}(?:is |was )?[^a-z0-9]{0,2}$",
         re.IGNORECASE,
     ),
@@ -140,7 +141,8 @@ DRIVING_LICENCE = Identifier(
 VEHICLE = Identifier(
     "VEHICLE",
     re.compile(
-        r"[a-z](?<!\w.)(?:[a-z]\d\d[ \-]?[a-z]{3}|\d{1,3}[ \-]?[a-z]{3}|[a-z]{2}[ \-]?\d{1,3}[a-z])(?!\w)",
+        r"(?:[a-z](?<!\w.)[a-z]\d\d[ \-]?[a-z]{3}"
+        r"|(?-i:[A-Z](?<!\w.)(?:\d{1,3}[ \-]?[A-Z]{3}|[A-Z]{2}[ \-]?\d{1,3}[A-Z])))(?!\w)",
         re.IGNORECASE,
     ),
     near="digit",

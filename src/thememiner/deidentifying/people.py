@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.identifiers import FENCE
@@ -106,9 +107,11 @@ def find_people(text: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, 
 
     Persons are numbered from 1 in the order in which they come; a surname has one number.
     """
-    names, records = _cued(text)
+    runs = list(_runs(text))
+    names, records = _cued(text, runs)
     if not names:
         return [], records
+    names += _fuller(text, runs, names)
     spans = _propagate(text, names)
     return _number(text, spans, names), records
 
@@ -116,7 +119,7 @@ def find_people(text: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, 
 # ---------------------------------------------------------------- names with a cue
 
 
-def _cued(text: str) -> tuple[list[Name], list[tuple[int, int]]]:
+def _cued(text: str, runs: list[list[_Word]]) -> tuple[list[Name], list[tuple[int, int]]]:
     names: list[Name] = []
     records: list[tuple[int, int]] = []
     lower_words: set[str] = set()
@@ -128,7 +131,7 @@ def _cued(text: str) -> tuple[list[Name], list[tuple[int, int]]]:
             lower_words.add("")
         return word in lower_words
 
-    for run in _runs(text):
+    for run in runs:
         for name in _names_of(text, run, names[-1] if names else None, is_common):
             names.append(name)
             record = _RECORD_NUMBER.match(text, name.end)
@@ -358,6 +361,29 @@ def _name(
 
 
 # ---------------------------------------------------------------- the same names elsewhere
+
+
+def _fuller(text: str, runs: list[list[_Word]], names: list[Name]) -> list[Name]:
+    """Fuller forms of the names: "Zoe Example" where a cue stands by "Example" or by "Zoe" alone."""
+    surnames = {name.surname for name in names} - {""}
+    forenames = {name.forename for name in names} - {""}
+    fuller: list[Name] = []
+    for run in runs:
+        for first, last in pairwise(run):
+            known = last.text in surnames or (first.text in forenames and first.text not in surnames)
+            if (
+                known
+                and all(_can_be_name(word) for word in (first, last))
+                and not _is_place(text, last.text, last.end)
+            ):
+                fuller.append(
+                    Name(first.start, last.end, first.text if len(first.text) > 1 else "", last.text)
+                )
+    return fuller
+
+
+def _can_be_name(word: _Word) -> bool:
+    return not word.is_no_name and word.lower not in ROLES and word.lower not in TITLES | RELATIONS
 
 
 def _propagate(text: str, names: list[Name]) -> list[tuple[int, int]]:

@@ -212,8 +212,9 @@ ROLES_AFTER = tuple(
     role.replace("-", " ")
     for role in sorted(
         words(
-            """rn rmn rgn rnld hca hcsw odp cpn amhp sho registrar consultant paramedic nurse midwife doctor gp
-    social-worker physiotherapist psychologist psychiatrist pharmacist carer surgeon anaesthetist"""
+            """rn rmn rgn rnld hca hcsw odp cpn amhp sho registrar consultant paramedic nurse midwife
+            doctor gp social-worker physiotherapist psychologist psychiatrist pharmacist carer surgeon
+            anaesthetist"""
         )
     )
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thememiner.reading.finding import find
+from thememiner.reading.finding import Found, find
 from thememiner.reading.mapping import map_file
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from thememiner.records import LedgerEntry, RawDocument, Source
 
-__all__ = ["Reading", "read"]
+__all__ = ["Found", "Reading", "find", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,23 @@ class Reading:
     ledger: tuple[LedgerEntry, ...]
 
 
-def read(sources: Iterable[Source], progress: Callable[[int, int], None] | None = None) -> Reading:
+def read(
+    sources: Iterable[Source],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    keep_empty: bool = False,
+) -> Reading:
     """Everything the sources lead to, whatever the order they or their files come in.
 
     A file that cannot be read is refused in the ledger and the run goes on. `progress` is told (files done,
-    files in all). Raises `InputError` for a path that is not there, a folder with no files, and a column
-    that a source names and its file has not.
+    files in all); `keep_empty` keeps the rows of a table that hold no text. Raises `InputError` for a path
+    that is not there, a folder with no files, and a column that a source names and its file has not.
     """
     files = [found for source in sources for found in find(source)]
     files.sort(key=lambda found: (found.name, found.source.kind))
     results = []
     for done, found in enumerate(files, 1):
-        results.append(map_file(found))
+        results.append(map_file(found, keep_empty=keep_empty))
         if progress:
             progress(done, len(files))
     results.sort(key=lambda result: (result[0].source, result[0].kind, result[0].sha256))

@@ -31,7 +31,7 @@ _CODES: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def map_file(found: Found) -> tuple[LedgerEntry, tuple[RawDocument, ...]]:
+def map_file(found: Found, *, keep_empty: bool = False) -> tuple[LedgerEntry, tuple[RawDocument, ...]]:
     """The ledger's entry for a file and the documents in it; a file that cannot be read is refused there."""
     frame = frames.is_frame(found.path)
     suffix = "" if frame else Path(found.path).suffix.lower()
@@ -48,7 +48,7 @@ def map_file(found: Found) -> tuple[LedgerEntry, tuple[RawDocument, ...]]:
         parsed = _parse(frames.parse, found.path) if frame else _parse(formats.parse, Path(found.path))
         if frame and isinstance(parsed, Tables):
             digest = frames.digest(parsed)
-        documents, counts, lost = _documents(parsed, found, digest, suffix)
+        documents, counts, lost = _documents(parsed, found, digest, suffix, keep_empty=keep_empty)
     except RefusedError as refused:
         return replace(entry, reason=refused.code, detail=refused.detail, sha256=digest), ()
     counts.update(dict(parsed.skipped))
@@ -88,7 +88,7 @@ def _parse(parser: Callable[[Any], Parsed], what: Any) -> Parsed:
 
 
 def _documents(
-    parsed: Parsed, found: Found, digest: str, suffix: str
+    parsed: Parsed, found: Found, digest: str, suffix: str, *, keep_empty: bool
 ) -> tuple[list[RawDocument], Counter[str], bool]:
     """The documents of a file, what was left out, and whether some of it was lost."""
     source, name = found.source, found.name
@@ -99,7 +99,7 @@ def _documents(
             return [document], Counter({"form wording": form.wording}), False
     if isinstance(parsed, Text):
         return *_text(parsed, source, name, digest, suffix), False
-    rows = tables.documents(parsed, source, name, digest)
+    rows = tables.documents(parsed, source, name, digest, keep_empty=keep_empty)
     if rows:
         return rows
     if source.kind in _SHEET_KINDS:

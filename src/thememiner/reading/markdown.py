@@ -21,7 +21,6 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _QUOTE = re.compile(r"^(?: {0,3}>\s?)+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT = re.compile(r"---\s*\n(.*?)\n---\s*\n", re.DOTALL)
 _TITLE = re.compile(r"^title:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -34,6 +33,7 @@ _BREAK = re.compile(r"<br\s*/?>|</(?:li|p|div|tr|td|th|h[1-6])>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)(?:\1)(?!\w)", re.DOTALL)
 _CODE = re.compile(r"(`+)(.+?)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&<])")
+_LONGEST_MARKED = 50_000  # characters of one paragraph; marks in longer ones are left as they are
 _KEPT = re.compile("\ue000(\\d+)\ue001")  # where an escaped character stands meanwhile
 
 
@@ -46,7 +46,7 @@ def parse(path: Path) -> Text:
     if front:
         told = _TITLE.search(front[1])
         title, text = (line(told[1]) if told else ""), text[front.end() :]
-    blocks = _Reader().read(_COMMENT.sub("", text).split("\n"))
+    blocks = _Reader().read(_without_comments(text).split("\n"))
     if not blocks.found:
         raise RefusedError("empty", "there is no text in the file")
     if not title:
@@ -125,8 +125,19 @@ class _Reader:
         self.held, self.sort, self.row = [], "paragraph", -1
 
 
+def _without_comments(text: str) -> str:
+    pieces = text.split("<!--")
+    kept = [pieces[0]]
+    for piece in pieces[1:]:
+        _, closing, after = piece.partition("-->")
+        kept.append(after if closing else f"<!--{piece}")
+    return "".join(kept)
+
+
 def inline(text: str) -> str:
     """A stretch of Markdown without its marks: links as their words, emphasis and code as plain text."""
+    if len(text) > _LONGEST_MARKED:
+        return text
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,14 @@ LARGEST_PART = 128 * 1024 * 1024  # bytes unpacked; the largest part of 436 real
 LARGEST_PACKAGE = 512 * 1024 * 1024
 MOST_MEMBERS = 10_000
 MOST_CELLS = 50_000_000  # rows x columns of a sheet's bounding box: the reader allocates all of it
+_ENDING = b"PK\x05\x06"  # how a zip file ends
+_TAIL = 66_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _CHUNK = 1 << 20
+# What zipfile throws at a broken package, in whatever part of it.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 @contextmanager
@@ -34,8 +39,9 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         raise ole_refusal(path)
     try:
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise RefusedError("truncated" if head.startswith(b"PK") else "malformed") from error
+    except BROKEN as error:
+        whole = _ENDING in path.read_bytes()[-_TAIL:] or not head.startswith(b"PK")
+        raise RefusedError("malformed" if whole else "truncated", "copy or save the file again") from error
     with package:
         members = package.infolist()
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > LARGEST_PACKAGE:
@@ -60,10 +66,8 @@ def part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         with package.open(info) as stream:
             data = stream.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise RefusedError("truncated") from error
-    except Exception as error:  # zlib.error and its like, which zipfile passes on
-        raise RefusedError("malformed") from error
+    except BROKEN as error:
+        raise RefusedError("malformed", "copy or save the file again") from error
     if len(data) > LARGEST_PART:
         raise RefusedError("over_limit", "it unpacks to more than the reader takes; split it")
     return data

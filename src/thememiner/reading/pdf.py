@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from thememiner.reading.blocks import MOST, without_bullet
 from thememiner.reading import pagelines
+from thememiner.reading.blocks import MOST, without_bullet
 from thememiner.reading.pagelines import Line
 from thememiner.reading.parsed import Block, RefusedError, Text
 from thememiner.reading.tidying import line, tidy

@@ -28,11 +28,12 @@ Row = tuple[Table, int, "Chosen"]
 
 
 def documents(
-    parsed: Tables, source: Source, name: str, sha256: str
+    parsed: Tables, source: Source, name: str, sha256: str, *, keep_empty: bool = False
 ) -> tuple[list[RawDocument], Counter[str], bool] | None:
     """The documents, what was skipped, and whether cells were lost; None when no column holds the text.
 
-    Raises `InputError` when the source names a column that no sheet has.
+    `keep_empty` keeps rows without text. Raises `InputError` when the source names a column that no sheet
+    has.
     """
     used: list[tuple[Table, Chosen]] = []
     error: columns.MissingColumnError | None = None
@@ -57,7 +58,7 @@ def documents(
         where = f"{name}:{table.sheet}" if len(used) > 1 else name
         for rows in _records(table, chosen, counts):
             document = _document(table, rows, chosen, source=source, where=where, counts=counts)
-            if document:
+            if document.text or keep_empty:
                 found_documents.append(replace(document, source=name, file_sha256=sha256))
     counts["row with more cells than the header"] = beyond
     return _told_apart(found_documents), counts, bool(beyond)
@@ -171,10 +172,11 @@ def _revision(value: str) -> tuple[float, str]:
 
 def _document(
     table: Table, rows: Sequence[int], chosen: Chosen, *, source: Source, where: str, counts: Counter[str]
-) -> RawDocument | None:
-    """The document of a record; the texts that its further rows add are further parts."""
+) -> RawDocument:
+    """The document of a record, its text "" when it has none; texts of its further rows are further parts."""
     parts: dict[tuple[str, str], None] = {}
     kept: list[int] = []
+    empty: list[int] = []
     for at in rows:
         new = [
             (line(table.header[column]) if column < len(table.header) else "", text)
@@ -182,14 +184,14 @@ def _document(
             if (text := tidy(_cell(table.rows[at], column)))
         ]
         if not new:
-            counts["no text"] += 1
+            empty.append(at)
         elif kept and all(part in parts for part in new):
             counts[chosen.repeats] += 1
         else:
             parts.update(dict.fromkeys(new))
             kept.append(at)
-    if not kept:
-        return None
+    counts["no text"] += len(empty)
+    kept = kept or empty
     text, spans = texts.join(list(parts))
     row, number = table.rows[kept[0]], table.numbers[kept[0]]
     own = line(_cell(row, chosen.id))
@@ -211,7 +213,7 @@ def _document(
         date=dates.iso(_cell(row, chosen.date)),
         document=source.document,
         parts=spans,
-        locations=((locator, 0, len(text)),),
+        locations=((locator, 0, len(text)),) if text else (),
     )
 
 

@@ -17,7 +17,7 @@ DEEPEST = 512  # elements inside elements; time grows with the square of it
 LARGEST = 32 * 1024 * 1024
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
 # Elements that never have an end tag, or whose end tag may be left out so that they do not nest.
 _FLAT_NAMES = (
     "area base br col embed hr img input link meta param source track wbr "
@@ -78,10 +78,23 @@ def _text(path: Path) -> tuple[str, str]:
     return decoded.text, decoded.detail
 
 
+def _seen(text: str) -> str:
+    """The page without comments, scripts and styles, in one pass however many are never closed."""
+    pieces, at = [], 0
+    while match := _UNSEEN.search(text, at):
+        pieces.append(text[at : match.start()])
+        closing = f"</{match[1]}" if match[1] else "-->"
+        end = re.compile(closing, re.IGNORECASE).search(text, match.end())
+        if not end:
+            return "".join(pieces)
+        at = end.end()
+    return "".join([*pieces, text[at:]])
+
+
 def _depth(text: str) -> int:
     """How deep elements lie, by their tags alone; optional end tags are not missed."""
     depth = deepest = 0
-    for end, name, closed in _TAG.findall(_UNSEEN.sub("", text)):
+    for end, name, closed in _TAG.findall(_seen(text)):
         if closed or name.lower() in _FLAT:
             continue
         depth = max(0, depth - 1) if end else depth + 1

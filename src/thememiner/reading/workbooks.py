@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from thememiner.reading import packages
@@ -68,8 +67,8 @@ def _check(path: Path) -> None:
         with packages.opened(path) as package:
             try:
                 packages.check_sheets(package)
-            except (zipfile.BadZipFile, EOFError, OSError) as error:
-                raise RefusedError("truncated") from error
+            except packages.BROKEN as error:
+                raise RefusedError("malformed", "copy or save the file again") from error
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         if path.suffix.lower() != ".xls":
             raise packages.ole_refusal(path)

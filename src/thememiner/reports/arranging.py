@@ -397,26 +397,29 @@ def _heard(name: str, documents: int, absent: set[str]) -> str:
         return "No"
     if name == "unknown":
         return "Not known who speaks"
-    return "Yes" if documents else "Only in documents of another voice"
+    return "Yes" if documents else "Yes, as a speaker in other documents"
 
 
 def _expected(report: Report) -> Iterable[Table]:
+    """What was asked for by name; what came besides is in the tables of organisations and files."""
+    asked = [(r, _came(r.sources)) for r in report.received if r.expected]
+    asked += [(r, "Not received") for r in report.outstanding]
+    if not asked:
+        return
+    besides = len(report.received) + len(report.outstanding) - len(asked)
     rows = sorted(
         (
             received.organisation or wording.NO_ORGANISATION,
-            wording.KIND_HEADS.get(received.document, received.document) or "Not named",
-            "Yes" if received.expected else "No",
-            _came(received.sources) if came else "Not received",
+            wording.capital(wording.KIND_HEADS.get(received.document, received.document)) or "Not named",
+            came,
         )
-        for came, entries in ((True, report.received), (False, report.outstanding))
-        for received in entries
+        for received, came in asked
     )
-    if not any(row[2] == "Yes" for row in rows):
-        return
     yield Table(
         "What was asked for, and what came",
-        ("Organisation", "Document", "Asked for", "What came"),
+        ("Organisation", "Document", "What came"),
         tuple(rows),
+        note=wording.BESIDES if besides else "",
     )
 
 

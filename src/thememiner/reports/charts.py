@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thememiner.reports.arranging import Table
 
 ROWS = 20  # themes drawn; the table beside the chart has them all
-_LABEL, _LINE = 240, 17  # width of the names, height of their lines
+_LABEL, _LINE = 262, 17  # width of the names, height of their lines
 _HEAD, _ROW = 52, 44
 _CELL, _BAR = 120, 74
 _STEPS = 5  # shades of the heat map

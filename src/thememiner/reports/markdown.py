@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Signs that open something anywhere in a line. CommonMark lets a backslash stand before any of them.
 _SIGNS = re.compile(r"[\\`*_\[\]{}<>#|~&!$^=]")
 # What makes a list, a rule or a heading at the start of a line.
-_START = re.compile(r"(?:[-+]|\d{1,9}(?=[.)]))")
+_START = re.compile(r"(?:[-+]|\d{1,9}(?=[.)](?:\s|$)))")
 _AT = re.compile(r"@+")
 _WWW = re.compile(r"(?i)\b(www)\.")
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")

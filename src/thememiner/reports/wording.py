@@ -49,6 +49,9 @@ UNKNOWN_NOTE = "Silence is not absence: what was not sent, asked or found may st
 NO_FINDING = "No finding was made for this section."
 NOT_JUDGED = "not yet judged"
 NO_ORGANISATION = "Organisation not recorded"
+BESIDES = (
+    "More came that was not asked for by name: it is counted above, and every file is listed further down."
+)
 NOTHING_ASKED = "No list of expected documents was given, so nothing can be said to be outstanding."
 
 KINDS = {
