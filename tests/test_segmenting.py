@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -125,6 +126,13 @@ def test_passages_know_where_they_stand() -> None:
     assert found[1].id == f"d:{middle}-{len(text)}"
 
 
+@pytest.mark.parametrize("piece", ["1. ", "a. B ", "• ", "a\n", "- x\n", "'(", "x\t"])
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    began = time.process_time()
+    segment([document(piece * 20_000)])
+    assert time.process_time() - began < 10  # a square of the length would take minutes
+
+
 def test_parts_are_never_crossed() -> None:
     text = "Yes\nNo\nNot known at all"
     parts = (("a", 0, 3), ("b", 4, 6), ("c", 7, len(text)))
@@ -136,7 +144,7 @@ def test_parts_are_never_crossed() -> None:
 # Few letters, so that the same sentence comes again and again: a search for it would find the wrong one.
 PIECES = st.sampled_from(
     ["a", "b", "A", "B ", " ", ".", ". ", "? ", "!", "\n", "\n\n", "1. ", "2. ", "(a) ", "- ", "• ",
-     "\t", "0.5 mg ", "Dr. ", "a b a b a ", "\u00a0", "…", '"', "\u200b", "é", "\x00", "\x85", ")", ":)", " | "]
+     "\t", "0.5 mg ", "Dr. ", "a b a b a ", "…", '"', "\u200b", "é", "\x00", "\x85", ")", ":)", " | "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 

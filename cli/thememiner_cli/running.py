@@ -119,20 +119,19 @@ def _print_themes(found: ThemedReview) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from thememiner.records import KINDS
+
     record = found.record
     table = Table(title="Themes (draft until a named reviewer accepts them; counts are not incidence)")
     table.add_column("Theme")
-    table.add_column("Origin")
-    for name in ("Passages", "Documents", "Incident", "Policy", "Account", "Feedback"):
-        table.add_column(name, justify="right")
+    table.add_column("Passages", justify="right")
+    table.add_column("Documents", justify="right")
+    table.add_column("By kind (passages)")
     for theme in record.themes:
-        kinds = [
-            sum(n for kind, _, n, _ in theme.counts if kind == k)
-            for k in ("incident", "policy", "account", "feedback")
-        ]
-        table.add_row(
-            theme.name, theme.origin, *(f"{n:,}" for n in (theme.passages, theme.documents, *kinds))
-        )
+        kinds = {k: sum(n for kind, _, n, _ in theme.counts if kind == k) for k in KINDS}
+        name = theme.name if theme.origin == "codebook" else f"{theme.name} (found)"
+        held = ", ".join(f"{kind} {n:,}" for kind, n in kinds.items() if n)
+        table.add_row(name, f"{theme.passages:,}", f"{theme.documents:,}", held)
     Console().print(table)
     counts = record.passages
     refused = sum(e.status == "refused" for e in record.ledger)

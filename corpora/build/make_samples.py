@@ -1,4 +1,3 @@
-# Copyright 2026 thememiner maintainers
 """Write the whole invented sample corpus, its gold answers and the configuration of its review.
 
 Run as ``python corpora/build/make_samples.py [--out DIR]``. The incidents, the feedback and the
@@ -48,7 +47,12 @@ RECORDS: dict[str, dict[str, object]] = {
         "organisation_column": "Organisation",
         "team": "Team",
     },
-    "feedback/fft-comments.csv": {"kind": "feedback", "voice": "person using services"},
+    "feedback/fft-comments.csv": {
+        "kind": "feedback",
+        "voice": "person using services",
+        "organisation_column": "location_1",
+        "team": "location_2",
+    },
     "feedback/carer-comments.xlsx": {
         "kind": "feedback",
         "text": ["Comment"],

@@ -1,4 +1,3 @@
-# Copyright 2026 thememiner maintainers
 """Write the invented documents of the sample corpus, with their gold answers.
 
 Six policies, four completed returns and the notes of four review meetings. Every sentence is

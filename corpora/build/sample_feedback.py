@@ -1,4 +1,3 @@
-# Copyright 2026 thememiner maintainers
 """Write the invented feedback of the sample corpus, with its gold answers.
 
 The comments and notes are hand-written in ``sample_feedback_bank.toml``; nothing in them

@@ -1,4 +1,3 @@
-# Copyright 2026 thememiner maintainers
 """Write the invented incident extracts of the sample corpus, and say what was planted in them.
 
 Every sentence is invented and stands in ``sample_incidents_bank.toml``. Mark-up of the bank, one sentence a line:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEIGHBOURS = 15
 SMALL = 50  # rows below which a graph of neighbours says little: see `cluster`
 _SCALE = 2048  # 2048² < 2²⁴: any partial sum of two rounded unit vectors is exact in float32
-_RESOLUTIONS = (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0, 9.0)
+_RESOLUTIONS = (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0, 9.0, 13.0, 19.0)
 _SUBSAMPLES = 5
 _SHARE = 0.8
 _BLOCK = 2048  # rows of similarities held at a time

@@ -62,9 +62,9 @@ def place(
                 for m, p in of_theme.get(theme.id, ())
                 if p.kind in section.kinds and headings.get(p.section, section.id) == section.id
             )
-            score, reason = _reason(section, theme, members, near)
-            if members and reason:
-                found.append(Placing(section, theme, members, score, reason))
+            placing = _placing(section, theme, members, near)
+            if placing:
+                found.append(placing)
     return found
 
 
@@ -74,6 +74,7 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
         phrase
         for kind in ("policy", "account", "incident", "feedback")
         if kind in placing.section.kinds and kind in set(kinds_read)
+        if kind != "policy" or not all(p.section for _, p in placing.members)
         if (phrase := _phrase(kind, [m for m, p in placing.members if p.kind == kind]))
     ]
     return Finding(
@@ -100,22 +101,26 @@ def section_of_headings(headings: Iterable[str], template: Template) -> dict[str
     return found
 
 
-def _reason(
+def _placing(
     section: Section,
     theme: Theme,
-    members: Sequence[tuple[Membership, Passage]],
+    members: tuple[tuple[Membership, Passage], ...],
     near: Mapping[str, tuple[str, float]],
-) -> tuple[float, str]:
-    if theme.code_id and theme.code_id in section.codes:
-        answers = any(p.section for _, p in members)
+) -> Placing | None:
+    """The placing of a theme in a section, if there is one: by code, else by answers, else by meaning."""
+    answers = tuple((m, p) for m, p in members if p.section)
+    if members and theme.code_id and theme.code_id in section.codes:
         also = ", and answers given under it speak of it" if answers else ""
-        return 1.0, f"the template names this code for this section{also}"
-    answered = [m.score for m, p in members if p.section]
-    if answered:
-        return max(answered), "answers given under this heading of the form speak of it"
-    if theme.id in near and near[theme.id][0] == section.id:
-        return near[theme.id][1], "nearest in meaning to this section's title and prompts"
-    return 0.0, ""
+        return Placing(section, theme, members, 1.0, f"the template names this code for this section{also}")
+    if members and near.get(theme.id, ("", 0.0))[0] == section.id:
+        reason = "nearest in meaning to this section's title and prompts"
+        return Placing(section, theme, members, near[theme.id][1], reason)
+    if answers:
+        score = max(m.score for m, _ in answers)
+        return Placing(
+            section, theme, answers, score, "answers given under this heading of the form speak of it"
+        )
+    return None
 
 
 def _nearest_sections(

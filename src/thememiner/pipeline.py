@@ -207,7 +207,7 @@ def _discover(
     too little. A passage is assigned when it is itself near its paragraph's theme, else weak. Policies
     are left out where there is anything else: what recurs in them is how policies are written.
     """
-    coded = {m.passage_id for m in memberships}
+    coded = {m.passage_id for m in memberships if m.outcome == "assigned"}
     free = [i for i, p in enumerate(passages) if p.id not in coded and len(set(content_words(p.text))) >= 2]
     spoken = [i for i in free if passages[i].kind != "policy"] or free
     texts = {d.id: d.text for d in corpus.documents}

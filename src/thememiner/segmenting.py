@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thememiner.records import Document, Passage, Span
 
@@ -199,9 +199,10 @@ def _sentences(text: str, start: int, end: int) -> list[_Piece]:
     if not _MAY_END.search(paragraph):
         return [(start, end)]
     tokens = _pipeline()(paragraph)
-    if not tokens.has_annotation("SENT_START"):
-        return [(start, end)]
-    pieces = (_trimmed(text, start + sent.start_char, start + sent.end_char) for sent in tokens.sents)
+    # `tokens.sents` says the same, but asks every token first whether anything was set.
+    begun = (tokens.to_array("SENT_START") == 1).nonzero()[0].tolist()
+    bounds = [start, *(start + tokens[at].idx for at in begun if at), end]
+    pieces = (_trimmed(text, first, last) for first, last in pairwise(bounds))
     return [piece for piece in pieces if piece]
 
 
@@ -224,10 +225,15 @@ _COMPONENT = "thememiner_sentences"
 
 def _begin_sentences(doc: Doc) -> Doc:
     """The document with its sentence starts set."""
-    for at in sorted(_starts(doc)):
-        if 0 < at < len(doc):
-            doc[at].is_sent_start = True
-    return doc
+    # Setting `is_sent_start` token by token asks all tokens each time: quadratic.
+    starts = [0] * len(doc)
+    for at in _starts(doc):
+        if at < len(doc):
+            starts[at] = 1
+    import numpy as np
+
+    column: Any = np.array(starts, dtype="uint64").reshape(-1, 1)
+    return doc.from_array(["SENT_START"], column)
 
 
 def _starts(doc: Doc) -> set[int]:
@@ -436,9 +442,12 @@ def _ends_after_word(tokens: _Tokens, began: int, at: int, lead: str) -> bool:
 _BULLET = re.compile(
     r"(?:^|(?<=\s))[•●▪◦‣⁃∙·■□✓✔➢►](?=\s?\S)|(?:^|(?<=\n))[^\S\n]*(?P<dash>[\-–—*o])\s+(?=\S)"
 )
+_MARKER_END = re.compile(r"[.)](?=\s+\S)")
 _MARKER = re.compile(
-    r"(?:^|(?<=\s))(?P<open>\(?)(?P<value>\d{1,3}|[a-z]|[A-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<close>\.\)|[.)])(?=\s+\S)"
+    r"(?:^|\s)(?P<mark>(?P<open>\(?)(?P<value>\d{1,3}|[a-z]|[A-Z]|[ivx]{2,5}|[IVX]{2,5})(?P<close>\.\)|[.)]))$"
 )
+# The longest marker: a bracket, five letters, a stop and a bracket, after a space.
+_MARKER_REACH = 9
 _LINE_MARKER = re.compile(
     r"[^\S\n]*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]+|\d{1,3}(?:\.\d{1,3})+|[•●▪◦‣⁃∙·■□✓✔➢►\-–—*o])\s+\S|[•●▪◦‣⁃]"
 )
@@ -452,14 +461,20 @@ def _items(tokens: _Tokens) -> set[int]:
     for match in _BULLET.finditer(source):
         starts.add(tokens.at_offset(match.start("dash") if match["dash"] else match.start()))
     counts: dict[tuple[str, str, str], int] = {}
-    for match in _MARKER.finditer(source):
-        value = match["value"]
-        begins = _begins_line_or_sentence(source, match.start())
+    for end in _MARKER_END.finditer(source):
+        # Stops are few: each is looked back from, rather than every word tried as a marker.
+        first = max(0, end.end() - _MARKER_REACH)
+        marker = _MARKER.search(source[first : end.end()])
+        if marker is None or (first and not marker.start() and not marker[0][0].isspace()):
+            continue
+        start = first + marker.start("mark")
+        value = marker["value"]
+        begins = _begins_line_or_sentence(source, start)
         for style, number in _numbers(value):
-            key = (match["open"], match["close"], style)
+            key = (marker["open"], marker["close"], style)
             if (counts.get(key) == number - 1 and number > 1) or (number == 1 and begins):
                 counts[key] = number
-                starts.add(tokens.at_offset(match.start()))
+                starts.add(tokens.at_offset(start))
     return starts
 
 
@@ -476,8 +491,9 @@ def _numbers(value: str) -> Iterator[tuple[str, int]]:
 
 
 def _begins_line_or_sentence(source: str, offset: int) -> bool:
-    before = source[:offset].rstrip(" \t")
-    return not before or before[-1] in "\n.:;?!"
+    while offset and source[offset - 1] in " \t":
+        offset -= 1
+    return not offset or source[offset - 1] in "\n.:;?!"
 
 
 # A line ends its passage, where no mark does, if it is this much shorter than the longest of its paragraph.

@@ -26,8 +26,8 @@ class Settings:
     redact: bool = True
     encoder: str = "minilm"
     precision: str = "auto"
-    assigned: float = 0.5
-    weak: float = 0.3
+    assigned: float = 0.35
+    weak: float = 0.2
     discover: bool = True
     smallest_theme: int = 8
     quotes: int = 8

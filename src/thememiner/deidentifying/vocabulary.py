@@ -34,7 +34,7 @@ ROLES = words(
     anaesthetist surgeon physician cardiologist neurologist oncologist geriatrician paediatrician
     obstetrician gynaecologist doctor nurse doctors nurses porter receptionist secretary manager
     coordinator co-ordinator keyworker advocate warden officer solicitor barrister coroner pathologist
-    chaplain teacher headteacher housekeeper healthcare assistant worker practitioner amhp imca imha
+    chaplain teacher headteacher housekeeper assistant worker practitioner amhp imca imha
     ward-manager matron dentist optometrist optician phlebotomist trainee student volunteer clinician crew
     driver taker handler detective governor"""
 )
@@ -150,7 +150,17 @@ NOT_NAMES = words(
     indicators evidence level levels meeting meetings agenda secretary apologies present absent item items
     dysphagia swallowing bladder bowel catheter catheters line lines airway breathing circulation tablet
     tablets capsule capsules injection injections vaccine vaccines narrative verdict matters future
-    statutory paragraph jury ref refs esq"""
+    statutory paragraph jury ref refs esq non-executive non-executives strategic finance finances
+    financial committees union unions business businesses continuity leadership forum forums income
+    associated collaborative honorary property workforce headlines tracking select lieutenant commander
+    teacher vaccination vaccinations innovation improvements operations operational resources estates
+    facilities entry forensic commercial building vehicle examiner colorectal trustwide treasury flow
+    voice voices engagement passport event events initiated regulatory products memorandum essentials
+    associates apprenticeship chaplains researcher credentials identifiable funding priority plant
+    inclusive recruitment expenditure chairs congress award awards champion champions ambassador
+    ambassadors body choice choices journey journeys portal hub app tracker charter promise pledge survey
+    surveys stories story leaflet leaflets advice involvement satisfaction focus centred-care ombudsman
+    advocate advocates exceeding friendly ceo hm"""
 )
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
@@ -165,7 +175,7 @@ NAMES_AND_WORDS = words(
     prince duke earl knight lord page squire bell bells cross crown day days night noon frost snow rain
     storm summers winters spring fox wolf lamb bull hart buck swan crane finch nightingale partridge
     peacock pike salmon fish bird birds sparrow wren dove love loving price power powers case chance care
-    close cash ward wards ford hand hands head foot legg body race ray read rich ridge ring rush sales
+    close cash ward wards ford hand hands head foot legg race ray read rich ridge ring rush sales
     savage self sells senior major junior shaw sharpe speed stock swift temple thorn train tree trees
     wells west east north south way webb wilde wild york england ireland french welsh english german
     holland london lancaster durham bacon berry berries cherry coffee pepper rice sugar salt bean beans
@@ -180,7 +190,7 @@ NAMES_AND_WORDS = words(
     paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday"""
 )
 
-# After a name, with a capital, these say that it is a place: "Rose Ward".
+# After a name, with a capital, these say that it is a place: "Ivy Ward".
 PLACES = words(
     """ward wards unit units hospital hospitals house lodge court centre center clinic clinics surgery
     practice infirmary hospice suite wing building site college university school academy church cathedral

@@ -90,6 +90,8 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
     organisation: tuple[int, ...] = ()
     if source.organisation_column:
         organisation = (_named(header, "organisation_column", source.organisation_column),)
+    elif source.organisation in header:  # one key for both: a column's name, else the organisation itself
+        organisation = (list(header).index(source.organisation),)
     elif known:
         both = (_first(header, known.organisation), _first(header, known.organisation_fallback))
         organisation = tuple(at for at in both if at >= 0)

@@ -57,10 +57,15 @@ _QUALIFIERS = {
     "commissioning": _COMMISSIONER,
     "police": _PARTNER,
     "council": _PARTNER,
+    "authority": _PARTNER,
     "housing": _PARTNER,
     "probation": _PARTNER,
     "independent": _INDEPENDENT,
     "executive": _LEAD,
+    "experience": _PERSON,
+    "carer": _FAMILY,
+    "carers": _FAMILY,
+    "family": _FAMILY,
 }
 _LAST_WORDS = {
     _STAFF: (
@@ -74,6 +79,7 @@ _LAST_WORDS = {
     _COMMISSIONER: "commissioner",
     _PARTNER: "paramedic",
     _INDEPENDENT: "coroner|ombudsman|advocate",
+    _UNKNOWN: "chair|facilitator|adviser|advisor|representative|rep",
 }
 _ROLES = {label: voice for voice, labels in _LABELS.items() for label in labels.split("|")}
 _ENDS = {word: voice for voice, words in _LAST_WORDS.items() for word in words.split("|")}

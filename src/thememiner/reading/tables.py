@@ -206,8 +206,9 @@ def _document(
         own_reference=bool(own),
         locator=locator,
         voice=source.voice or _voice(_cell(row, chosen.voice)),
-        organisation=source.organisation
-        or next((o for c in chosen.organisation if (o := line(_cell(row, c)))), ""),
+        organisation=next((o for c in chosen.organisation if (o := line(_cell(row, c)))), "")
+        if source.organisation in ("", *table.header)
+        else source.organisation,
         place=line(_cell(row, chosen.place)),
         team=line(_cell(row, chosen.team)),
         date=dates.iso(_cell(row, chosen.date)),

@@ -1,0 +1,165 @@
+"""The names that were found, wherever else the same text has them, and their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
+from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_NAMES, VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_EXISTING = re.compile(r"\[PERSON (\d+)\]")
+
+# Shorter names are not looked for elsewhere: too many of them are words and abbreviations.
+_SHORTEST_ALONE = 3
+# In capitals a name this short may be an abbreviation (ALI, TIA), so it is looked for only as first written.
+_SHORTEST_IN_CAPITALS = 5
+# A name of a weak cue is a place after all if it stands as one this often, and in this share of its places.
+_PLACE_COUNT, _PLACE_SHARE = 2, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: where it is, its forename and surname ("" when not told), and the cue beside it."""
+
+    start: int
+    end: int
+    forename: str
+    surname: str
+    cue: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are looked for elsewhere."""
+        return tuple(word for word in (self.forename, self.surname) if word)
+
+
+def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
+    """(start, end, person) of every place where one of `names` stands, in order.
+
+    Persons are numbered from 1 in the order in which they come; a surname has one number.
+    """
+    places = _places(text, names)
+    kept = [name for name in names if not (len(name.words) == 1 and name.words[0] in places)]
+    if not kept:
+        return []
+    kept += _fuller(text, kept, places)
+    spans = [(name.start, name.end) for name in kept]
+    forms = {form for name in kept for word in name.words if word not in places for form in _forms(word)}
+    forms = {form for form in forms if form.lower() not in NOT_NAMES and form.lower() not in CALENDAR}
+    spans += [
+        (word.start, word.end)
+        for run in text.runs
+        for word in run
+        if word.text in forms and _is_name_here(text, word)
+    ]
+    lower = sorted(form for form in forms if not form[0].isupper())
+    if lower:
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, lower))})(?!\w)")
+        spans += [match.span() for match in pattern.finditer(text.text)]
+    return _number(text.text, _merge(text.text, spans), kept)
+
+
+def _places(text: Text, names: list[Name]) -> set[str]:
+    """Words that a weak cue took for names, but that the text uses as places or things."""
+    weak = {word for name in names if name.cue != "title" for word in name.words}
+    weak -= {word for name in names if name.cue == "title" for word in name.words}
+    every: Counter[str] = Counter()
+    as_place: Counter[str] = Counter()
+    if weak:
+        for run in text.runs:
+            for word in run:
+                if word.text in weak:
+                    every[word.text] += 1
+                    as_place[word.text] += text.stands_as_place(word)
+    return {
+        word
+        for word, count in as_place.items()
+        if count >= _PLACE_COUNT and count >= _PLACE_SHARE * every[word]
+    }
+
+
+def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
+    """Fuller forms of the names: "Zoe Example" where a cue stands by "Example" or by "Zoe" alone."""
+    surnames = {name.surname for name in names} - {""} - places
+    forenames = {name.forename for name in names} - {""} - places - surnames
+    fuller: list[Name] = []
+    for run in text.runs:
+        for first, last in pairwise(run):
+            if (
+                (last.text in surnames or first.text in forenames)
+                and first.can_be_name
+                and last.can_be_name
+                and not text.is_place(last)
+            ):
+                forename = first.text if len(first.text) > 1 else ""
+                fuller.append(Name(first.start, last.end, forename, last.text))
+    return fuller
+
+
+def _is_name_here(text: Text, word: Word) -> bool:
+    """Whether a word that is a name elsewhere in the text is one here too."""
+    if text.is_place(word):
+        return False
+    if word.lower in NAMES_AND_WORDS:
+        # A word like any other, unless what follows is what people do: "Grace was".
+        following, of = text.following(word.end)
+        return following in VERBS and not of
+    return not (text.begins_sentence(word.start) and text.is_common(word.lower))
+
+
+def _forms(word: str) -> Iterable[str]:
+    if len(word) < _SHORTEST_ALONE:
+        return ()
+    if not word[0].isupper():
+        return (word,)
+    title = "-".join(
+        "'".join(bit[:1].upper() + bit[1:].lower() for bit in part.split("'")) for part in word.split("-")
+    )
+    forms = {word}
+    if word.isupper():
+        forms.add(title)
+    if len(word) >= _SHORTEST_IN_CAPITALS:
+        forms.add(word.upper())
+    return forms
+
+
+def _merge(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, with those that overlap or have only a space between made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start] == " "):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+# ---------------------------------------------------------------- numbering
+
+
+def _number(text: str, spans: list[tuple[int, int]], names: list[Name]) -> list[tuple[int, int, int]]:
+    owner: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: name.start):
+        if name.surname:
+            owner.setdefault(name.surname.lower(), name.surname.lower())
+            if name.forename:
+                owner.setdefault(name.forename.lower(), name.surname.lower())
+    # Numbers that the text already holds belong to people of an earlier de-identification.
+    last = max((int(number) for number in _EXISTING.findall(text)), default=0)
+    numbers: dict[str, int] = {}
+    numbered: list[tuple[int, int, int]] = []
+    for start, end in spans:
+        spoken = re.findall(rf"{LETTER}(?:{LETTER}|['’\-](?={LETTER}))*", text[start:end].lower())
+        spoken = [POSSESSIVE.sub("", word) for word in spoken]
+        known = [owner[word] for word in reversed(spoken) if word in owner]
+        key = known[0] if known else " ".join(spoken)
+        numbers.setdefault(key, last + len(numbers) + 1)
+        numbered.append((start, end, numbers[key]))
+    return numbered

@@ -1,0 +1,260 @@
+"""Codebooks and templates: what is read is what is written, and a slip is told where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from thememiner import resources
+from thememiner.codebooks import check_codes, codebook, template
+from thememiner.errors import TomlError, UnknownNameError
+from thememiner.records import KINDS, Code, Codebook, Example, NearMiss, Requirement, Section, Template
+
+BOOK = """
+id = "transport"
+name = "Getting there"
+version = "2"
+description = "Journeys."
+
+[[code]]
+id = "lifts"
+name = "Lifts"
+definition = "Being driven."
+include = ["taxis", "volunteers"]
+exclude = "Buses."
+wanted = false
+examples = [{kind = "feedback", text = "my neighbour drove me"}, {text = "Taxi late."}]
+near_misses = [{text = "The bus was late.", code = "buses"}, {text = "The lift is broken."}]
+
+[[code]]
+id = "buses"
+name = "Buses"
+
+[[background]]
+kind = "policy"
+text = "This document has twelve pages."
+"""
+LAYOUT = """
+id = "visit"
+name = "A visit"
+official = true
+
+[[section]]
+id = "way"
+title = "The way there"
+prompts = ["How do people come?"]
+kinds = ["feedback", "account"]
+codes = ["lifts"]
+
+[[section]]
+id = "rest"
+title = "All else"
+
+[[requirement]]
+id = "r1"
+text = "Say how people come."
+codes = "buses"
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text: str) -> str:
+        path = tmp_path / "own.toml"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_a_codebook_is_read_whole(file):
+    assert codebook(file(BOOK)) == Codebook(
+        id="transport",
+        name="Getting there",
+        version="2",
+        description="Journeys.",
+        codes=(
+            Code(
+                id="lifts",
+                name="Lifts",
+                definition="Being driven.",
+                include="taxis; volunteers",
+                exclude="Buses.",
+                wanted=False,
+                examples=(Example("feedback", "my neighbour drove me"), Example("incident", "Taxi late.")),
+                near_misses=(NearMiss("The bus was late.", "buses"), NearMiss("The lift is broken.")),
+            ),
+            Code(id="buses", name="Buses"),
+        ),
+        background=(Example("policy", "This document has twelve pages."),),
+    )
+
+
+def test_a_template_is_read_whole(file):
+    assert template(file(LAYOUT)) == Template(
+        id="visit",
+        name="A visit",
+        version="1",
+        official=True,
+        sections=(
+            Section("way", "The way there", ("How do people come?",), ("feedback", "account"), ("lifts",)),
+            Section("rest", "All else", (), KINDS, ()),
+        ),
+        requirements=(Requirement("r1", "Say how people come.", ("buses",)),),
+    )
+
+
+def test_a_template_is_not_official_unless_it_says_so(file):
+    assert template(file(LAYOUT.replace("official = true", ""))).official is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "buses"', 'id = "lifts"', "own.toml: the id 'lifts' stands twice"),
+        (
+            'code = "buses"',
+            'code = "busses"',
+            "code 'lifts' names 'busses', which is not a code; nearest: buses",
+        ),
+        (
+            'kind = "feedback"',
+            'kind = "feedbak"',
+            "own.toml, code 1, examples 1: kind = 'feedbak' is not one of",
+        ),
+        ('definition = "', 'definitoin = "', "code 1: 'definitoin' is not known. Did you mean 'definition'"),
+        ('version = "2"', "version = 2", "own.toml: 'version' must be text in quotes, found a number"),
+        ("wanted = false", 'wanted = "no"', "code 1: 'wanted' must be true or false, found text"),
+        ('name = "Buses"', "", "own.toml, code 2: 'name' is missing"),
+        ('kind = "policy"', 'knid = "policy"', "own.toml, background 1: 'knid' is not known"),
+        ('description = "', 'descripton = "', "own.toml: 'descripton' is not known"),
+        ('id = "transport"', "", "own.toml: 'id' is missing"),
+        ("[[background]]", "[background]", r"'background' must be a list of tables, \[\[background\]\]"),
+    ],
+)
+def test_a_slip_in_a_codebook_is_told_where_it_stands(file, old, new, said):
+    assert old in BOOK
+    with pytest.raises(TomlError, match=said):
+        codebook(file(BOOK.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "rest"', 'id = "way"', "own.toml: the id 'way' stands twice"),
+        ('kinds = ["feedback", "account"]', 'kinds = ["comment"]', "section 1: kind 'comment' is not one of"),
+        ('title = "All else"', "", "own.toml, section 2: 'title' is missing"),
+        ("prompts =", "promts =", "section 1: 'promts' is not known. Did you mean 'prompts'"),
+        ('text = "Say', 'words = "Say', "own.toml, requirement 1: 'words' is not known"),
+        ("official = true", "official = 1", "'official' must be true or false, found a number"),
+    ],
+)
+def test_a_slip_in_a_template_is_told_where_it_stands(file, old, new, said):
+    assert old in LAYOUT
+    with pytest.raises(TomlError, match=said):
+        template(file(LAYOUT.replace(old, new, 1)))
+
+
+def test_two_requirements_of_one_id(file):
+    with pytest.raises(TomlError, match=r"the id 'r1' stands twice"):
+        template(file(LAYOUT + '[[requirement]]\nid = "r1"\ntext = "Again."\n'))
+
+
+def test_nothing_in_it(file):
+    with pytest.raises(TomlError, match=r"at least one \[\[code\]\]"):
+        codebook(file('id = "a"\nname = "A"\n'))
+    with pytest.raises(TomlError, match=r"at least one \[\[section\]\]"):
+        template(file('id = "a"\nname = "A"\n'))
+
+
+def test_an_unknown_name_comes_back_with_the_nearest():
+    with pytest.raises(
+        UnknownNameError, match=r"codebook 'asertive-care' is not known. Did you mean 'assertive-"
+    ):
+        codebook("asertive-care")
+    with pytest.raises(
+        UnknownNameError, match=r"template 'assertive-care-reveiw' is not known. Did you mean"
+    ):
+        template("assertive-care-reveiw")
+
+
+def test_codes_that_a_template_asks_for_and_the_codebook_has_not(file):
+    book, layout = codebook(file(BOOK)), template(file(LAYOUT))
+    assert check_codes(layout, book) == []
+    fewer = Codebook("own", "Own", "1", (Code("bus", "Bus"),))
+    assert check_codes(layout, fewer) == [
+        "template 'visit', 'way': code 'lifts' is not in codebook 'own'",
+        "template 'visit', 'r1': code 'buses' is not in codebook 'own'; nearest: 'bus'",
+    ]
+
+
+@pytest.fixture(params=resources.names("codebooks"))
+def shipped(request) -> Codebook:
+    return codebook(request.param)
+
+
+def test_a_shipped_codebook_has_enough_to_train_on(shipped):
+    for code in shipped.codes:
+        kinds = Counter(example.kind for example in code.examples)
+        assert len(code.examples) >= 8, code.id
+        assert all(kinds[kind] >= 2 for kind in ("incident", "policy", "feedback")), code.id
+        assert len(code.near_misses) >= 3, code.id
+        assert code.definition, code.id
+        assert code.include, code.id
+    assert len(shipped.background) >= 20
+
+
+def test_a_shipped_codebook_never_teaches_one_text_as_two_things(shipped):
+    homes = Counter(
+        text
+        for code in shipped.codes
+        for text in {e.text for e in code.examples} | {m.text for m in code.near_misses}
+    )
+    homes.update({e.text for e in shipped.background})
+    # a near miss may be told in the same words by the code that it belongs to, but then names that code
+    examples = {e.text: code.id for code in shipped.codes for e in code.examples}
+    misses = {m.text: m.code for code in shipped.codes for m in code.near_misses}
+    for text, n in homes.items():
+        assert n == 1 or (text in examples and misses.get(text) == examples[text]), text
+
+
+def test_a_near_miss_is_never_of_its_own_code(shipped):
+    for code in shipped.codes:
+        assert code.id not in {miss.code for miss in code.near_misses}
+
+
+def test_a_shipped_codebook_counts_each_example_once(shipped):
+    for code in shipped.codes:
+        assert len({e.text for e in code.examples}) == len(code.examples), code.id
+
+
+def test_ids_of_shipped_codes_can_stand_in_a_theme_id(shipped):
+    for code in shipped.codes:
+        assert re.fullmatch(r"[a-z][a-z-]*", code.id)
+    assert re.fullmatch(r"[a-z][a-z-]*", shipped.id)
+
+
+@pytest.mark.parametrize("name", resources.names("templates"))
+def test_a_shipped_template_asks_only_for_codes_that_there_are(name):
+    layout = template(name)
+    books = [codebook(book) for book in resources.names("codebooks")]
+    assert any(check_codes(layout, book) == [] for book in books)
+    for section in layout.sections:
+        assert section.prompts, section.id
+        assert section.codes, section.id
+    assert layout.requirements
+    assert all(requirement.codes for requirement in layout.requirements)
+
+
+def test_every_code_of_the_starter_has_a_section_of_the_starter_template():
+    book, layout = codebook("assertive-care"), template("assertive-care-review")
+    placed = {code for section in layout.sections for code in section.codes}
+    assert {code.id for code in book.codes} == placed
+
+
+def test_the_starter_template_says_that_it_is_none_of_the_official_ones():
+    layout = template("assertive-care-review")
+    assert layout.official is False
+    assert "not the official" in layout.note
