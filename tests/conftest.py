@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import hashlib
+import io
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +17,7 @@ from numpy.typing import NDArray
 
 from thememiner import embedding
 from thememiner.wording import tokens
+from thememiner_cli.app import main
 
 
 class WordEncoder:
@@ -47,3 +54,184 @@ def encoder() -> embedding.Encoder:
 def word_encoder() -> WordEncoder:
     """A fresh stand-in for the encoder; `seen` are the lists of texts that it was given."""
     return WordEncoder()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def command(*arguments: object) -> Outcome:
+    """Run the command line in this process, which has the encoder loaded already."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    sys.argv = ["thememiner", *map(str, arguments)]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.argv = before
+    return Outcome(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session", name="command")
+def command_fixture() -> Callable[..., Outcome]:
+    """`command(*arguments)`: the command line, in this process."""
+    return command
+
+
+# Planted in the small review: in texts, an id, a file's name, a heading, and a column that is not mapped.
+PLANTED = ("943 476 5919", "07700 900461", "peverell@example.org", "LS1 4AP", "Peverell", "Quillfeather")
+
+# A codebook and a template that train in a blink.
+GOLDEN = Path(__file__).parent / "golden"
+SMALL = ("--codebook", GOLDEN / "codebook.toml", "--template", GOLDEN / "template.toml")
+
+_INCIDENTS = (
+    ("L01", "The crisis team handed over to the community team by telephone and no written plan was sent."),
+    (
+        "L02",
+        "Handover between the two trusts took six weeks and nobody held the case. NHS number 943 476 5919.",
+    ),
+    ("L03", "He was discharged after two missed appointments without a home visit. Mr Peverell rang us."),
+    ("L04", "Closed to the team after she did not attend twice. Her brother on 07700 900461 was not told."),
+    ("943 476 5919", "The depot was four weeks late because the clinic list had not been passed on."),
+    ("L06", "Family rang three times to say she was unwell and nobody called back from LS1 4AP."),
+    (
+        "L06",
+        "The family was not asked for their view before the section ended. Write to peverell@example.org.",
+    ),
+    ("L08", "No care coordinator was named for nine weeks after the last one left."),
+    ("L09", ""),
+    (
+        "L10",
+        "The risk assessment had not been updated since the admission. Its formulation was copied forward.",
+    ),
+    ("L11", "Request to step up to daily visits was declined because caseloads were full."),
+    ("L12", "Housing, police and the mental health team each thought that another was visiting."),
+)
+_COMMENTS = (
+    "The car park at the clinic was full and I missed the start of my slot.",
+    "Parking is a nightmare, I drove round the car park for half an hour.",
+    "No disabled parking bays free near the clinic entrance again.",
+    "The parking machine took my coins and gave no ticket.",
+    "I was fined for parking although the machine was broken.",
+    "Please make parking free for patients, it costs more than my bus.",
+    "The car park has too few spaces on clinic mornings.",
+    "Could not find anywhere to park so my dad had to wait in the car.",
+    "The parking charges went up twice this year, that is unfair.",
+    "Staff cars fill the whole car park before nine.",
+    "I parked on the street because the car park barrier was stuck.",
+    "The new parking app did not work on my phone at all.",
+    "The soup at lunch was cold and the bread was stale.",
+    "Lunch portions were tiny, I was hungry by four.",
+    "The food was bland but the pudding was nice.",
+    "No vegetarian lunch was left when the trolley reached us.",
+    "Breakfast was only toast and the tea was cold.",
+    "The evening meal came at half past four, far too early for food.",
+    "They gave me a meal with nuts although I had told the kitchen.",
+    "The kitchen staff made a lovely birthday cake and hot soup.",
+    "Same sandwich for lunch every single day of the week.",
+    "The menu said curry and the food was plain rice.",
+    "Hot food arrived lukewarm on most evenings.",
+    "Fresh fruit with breakfast would be nice, not just toast.",
+    "My worker listened to me and my mum, and rang when she said she would.",
+    "I had to tell my story again to each new worker.",
+    "They stopped seeing me because I missed two appointments.",
+    "My sister was left out of every meeting about her care plan.",
+    "good",
+    "Nobody told me who my care coordinator was after she left.",
+)
+_POLICY = """# Discharge and handover policy
+## Missed appointments
+Staff must not discharge a person only because they missed appointments.
+The care coordinator must contact the family within two working days.
+## Questions to Mrs Peverell on 07700 900461
+Each handover between teams must be made in writing and in a joint meeting.
+"""
+_NOTES = """# Notes of the review meeting
+Provider lead: We hold a weekly handover meeting with the crisis team, and it works well.
+Carer: Nobody rang me back when my son was unwell.
+"""
+_REVIEW = """question = "How well are people kept in touch with?"
+[[source]]
+path = "comments.csv"
+kind = "feedback"
+voice = "person using services"
+text = ["Comment"]
+id = "Ref"
+[[expected]]
+organisation = "Northfield"
+document = "return"
+"""
+
+
+def _table(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([header, *rows])
+
+
+def write_review(folder: Path, *, backwards: bool = False) -> list[str]:
+    """Write a small invented review into a folder, and return the arguments of `run` for it, without --out.
+
+    With `backwards` the rows of its tables stand in the other order.
+    """
+    (folder / "policies").mkdir(parents=True)
+    step = -1 if backwards else 1
+    incidents = folder / "extract of Mr Peverell 943 476 5919.csv"
+    rows = [(log, text, "Zebedee Quillfeather") for log, text in _INCIDENTS][::step]
+    _table(incidents, ("Log no", "What happened", "Reporter"), rows)
+    comments = [(f"C{n}", text) for n, text in enumerate(_COMMENTS, 1)][::step]
+    _table(folder / "comments.csv", ("Ref", "Comment"), comments)
+    (folder / "policies" / "discharge.md").write_text(_POLICY, encoding="utf-8")
+    (folder / "policies" / "scan from Mrs Peverell.png").write_bytes(b"not a picture")
+    (folder / "notes.md").write_text(_NOTES, encoding="utf-8")
+    (folder / "review.toml").write_text(_REVIEW, encoding="utf-8")
+    tables = ["--text-column", "What happened", "--id-column", "Log no"]
+    sources = ["--policies", folder / "policies", "--accounts", folder / "notes.md"]
+    given = (*sources, "--incidents", incidents, *tables, "--review", folder / "review.toml", *SMALL)
+    return [*map(str, given)]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run of the small review: where its sources and its report are, how it was started, what it said."""
+
+    sources: Path
+    out: Path
+    arguments: list[str]
+    said: Outcome
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The small review, run once a session; to be read and never changed."""
+    sources, out = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("report") / "out"
+    arguments = write_review(sources)
+    said = command("run", *arguments, "--out", out)
+    assert said.code == 0, said.err
+    return Finished(sources, out, arguments, said)
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """The folder of the golden review, with the small codebook and template."""
+    return GOLDEN
+
+
+@pytest.fixture(scope="session")
+def planted() -> tuple[str, ...]:
+    """The identifiers planted in the small review."""
+    return PLANTED
+
+
+@pytest.fixture(scope="session", name="write_review")
+def write_review_fixture() -> Callable[..., list[str]]:
+    """`write_review(folder, backwards=False)`: the small review, written anew."""
+    return write_review

@@ -86,7 +86,7 @@ def test_numbers_and_masks_in_a_form_do_not_hide_it():
 
 
 def test_a_sentence_with_a_form_phrase_in_it_is_not_boilerplate():
-    own = f"{FORM} but she could not read it and nobody on the unit would help her to fill it in at all that day"
+    own = f"{FORM} but she could not read it and nobody on the unit would help her to fill it in all day"
     found = boilerplate(*forms(6), record("own", own))
     assert "own:0-" + str(len(own)) not in found
     assert len(found) == 6

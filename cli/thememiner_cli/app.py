@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -16,6 +16,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+_STOPPED = 130  # the exit code of a run that was interrupted
+
+# What the command line's own library raises for a wrong option: its click is vendored or not, by version.
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[2])
 
 
 def _version(wanted: bool) -> None:
@@ -59,16 +64,35 @@ def main() -> None:
     from thememiner.errors import InputError, ThememinerError
 
     try:
-        app()
+        status = app(standalone_mode=False)
+    except _UsageError as error:
+        _refuse(error)
     except InputError as error:
         _fail(str(error), 2)
     except ThememinerError as error:
         _fail(str(error), 1)
-    except KeyboardInterrupt:
-        _fail("stopped; nothing was half written.", 130)
+    else:
+        if status == _STOPPED:
+            _fail("stopped; nothing was half written.", _STOPPED)
+        sys.exit(status)
+
+
+def _refuse(error: Any) -> None:
+    """Say in a line what is wrong with the options given; without a command, show the help."""
+    message = error.format_message().replace("Value error, ", "")
+    if message.startswith("Usage:"):
+        sys.stderr.write(f"{message}\n")
+        raise SystemExit(error.exit_code)
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "thememiner"
+    stop = "" if message.endswith((".", "?")) else "."
+    _fail(f"{message}{stop} Try '{path} --help'.", error.exit_code)
 
 
 def _fail(message: str, status: int) -> None:
+    """Say it in a line and end; a message may tell a file's name or headings, so it goes through the wall."""
+    from thememiner.deidentifying import mask
+
+    message = mask(message).text
     sys.stderr.write(f"thememiner: {' '.join(message.split())}\n")
     raise SystemExit(status)
 

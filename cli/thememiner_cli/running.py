@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from thememiner_cli import writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def run(
     import thememiner as tm
     from thememiner.settings import load_settings
 
+    writing.check_folder(out)
     chosen = load_settings(settings) if settings else tm.Settings()
     if precision:
         chosen = dataclasses.replace(chosen, precision=precision)
@@ -80,6 +82,7 @@ def run(
             progress=tell,
         )
         written = found.save(out)
+    writing.say_unread(found.record.ledger)
     _print_themes(found)
     typer.echo(f"Report: {written / 'report.html'}")
 
@@ -92,6 +95,7 @@ def report(
     from thememiner import reports
     from thememiner.reports.json import load
 
+    writing.check_file(out)
     typer.echo(f"Report: {reports.write(load(source), out)}")
 
 
@@ -140,3 +144,5 @@ def _print_themes(found: ThemedReview) -> None:
         f"{counts['total']:,} passages: {counts['assigned']:,} assigned, {counts['weak']:,} weak, "
         f"{counts['unassigned']:,} unassigned."
     )
+    for item in record.skipped:
+        typer.echo(f"Left out: {item.reason}: {item.count:,}.")

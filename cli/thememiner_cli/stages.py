@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from thememiner_cli import writing
+
 if TYPE_CHECKING:
     from thememiner.records import Source
     from thememiner.settings import Settings
@@ -55,13 +57,14 @@ def read(
     """Read files and folders: a line a document, and a ledger of what became of each file."""
     from thememiner import steps
 
+    writing.check_file(out, ledger)
     if not redact:
         typer.echo("thememiner: --no-redact: the texts written still hold identifiers.", err=True)
     found = _read(sources, kind, text_column, id_column, redact=redact)
-    table = steps.ledger_table(found.ledger)
     _write_lines(out, steps.document_rows(found.documents))
     if ledger:
-        _write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        table = steps.ledger_table(found.ledger)
+        writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
     _say(found)
 
 
@@ -75,6 +78,7 @@ def redact(
     """De-identify texts: every row comes back, with what was masked and where."""
     from thememiner import steps
 
+    writing.check_file(out)
     found = _read(sources, kind, text_column, id_column, keep_empty=True)
     _write_lines(out, steps.redaction_rows(found.documents))
     _say(found)
@@ -90,6 +94,7 @@ def segment(
     """Cut texts into passages: sentences, list items and table cells, with their offsets."""
     from thememiner import steps
 
+    writing.check_file(out)
     found = _read(sources, kind, text_column, id_column)
     _write_lines(out, steps.passage_rows(found.documents))
     _say(found)
@@ -106,6 +111,7 @@ def code(
     """Code texts with a codebook: every code's score for every document, and the passage it rests on."""
     from thememiner import codebooks, steps
 
+    writing.check_file(out)
     codebooks.codebook(codebook)  # a wrong name is said before anything is read
     found = _read(sources, kind, text_column, id_column)
     rows = steps.code_rows(found.documents, _settings(codebook=codebook))
@@ -124,6 +130,7 @@ def discover(
     """Find themes without a codebook: one row a document and theme, strongest first."""
     from thememiner import steps
 
+    writing.check_file(out)
     found = _read(sources, kind, text_column, id_column)
     rows = steps.theme_rows(found.documents, _settings(), unit.value)
     _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
@@ -153,11 +160,17 @@ def _settings(**changes: Any) -> Settings:
 
 
 def _say(found: ReadTexts) -> None:
-    """What was read, in a line, and each file that was not, on stderr."""
-    for entry in found.ledger:
-        if entry.status != "read":
-            words = "refused" if entry.status == "refused" else "partly read"
-            typer.echo(f"{entry.source}: {words}, {entry.reason}. {entry.detail}".rstrip(), err=True)
+    """What was read, in a line, and each file that was not, on stderr.
+
+    Raises `InputError` when no text was read at all; what was written is kept.
+    """
+    if not found.documents:
+        from thememiner.errors import InputError
+
+        lines = writing.unread(found.ledger)
+        more = f" And {len(lines) - 5} more." if len(lines) > 5 else ""
+        raise InputError(f"no text could be read. {'; '.join(lines[:5])}.{more}")
+    writing.say_unread(found.ledger)
     counts = {s: sum(e.status == s for e in found.ledger) for s in ("read", "partly_read", "refused")}
     typer.echo(
         f"{len(found.ledger)} files found = {counts['read']} read + {counts['partly_read']} partly read "
@@ -166,7 +179,7 @@ def _say(found: ReadTexts) -> None:
 
 
 def _write_lines(out: Path, rows: Iterable[dict[str, Any]]) -> None:
-    _write(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    writing.write(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def _write_table(out: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
@@ -174,10 +187,4 @@ def _write_table(out: Path, columns: tuple[str, ...], rows: Iterable[dict[str, A
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    _write(out, text.getvalue())
-
-
-def _write(out: Path, text: str) -> None:
-    from thememiner.reports import write_file
-
-    write_file(out, text.encode("utf-8"))
+    writing.write(out, text.getvalue())

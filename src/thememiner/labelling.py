@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thememiner.records import Clustering, Membership, Passage, Theme
-from thememiner.wording import content_words, tokens
+from thememiner.wording import content_words, judging_words, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,58 +28,6 @@ _NAME_WORDS = 3
 _HOLDERS = 3  # a keyword stands in at least this many documents (or all, in a smaller theme)
 _HOLD_SHARE = 0.05  # and in at least this share of the theme's passages
 _CAPITAL = 0.6  # a word written with a capital this often, inside sentences, is taken for a name
-
-# Words that would judge people or blame staff; a name says what the service did or did not reach.
-_NEVER = frozenset(
-    [
-        "non-compliant",
-        "noncompliant",
-        "compliance",
-        "disengaged",
-        "disengagement",
-        "non-engagement",
-        "refused",
-        "refuses",
-        "refusal",
-        "aggressive",
-        "difficult",
-        "challenging",
-        "manipulative",
-        "attention-seeking",
-        "frequent",
-        "flyer",
-        "failed",
-        "fault",
-        "blame",
-        "blamed",
-        "negligent",
-        "negligence",
-        "incompetent",
-        "lazy",
-        "careless",
-        "useless",
-        "abusive",
-        "violent",
-        "rude",
-        "death",
-        "deaths",
-        "died",
-        "suicide",
-        "deceased",
-        "mum",
-        "dad",
-        "mother",
-        "father",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "wife",
-        "husband",
-        "mrs",
-        "miss",
-    ]
-)
 
 
 def label(passages: Sequence[Passage], clustering: Clustering) -> tuple[list[Theme], list[Membership]]:
@@ -177,7 +125,7 @@ def _keywords(terms: list[str], members: list[Passage]) -> tuple[str, ...]:
     for term in terms:
         words = term.split()
         if len(holders.get(term, ())) < least or any(
-            w in _NEVER or capital.get(w, 0) > _CAPITAL for w in words
+            w in judging_words() or capital.get(w, 0) > _CAPITAL for w in words
         ):
             continue
         if all(_stem(w) in stems for w in words):

@@ -1,30 +1,36 @@
 """What a passage says about a theme: positive, negative, mixed or neutral; and its modality.
 
-A mapped stage. Readable cues (`corpora/cues/polarity.toml`) come first; where they do not settle it, a
-small shipped classifier over the passage's vector does. A denial turns round with what the code names:
-"no evidence of a fixed end date" is good news for an unwanted thing and bad news for a wanted one. A
-policy's "staff must ..." is a commitment: it says what should be, so its polarity is neutral.
+A mapped stage: readable cues (`corpora/cues/polarity.toml`) and a small shipped classifier over the
+passage's vector and those cues. A denial turns round with what the code names: "no evidence of a fixed
+end date" is good news for an unwanted thing and bad news for a wanted one. A policy's "staff must ..."
+is a commitment: it says what should be, so its polarity is neutral.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from thememiner import resources
-from thememiner.records import Codebook, Embeddings, Membership, Modality, Passage, Polarity
+from thememiner.records import POLARITIES, Codebook, Embeddings, Membership, Modality, Passage, Polarity
 from thememiner.tomls import Reader, load
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SURE = 0.6  # probability from which the classifier alone decides
-_LEAN = 0.45  # probability that is enough beside a cue of the same direction
+    Floats = NDArray[np.float64]
+
+REGISTERS = ("incident", "account", "feedback")  # what the classifier was trained on; policies have rules
+CUES = ("negative", "positive", "turn", "variation", "denial")
+_REGISTER_WEIGHT, _CUE_WEIGHT = 0.5, 0.6
+_BLOCK = 8192  # passages whose inputs are held at a time
+# An incident is written down because something went wrong: what is good in it is the exception.
+_INCIDENT_ODDS = {"negative": 2.0, "positive": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +46,22 @@ class Cues:
 
 
 def judge(
-    memberships: Iterable[Membership], passages: Iterable[Passage], embeddings: Embeddings, book: Codebook
+    memberships: Iterable[Membership], passages: Sequence[Passage], embeddings: Embeddings, book: Codebook
 ) -> list[Membership]:
-    """Return the memberships with their polarity and modality; a theme that is no code is wanted."""
-    found = {p.id: p for p in passages}
-    row = {pid: i for i, pid in enumerate(embeddings.ids)}
+    """The memberships with their polarity and modality; a theme that is no code is wanted."""
+    memberships = list(memberships)
+    held = {m.passage_id for m in memberships}
+    rows = [i for i, passage in enumerate(passages) if passage.id in held]
+    passages = [passages[i] for i in rows]
+    row = {passage.id: i for i, passage in enumerate(passages)}
     unwanted = {code.id for code in book.codes if not code.wanted}
-    leaning = probabilities(embeddings.vectors)
+    said = probabilities(passages, embeddings.vectors[rows])
     judged = []
     for membership in memberships:
-        passage = found[membership.passage_id]
+        i = row[membership.passage_id]
         wanted = membership.theme_id.rpartition("/")[2] not in unwanted
-        stated = modality(passage)
-        polarity: Polarity = (
-            "neutral" if stated == "commitment" else of_text(passage, wanted, leaning[row[passage.id]])
-        )
+        stated = modality(passages[i])
+        polarity: Polarity = "neutral" if stated == "commitment" else of_text(passages[i], wanted, said[i])
         judged.append(replace(membership, polarity=polarity, modality=stated))
     return judged
 
@@ -65,57 +72,54 @@ def modality(passage: Passage) -> Modality:
     return "commitment" if normative else "description"
 
 
-def of_text(passage: Passage, wanted: bool, leaning: NDArray[np.float64]) -> Polarity:
+def of_text(passage: Passage, wanted: bool, said: Floats) -> Polarity:
     """The polarity of one passage towards a wanted or unwanted thing.
 
-    `leaning` are the classifier's probabilities, float64: negative, neutral, positive.
+    `said` are the classifier's probabilities, float64, in the order of `POLARITIES`.
     """
     known = cues()
-    text = passage.text
-    if known.denial.search(text):
-        said: Polarity = "negative" if wanted else "positive"
-        rest = known.turn.split(text, maxsplit=1)[1:]
-        return "mixed" if rest and known.negative.search(rest[-1]) and said == "positive" else said
-    bad, good = bool(known.negative.search(text)), bool(known.positive.search(text))
-    if passage.kind == "policy":  # describes a procedure: only plain words make it good or bad
-        return "negative" if bad and known.variation.search(text) else "neutral"
-    if known.variation.search(text) and good:
-        return "mixed"
-    sides = known.turn.split(text, maxsplit=1)
-    if len(sides) > 1 and good and bad:
-        first, second = (_side(side) for side in (sides[0], sides[-1]))
-        if {first, second} == {"positive", "negative"}:
-            return "mixed"
-    return _decide(bad, good, leaning)
+    if known.denial.search(passage.text):
+        return "negative" if wanted else "positive"
+    if passage.kind == "policy":  # describes a procedure: only plain words of variation make it bad
+        varied = known.variation.search(passage.text) and known.negative.search(passage.text)
+        return "negative" if varied else "neutral"
+    turned = known.turn.search(passage.text) or known.variation.search(passage.text)
+    weighed = {
+        tone: float(p)
+        * (_INCIDENT_ODDS.get(tone, 1.0) if passage.kind == "incident" else 1)
+        * (0 if tone == "mixed" and not turned else 1)  # mixed is only said where the words turn
+        for tone, p in zip(POLARITIES, said, strict=True)
+    }
+    return max(POLARITIES, key=lambda tone: weighed[tone])
 
 
-def _decide(bad: bool, good: bool, leaning: NDArray[np.float64]) -> Polarity:
-    negative, _, positive = (float(p) for p in leaning)
-    if bad and not good:
-        return "negative" if negative >= positive or positive < _SURE else "positive"
-    if good and not bad:
-        return "positive" if positive >= negative or negative < _SURE else "negative"
-    if negative >= (_LEAN if bad else _SURE) and negative > positive:
-        return "negative"
-    if positive >= (_LEAN if good else _SURE) and positive > negative:
-        return "positive"
-    return "neutral"
-
-
-def _side(text: str) -> Polarity:
-    bad, good = cues().negative.search(text), cues().positive.search(text)
-    return "negative" if bad and not good else "positive" if good and not bad else "neutral"
-
-
-def probabilities(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The shipped classifier's probabilities, float64, rows × (negative, neutral, positive)."""
+def probabilities(passages: Sequence[Passage], vectors: NDArray[np.float32]) -> Floats:
+    """The shipped classifier's probabilities, float64, passages × `POLARITIES`, 6 decimal places."""
     weights, bias = _weights()
-    whole = np.rint(vectors.astype(np.float64) * 4096) / 4096
-    logits = np.empty((len(vectors), 3))
-    for j in range(3):  # one order of sums, whatever the machine's threads
-        logits[:, j] = (whole * weights[:, j]).sum(axis=1) + bias[j]
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(logits) else logits
-    return np.round(odds / odds.sum(axis=1, keepdims=True), 6) if len(logits) else logits
+    logits = np.empty((len(passages), len(POLARITIES)))
+    for start in range(0, len(passages), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        texts, kinds = [p.text for p in passages[part]], [p.kind for p in passages[part]]
+        inputs = features(texts, kinds, vectors[part])
+        for j in range(len(POLARITIES)):  # one order of sums, whatever the machine's threads
+            logits[part, j] = (inputs * weights[:, j]).sum(axis=1) + bias[j]
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: Floats = np.round(odds / odds.sum(axis=1, keepdims=True), 6)
+    return shares
+
+
+def features(texts: Sequence[str], kinds: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
+    """What the classifier sees: vector, register, and which cues there are; float64, one row a text."""
+    known = cues()
+    register = np.array([[kind == name for name in REGISTERS] for kind in kinds], dtype=np.float64)
+    cued = np.array([[bool(getattr(known, cue).search(t)) for cue in CUES] for t in texts], dtype=np.float64)
+    return np.hstack(
+        [
+            vectors.astype(np.float64),
+            _REGISTER_WEIGHT * register.reshape(len(texts), len(REGISTERS)),
+            _CUE_WEIGHT * cued.reshape(len(texts), len(CUES)),
+        ]
+    )
 
 
 @functools.cache
@@ -123,8 +127,7 @@ def cues() -> Cues:
     """The shipped cue lists, compiled once."""
     path = resources.folder("cues") / "polarity.toml"
     lists = Reader(load(path), path.name)
-    names = ("commitment", "denial", "negative", "positive", "turn", "variation")
-    return Cues(**{name: _pattern(lists.texts(name)) for name in names})
+    return Cues(**{name: _pattern(lists.texts(name)) for name in Cues.__slots__})
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -134,7 +137,7 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 @functools.cache
-def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _weights() -> tuple[Floats, Floats]:
     from safetensors.numpy import load_file
 
     found = load_file(resources.folder("models") / "polarity.safetensors")

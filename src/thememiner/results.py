@@ -40,7 +40,7 @@ class ThemedReview:
 
     @property
     def themes(self) -> pd.DataFrame:
-        """One row a theme, largest first: id, name, origin, passages, documents, and documents by kind."""
+        """One row a theme, largest first; `incident_negative` and the like are counts of passages."""
         rows = []
         for theme in self.record.themes:
             row = dataclasses.asdict(theme)
@@ -151,6 +151,8 @@ def mine(
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:
+    if things is None:
+        return
     if isinstance(things, (str, Path, Source)) or hasattr(things, "columns"):
         things = [things]
     for thing in things:

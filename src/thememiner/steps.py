@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from thememiner import codebooks, coding, discovering, embedding, labelling, linking, segmenting
-from thememiner.deidentifying import deidentify
+from thememiner.deidentifying import deidentify, mask
 from thememiner.reading import read
 from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
 from thememiner.settings import Settings
@@ -32,17 +32,24 @@ class ReadTexts:
 def read_texts(sources: Iterable[Source], *, redact: bool = True, keep_empty: bool = False) -> ReadTexts:
     """Return the sources' documents, de-identified unless `redact` is false, and the ledger.
 
-    `keep_empty` keeps a table's rows that hold no text. A document's `id` is its reference here.
+    `keep_empty` gives a document for each row of a table, also one that holds no text or that repeats a
+    record. A document's `id` is its reference here. File names in the ledger go through the wall too.
     """
-    reading = read(sources, keep_empty=keep_empty) if keep_empty else read(sources)
+    reading = read(sources, keep_empty=keep_empty)
+    taken: set[str] = set()
     seen: Counter[str] = Counter()
     documents = []
     for document in deidentify(reading.documents, redact=redact):
-        seen[document.reference] += 1
-        n = seen[document.reference]
-        reference = document.reference if n == 1 else f"{document.reference}~{n}"
+        reference = document.reference
+        while reference in taken:
+            seen[document.reference] += 1
+            reference = f"{document.reference}~{seen[document.reference] + 1}"
+        taken.add(reference)
         documents.append(replace(document, id=reference))
-    return ReadTexts(tuple(documents), reading.ledger)
+    ledger = reading.ledger
+    if redact:
+        ledger = tuple(replace(e, source=mask(e.source).text, detail=mask(e.detail).text) for e in ledger)
+    return ReadTexts(tuple(documents), ledger)
 
 
 def document_rows(documents: Iterable[Document]) -> Iterator[Row]:
@@ -56,9 +63,14 @@ def document_rows(documents: Iterable[Document]) -> Iterator[Row]:
 
 
 def redaction_rows(documents: Iterable[Document]) -> Iterator[Row]:
-    """A row a document: id, text, and what was masked, as start and end in the new text, with its kind."""
+    """A row a document: id, text, and what was masked, as start and end in the new text, with its kind.
+
+    The kind of "[PERSON 2]" is PERSON: its number only tells people of one document apart.
+    """
     for d in documents:
-        masks = [{"start": start, "end": end, "kind": kind} for kind, start, end in d.masks]
+        masks = [
+            {"start": start, "end": end, "kind": kind.rstrip("0123456789 ")} for kind, start, end in d.masks
+        ]
         yield {"id": d.id, "text": d.text, "redactions": masks}
 
 

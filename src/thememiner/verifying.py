@@ -8,13 +8,14 @@ Nothing is searched for and nothing is matched loosely.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from thememiner import resources
-from thememiner.deidentifying import deidentify
+from thememiner.deidentifying import deidentify, mask
 from thememiner.embedding import digest
+from thememiner.errors import InputError
 from thememiner.reading import find, read
 from thememiner.records import Report, Source
 
@@ -34,41 +35,68 @@ class Verification:
         return not self.failures and self.proved == self.excerpts
 
 
-def verify(report: Report, sources: Iterable[str | Path]) -> Verification:
-    """Return the proof of `report` against the files and folders given.
+def verify(report: Report, sources: Iterable[Any]) -> Verification:
+    """Return the proof of `report` against the files, folders and DataFrames given.
 
     Fails closed: a file the report does not know, a document that reads differently, a reader or
     setting that differs, a source not given, and an excerpt that is not its slice are all failures.
+    Raises `InputError` for a path that is not there and a report that does not say how it was made.
     """
     failures: list[str] = []
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
-    redact = bool(report.provenance.get("settings", {}).get("redact", True))
-    excludes = sorted(
-        {g for given in report.provenance["inputs"] for g in given["options"].get("exclude", [])}
-    )
-    known: dict[str, list[dict[str, Any]]] = {}
-    for given in report.provenance["inputs"]:
-        known.setdefault(given["sha256"], []).append(given)
+    redact, inputs = _recorded(report)
+    excludes = tuple(sorted({glob for given in inputs for glob in given.source.exclude}))
+    known: dict[str, list[_Input]] = {}
+    for given in inputs:
+        known.setdefault(given.sha256, []).append(given)
     texts: dict[tuple[str, str], str] = {}
-    files = [
-        Path(found.path) for source in sources for found in find(Source(source, exclude=tuple(excludes)))
-    ]
-    for path in files:
-        sha256 = resources.sha256(path)
+    files = [found for source in sources for found in find(Source(source, exclude=excludes))]
+    for found in files:
+        name = mask(found.name).text
+        try:
+            sha256 = _digest(found.path)
+        except OSError:
+            failures.append(f"{name} cannot be opened")
+            continue
         if sha256 not in known:
-            failures.append(f"{path.name} is not a file of this report (its SHA-256 is in no entry)")
+            failures.append(f"{name} is not a file of this report (its SHA-256 is in no entry)")
             continue
         for given in known[sha256]:
-            options: dict[str, Any] = {
-                k: tuple(v) if isinstance(v, list) else v for k, v in given["options"].items()
-            }
-            options.pop("exclude", None)
-            for document in deidentify(
-                read([Source(path, given["kind"], **options)]).documents, redact=redact
-            ):
+            reading = read([replace(given.source, path=found.path, exclude=())])
+            for document in deidentify(reading.documents, redact=redact):
                 texts[document.id, document.sha256] = document.text
     return _prove(report, texts, failures, len(files))
+
+
+def _digest(path: Any) -> str:
+    """SHA-256 of a file, or of a DataFrame's rows as reading gives it."""
+    if isinstance(path, (str, Path)):
+        return resources.sha256(Path(path))
+    return read([Source(path)]).ledger[0].sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A file of the report: its digest, and the source it was read as."""
+
+    sha256: str
+    source: Source
+
+
+def _recorded(report: Report) -> tuple[bool, list[_Input]]:
+    """Whether the texts were de-identified, and the files; raises `InputError` if the report does not say."""
+    try:
+        redact = report.provenance["settings"]["redact"]
+        inputs = [
+            _Input(given["sha256"], Source(None, given["kind"], **given["options"]))
+            for given in report.provenance["inputs"]
+        ]
+    except (KeyError, TypeError):
+        raise InputError(
+            "the report does not say how its files were read (provenance), so it proves nothing."
+        ) from None
+    return bool(redact), inputs
 
 
 def _prove(

@@ -24,16 +24,10 @@ if TYPE_CHECKING:
     from thememiner.records import Source
 
 _CODE = re.compile(r"[A-Z]{1,3}\d{2,3}(_[A-Za-z]+)?$")
-# Field of a source -> the command line's option for it.
-_OPTIONS = {
-    "text": "--text-column",
-    "id": "--id-column",
-    "date": "--date-column",
-    "organisation_column": "--organisation-column",
-    "place": "--place-column",
-    "team": "--team-column",
-    "voice_column": "--voice-column",
-}
+# Field of a source -> the command line's option for it; the others are named in a review.toml.
+_OPTIONS = {"text": "--text-column", "id": "--id-column"}
+_MOST = 40  # columns named in a message
+_LONGEST = 60  # characters of a heading in a message: a file without headings must not tell its first row
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +133,22 @@ def missing(header: Sequence[str], field: str, name: str, file: str) -> InputErr
     """The error for a column that the source names and the file has not."""
     names = [heading for heading in header if heading.strip()]
     near = nearest(name, names)
-    guess = f' Did you mean "{near}"?' if near else ""
+    guess = f' Did you mean "{_shortened(near)}"?' if near else ""
+    how = _OPTIONS.get(field, f"{field} = in review.toml")
     return InputError(
-        f'{file} has no column "{name}"; its columns are {", ".join(names)}.{guess} '
-        f"Name one with {_OPTIONS[field]}."
+        f'{file} has no column "{name}"; its columns are {listing(names)}.{guess} Name one with {how}.'
     )
+
+
+def listing(names: Sequence[str]) -> str:
+    """Headings for a message: the first of them, none long, and how many more there are."""
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(map(_shortened, names[:_MOST])) + more
+
+
+def _shortened(heading: str) -> str:
+    plain = " ".join(heading.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rstrip()}…"
 
 
 class MissingColumnError(Exception):

@@ -28,9 +28,14 @@ def find(source: Source) -> list[Found]:
     if is_frame(source.path):
         return [Found(source.path, "DataFrame", source)]
     path = Path(source.path)
-    if path.is_dir():
-        return _walk(path, source)
-    if not path.exists():
+    try:
+        if path.is_dir():
+            return _walk(path, source)
+        there = path.exists()
+    except (OSError, ValueError):  # a name longer than names may be: a text where a path belongs
+        shown = str(path)[:40]
+        raise InputError(f'"{shown}…" is not a path: give a file or folder, not its text.') from None
+    if not there:
         raise InputError(_absent(path))
     return [Found(path, path.name, source)]
 

@@ -108,15 +108,18 @@ def as_table(
     first: int = 1,
     merged: tuple[tuple[int, int, int, int], ...] = (),
 ) -> Table | None:
-    """The rows as a table, the first of them being row `first` of the file; None when all are blank."""
-    cut = [_cut(row) for row in rows]
+    """The rows as a table, the first of them being row `first` of the file; None when all are blank.
+
+    A row of blank cells is a row; one of no cells at all (a blank line of a CSV) only counts as a number.
+    """
+    given = list(rows)
+    cut = [_cut(row) for row in given]
     start = next((index for index, row in enumerate(cut) if row), None)
     if start is None:
         return None
-    while not cut[-1]:
-        cut.pop()
-    numbers = tuple(range(first + start + 1, first + len(cut)))
-    return Table(sheet, cut[start], tuple(cut[start + 1 :]), numbers, first + start, merged)
+    kept = [index for index in range(start + 1, len(cut)) if given[index]]
+    numbers = tuple(first + index for index in kept)
+    return Table(sheet, cut[start], tuple(cut[index] for index in kept), numbers, first + start, merged)
 
 
 def _cut(row: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from thememiner.records import Source
 
 _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
-_LISTED = 40  # columns named in a refusal
 
 # A row of a table with the columns that were chosen for it.
 Row = tuple[Table, int, "Chosen"]
@@ -32,8 +31,8 @@ def documents(
 ) -> tuple[list[RawDocument], Counter[str], bool] | None:
     """The documents, what was skipped, and whether cells were lost; None when no column holds the text.
 
-    `keep_empty` keeps rows without text. Raises `InputError` when the source names a column that no sheet
-    has.
+    `keep_empty` gives each row a document of its own, with text or without. Raises `InputError` when the
+    source names a column that no sheet has.
     """
     used: list[tuple[Table, Chosen]] = []
     error: columns.MissingColumnError | None = None
@@ -56,12 +55,13 @@ def documents(
     for table, chosen in used:
         beyond += sum(any(cell.strip() for cell in row[len(table.header) :]) for row in table.rows)
         where = f"{name}:{table.sheet}" if len(used) > 1 else name
-        for rows in _records(table, chosen, counts):
+        single = [[at] for at in range(len(table.rows))]
+        for rows in single if keep_empty else _records(table, chosen, counts):
             document = _document(table, rows, chosen, source=source, where=where, counts=counts)
             if document.text or keep_empty:
                 found_documents.append(replace(document, source=name, file_sha256=sha256))
     counts["row with more cells than the header"] = beyond
-    return _told_apart(found_documents), counts, bool(beyond)
+    return found_documents, counts, bool(beyond)
 
 
 def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDocument]:
@@ -107,10 +107,8 @@ def headings(parsed: Tables) -> list[str]:
 def no_text_column(parsed: Tables) -> RefusedError:
     """The refusal of a table of which nothing says what column has the text."""
     names = headings(parsed)
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return RefusedError(
-        "no_text_column",
-        f"its columns are {', '.join(names[:_LISTED])}{more}; name one with --text-column",
+        "no_text_column", f"its columns are {columns.listing(names)}; name one with --text-column"
     )
 
 
@@ -216,17 +214,6 @@ def _document(
         parts=spans,
         locations=((locator, 0, len(text)),) if text else (),
     )
-
-
-def _told_apart(found: list[RawDocument]) -> list[RawDocument]:
-    """The documents with `~2`, `~3` ... on a reference that came before."""
-    seen: Counter[str] = Counter()
-    result = []
-    for document in found:
-        seen[document.reference] += 1
-        again = seen[document.reference]
-        result.append(replace(document, reference=f"{document.reference}~{again}") if again > 1 else document)
-    return result
 
 
 def _cell(row: Sequence[str], column: int) -> str:

@@ -87,4 +87,6 @@ def _table(name: str, sheet: Any) -> Table | None:
     ranges = tuple(
         sorted((start[0] + 1, start[1], end[0] + 1, end[1]) for start, end in sheet.merged_cell_ranges or ())
     )
+    while rows and not any(text.strip() for text in rows[-1]):  # formatted, never filled in
+        rows.pop()
     return as_table(name, rows, first_row + 1, ranges)

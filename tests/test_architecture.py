@@ -1,0 +1,434 @@
+"""Who may import whom, what is never used, and what importing the library costs.
+
+The tables below are the rules. A new module is entered in them on purpose, or these tests fail.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PLACES = {
+    "thememiner": ROOT / "src" / "thememiner",
+    "thememiner_cli": ROOT / "cli" / "thememiner_cli",
+    "thememiner_evaluation": ROOT / "evaluation" / "thememiner_evaluation",
+}
+
+STAGES = frozenset(
+    [
+        "reading",
+        "deidentifying",
+        "segmenting",
+        "linking",
+        "embedding",
+        "coding",
+        "discovering",
+        "labelling",
+        "polarity",
+        "mapping",
+        "evidence",
+        "scoping",
+        "counting",
+    ]
+)
+# What anything may stand on: no stage, no engine, no report, and each imports only those before it.
+GROUND = ("errors", "records", "wording", "tomls", "resources", "settings", "codebooks")
+
+# room -> the rooms of the library that it may import, itself always among them.
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "errors": frozenset(),
+    "records": frozenset(),
+    "wording": frozenset(),
+    "tomls": frozenset(["errors"]),
+    "resources": frozenset(["errors"]),
+    "settings": frozenset(["errors", "tomls"]),
+    "codebooks": frozenset(["errors", "records", "resources", "tomls"]),
+    **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
+    "reports": frozenset(["errors", "records"]),
+    "engines": frozenset(["errors", "records"]),
+    "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding"]),
+    "pipeline": frozenset([*GROUND, *STAGES]),
+    "steps": frozenset([*GROUND, *STAGES]),
+    "results": frozenset([*GROUND, "scoping", "pipeline", "reports"]),
+    "__init__": frozenset([*GROUND, "results", "scoping", "verifying"]),
+    "__main__": frozenset(),
+}
+
+# (from, to) -> the names taken, with the reason. To be made empty: both names could stand in `records`.
+EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
+    ("coding", "embedding"): frozenset(["Encoder"]),  # the type of an argument
+    ("mapping", "embedding"): frozenset(["Encoder"]),  # the type of an argument
+    ("evidence", "embedding"): frozenset(["digest"]),  # SHA-256 of a text, the same for quotes and rows
+}
+
+# Never when a module is imported, only inside the function that needs it.
+HEAVY = frozenset(
+    [
+        "bertopic",
+        "lxml",
+        "pandas",
+        "pypdfium2",
+        "python_calamine",
+        "rich",
+        "scipy",
+        "selectolax",
+        "sentence_transformers",
+        "sklearn",
+        "sknetwork",
+        "spacy",
+        "torch",
+        "transformers",
+    ]
+)
+PICKLES = frozenset(["pickle", "cPickle", "_pickle", "cloudpickle", "joblib", "dill", "shelve", "marshal"])
+NETWORK = frozenset(
+    [
+        "aiohttp",
+        "ftplib",
+        "http",
+        "httpx",
+        "huggingface_hub",
+        "imaplib",
+        "poplib",
+        "requests",
+        "smtplib",
+        "socket",
+        "socketserver",
+        "ssl",
+        "telnetlib",
+        "urllib.request",
+        "urllib3",
+        "webbrowser",
+        "websockets",
+        "xmlrpc",
+    ]
+)
+# Calls that run what they are given, or load objects from it.
+DANGEROUS = frozenset(
+    [
+        "eval",
+        "exec",
+        "compile",
+        "__import__",
+        "os.popen",
+        "os.system",
+        "torch.load",
+        "yaml.load",
+        "yaml.unsafe_load",
+        "yaml.full_load",
+        "pd.read_pickle",
+        "pandas.read_pickle",
+        "subprocess.getoutput",
+        "subprocess.getstatusoutput",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Import:
+    """One name imported: where, of what module, and whether at module level, for types alone."""
+
+    file: Path
+    line: int
+    module: str
+    name: str
+    top: bool
+    types: bool
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line}: {self.module} {self.name}".rstrip()
+
+    def under(self, packages: frozenset[str]) -> bool:
+        """Whether it is one of these packages, or a part of one."""
+        wholes = [self.module, f"{self.module}.{self.name}" if self.name else self.module]
+        return any(w == p or w.startswith(f"{p}.") for w in wholes for p in packages)
+
+
+def imports_of(file: Path, text: str | None = None) -> list[Import]:
+    """Every import of a file, wherever it stands."""
+    found: list[Import] = []
+
+    def walk(node: ast.AST, *, top: bool, types: bool) -> None:
+        for child in ast.iter_child_nodes(node):
+            inner = top and not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            if isinstance(child, ast.Import):
+                found.extend(Import(file, child.lineno, a.name, "", top, types) for a in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                assert child.level == 0, f"{file}:{child.lineno}: imports are written out in full"
+                assert child.module
+                found.extend(
+                    Import(file, child.lineno, child.module, a.name, top, types) for a in child.names
+                )
+            elif isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+                for part in child.body:
+                    walk(ast.Module([part], []), top=top, types=True)
+                for part in child.orelse:
+                    walk(ast.Module([part], []), top=top, types=types)
+            else:
+                walk(child, top=inner, types=types)
+
+    walk(ast.parse(text if text is not None else file.read_text("utf-8")), top=True, types=False)
+    return found
+
+
+def files(*packages: str) -> list[Path]:
+    return sorted(path for package in packages or PLACES for path in PLACES[package].rglob("*.py"))
+
+
+def room(file: Path) -> str:
+    """The room of the library that a file stands in: its module, or the package that it is a part of."""
+    inner = file.relative_to(PLACES["thememiner"])
+    return inner.parts[0] if len(inner.parts) > 1 else inner.stem
+
+
+ROOMS = {room(file) for file in files("thememiner")} | {
+    folder.name for folder in PLACES["thememiner"].iterdir() if folder.is_dir() and list(folder.rglob("*.py"))
+}
+
+
+def targets(found: Import) -> set[str]:
+    """The rooms of the library that an import reaches into."""
+    parts = found.module.split(".")
+    if parts[0] != "thememiner":
+        return set()
+    if len(parts) > 1:
+        return {parts[1]}
+    return {found.name} if found.name in ROOMS else {"__init__"}
+
+
+def inside(package: str = "thememiner") -> Iterator[Import]:
+    for file in files(package):
+        yield from imports_of(file)
+
+
+def broken(rule: list[Import]) -> str:
+    return "\n".join(map(str, rule))
+
+
+def test_the_sources_are_there_to_be_read():
+    assert len(files("thememiner")) > 30
+    assert len(list(inside())) > 100
+    assert files("thememiner_cli")
+    assert files("thememiner_evaluation")
+
+
+def test_every_room_has_its_rule_and_every_rule_its_room():
+    assert ROOMS - set(MAY_IMPORT) == set(), "enter the new module in the tables of this file"
+    empty = {name for name in MAY_IMPORT if name not in ROOMS}
+    assert empty <= {"engines"}  # made when it has work
+
+
+def test_a_room_imports_only_what_its_rule_allows():
+    wrong = [
+        found
+        for found in inside()
+        for there in targets(found) - {room(found.file)} - MAY_IMPORT[room(found.file)]
+        if found.name not in EXCEPTIONS.get((room(found.file), there), ())
+    ]
+    assert not wrong, broken(wrong)
+
+
+def test_no_stage_imports_another_an_engine_or_a_report():
+    wrong = [
+        found
+        for found in inside()
+        if room(found.file) in STAGES
+        for there in targets(found) & (STAGES | {"engines", "reports", "pipeline", "store", "__init__"})
+        if there != room(found.file) and found.name not in EXCEPTIONS.get((room(found.file), there), ())
+    ]
+    assert not wrong, broken(wrong)
+
+
+def test_every_exception_is_still_needed():
+    used = {
+        (room(found.file), there, found.name)
+        for found in inside()
+        for there in targets(found)
+        if (room(found.file), there) in EXCEPTIONS
+    }
+    assert used == {(here, there, name) for (here, there), names in EXCEPTIONS.items() for name in names}
+
+
+def test_the_ground_is_not_circular():
+    for i, name in enumerate(GROUND):
+        assert MAY_IMPORT[name] <= set(GROUND[:i]), name
+
+
+def test_reports_are_given_a_report_and_import_nothing_else():
+    wrong = [
+        f for f in inside() if room(f.file) == "reports" and targets(f) - {"reports", "records", "errors"}
+    ]
+    assert not wrong, broken(wrong)
+
+
+def test_nothing_in_the_library_imports_the_command_line_or_the_evaluation():
+    wrong = [
+        found
+        for found in inside()
+        if found.under(frozenset(["thememiner_cli", "thememiner_evaluation"]))
+        and room(found.file) != "__main__"
+    ]
+    assert not wrong, broken(wrong)
+    cli = [f for f in inside("thememiner_cli") if f.under(frozenset(["thememiner_evaluation"]))]
+    assert not cli, broken(cli)
+
+
+def test_only_reading_and_the_wall_know_a_raw_document():
+    wrong = [
+        found
+        for package in PLACES
+        for found in inside(package)
+        if found.name == "RawDocument"
+        and "/reading/" not in found.file.as_posix()
+        and "/deidentifying/" not in found.file.as_posix()
+    ]
+    assert not wrong, broken(wrong)
+
+
+def test_only_labelling_knows_bertopic():
+    wrong = [f for f in inside() if f.under(frozenset(["bertopic"])) and room(f.file) != "labelling"]
+    assert not wrong, broken(wrong)
+
+
+def test_heavy_libraries_are_imported_where_they_are_used():
+    wrong = [
+        f
+        for p in ("thememiner", "thememiner_cli")
+        for f in inside(p)
+        if f.under(HEAVY) and f.top and not f.types
+    ]
+    assert not wrong, broken(wrong)
+
+
+def test_no_pickle():
+    wrong = [f for package in PLACES for f in inside(package) if f.under(PICKLES)]
+    assert not wrong, broken(wrong)
+
+
+def test_no_network():
+    wrong = [f for p in ("thememiner", "thememiner_cli") for f in inside(p) if f.under(NETWORK)]
+    assert not wrong, broken(wrong)
+
+
+def dangers(tree: ast.AST) -> list[str]:
+    """Calls that run or unpickle what they are given, and shells."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func)
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        if name in DANGEROUS or given.get("shell", "False") != "False":
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+        if given.get("allow_pickle", "False") != "False" or name.endswith((".to_pickle", ".read_pickle")):
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+        if given.get("trust_remote_code", "False") != "False":
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "file", files("thememiner", "thememiner_cli"), ids=lambda f: str(f.relative_to(ROOT))
+)
+def test_nothing_is_run_unpickled_or_handed_to_a_shell(file):
+    assert dangers(ast.parse(file.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "eval(text)",
+        "exec(text)",
+        "torch.load(path)",
+        "yaml.load(text)",
+        "subprocess.run(line, shell=True)",
+        "os.system(line)",
+        "np.load(path, allow_pickle=True)",
+        "frame.to_pickle(path)",
+        "Model(folder, trust_remote_code=True)",
+    ],
+)
+def test_a_danger_is_seen(line):
+    assert dangers(ast.parse(f"def f():\n    return {line}"))
+
+
+@pytest.mark.parametrize(
+    "line", ["model.eval()", "re.compile(text)", "tomllib.load(path)", "run(a, shell=False)"]
+)
+def test_what_is_none_is_not_taken_for_one(line):
+    assert not dangers(ast.parse(line))
+
+
+def test_an_import_is_seen_wherever_it_stands():
+    text = """
+import torch.nn as nn
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    import pandas
+else:
+    import scipy
+try:
+    from http import client
+except ImportError:
+    pass
+class A:
+    import spacy
+    def f(self):
+        from thememiner import evidence, mapping
+        import urllib.request
+"""
+    found = {(f.module, f.name): f for f in imports_of(ROOT / "x.py", text)}
+    assert [key for key, f in found.items() if f.under(HEAVY) and f.top and not f.types] == [
+        ("torch.nn", ""),
+        ("scipy", ""),
+        ("spacy", ""),
+    ]
+    assert found["pandas", ""].types
+    assert not found["thememiner", "mapping"].top
+    assert targets(found["thememiner", "mapping"]) == {"mapping"}
+    assert [key for key, f in found.items() if f.under(NETWORK)] == [
+        ("http", "client"),
+        ("urllib.request", ""),
+    ]
+
+
+COST = """
+import json, sys, time
+start = time.perf_counter()
+import thememiner
+seconds = time.perf_counter() - start
+print(json.dumps([seconds, sorted({name.partition(".")[0] for name in sys.modules})]))
+"""
+
+
+def test_importing_the_library_is_quick_and_loads_nothing_heavy():
+    best = 1e9
+    for _ in range(5):
+        told = subprocess.run([sys.executable, "-c", COST], capture_output=True, text=True, check=True).stdout
+        seconds, loaded = json.loads(told)
+        assert "thememiner" in loaded
+        assert not HEAVY & set(loaded)
+        assert not {"numpy", "jinja2", "typer"} & set(loaded)
+        best = min(best, seconds)
+    assert best < 0.3, f"{best:.2f} s"
+
+
+def test_every_public_name_is_there():
+    tree = ast.parse((PLACES["thememiner"] / "__init__.py").read_text("utf-8"))
+    public = next(
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    assert public == sorted(public)
+    import thememiner
+
+    assert all(hasattr(thememiner, name) for name in public)

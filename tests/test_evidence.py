@@ -1,0 +1,271 @@
+"""A quote is a slice of its document and nothing else; voices are balanced; people come first, and whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thememiner.embedding import digest
+from thememiner.errors import VerificationError
+from thememiner.evidence import cut, paragraph, pick
+from thememiner.records import Document, Kind, Membership, Passage, Polarity
+from thememiner.wording import tokens
+
+Member = tuple[Membership, Passage]
+
+
+def document(name: str, text: str, kind: Kind = "incident", **fields) -> Document:
+    return Document(name, kind, text, digest(text), "", "", "", **fields)
+
+
+def member(
+    home: Document, start: int, end: int, polarity: Polarity = "neutral", score: float = 0.8, **fields
+) -> Member:
+    at = Passage(f"{home.id}:{start}-{end}", home.id, start, end, home.text[start:end], home.kind, **fields)
+    return Membership(at.id, "theme", score, "assigned", polarity), at
+
+
+def whole(home: Document, polarity: Polarity = "neutral", score: float = 0.8, **fields) -> Member:
+    return member(home, 0, len(home.text), polarity, score, **fields)
+
+
+def sentences(home: Document, polarity: Polarity = "neutral", **fields) -> list[Member]:
+    """A member for each line of a document, the earlier the stronger."""
+    found, at = [], 0
+    for i, line in enumerate(home.text.split("\n")):
+        found.append(member(home, at, at + len(line), polarity, 0.9 - i / 10, **fields))
+        at += len(line) + 1
+    return found
+
+
+def picked(members: list[Member], documents: list[Document], most: int = 8):
+    return pick("s", "theme", members, {d.id: d for d in documents}, most)
+
+
+def test_an_excerpt_says_all_that_is_known_of_it():
+    home = document("d", "One visit. It was late. Nobody rang.", locator="row 4")
+    m, p = member(home, 11, 23, "negative", voice="staff", organisation="Northmoor")
+    found = cut("s", "theme", replace(m, modality="commitment"), p, home)
+    assert found.quote == "It was late."
+    assert (found.start, found.end, found.sha256) == (11, 23, digest("It was late."))
+    assert found.id == "s|theme|d:11-23"
+    assert (found.section_id, found.theme_id, found.document_id) == ("s", "theme", "d")
+    assert (found.kind, found.voice, found.organisation) == ("incident", "staff", "Northmoor")
+    assert (found.polarity, found.modality, found.strength) == ("negative", "commitment", 0.8)
+    assert found.location == "row 4"
+    assert cut("s", "theme", m, replace(p, location="page 7"), home).location == "page 7"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "It was Late."},
+        {"text": "It was late. "},
+        {"text": "It was late"},
+        {"start": 10},
+        {"end": 24},
+        {"start": 0, "end": 12},
+        {"document_id": "other"},
+        {"text": "It  was late."},
+        {"text": ""},
+    ],
+)
+def test_a_passage_that_is_not_in_its_document_is_refused(change):
+    home = document("d", "One visit. It was late. Nobody rang. It was late.")
+    m, p = member(home, 11, 23)
+    with pytest.raises(VerificationError, match=r"passage d:11-23 is not in its document: it is not quoted"):
+        cut("s", "theme", m, replace(p, **change), home)
+
+
+def test_one_that_is_not_verbatim_refuses_the_whole_pick():
+    home = document("d", "One visit. It was late.")
+    good, (m, p) = member(home, 0, 10), member(home, 11, 23)
+    with pytest.raises(VerificationError):
+        picked([good, (m, replace(p, text="It was very late."))], [home])
+
+
+def test_a_change_of_the_document_is_seen():
+    home = document("d", "One visit. It was late.")
+    found = member(home, 11, 23)
+    assert picked([found], [home])
+    with pytest.raises(VerificationError):
+        picked([found], [replace(home, text="One visit, It was  late.")])
+
+
+# A small alphabet: the same piece stands in a text many times, so that searching for it finds the wrong one.
+PIECES = st.lists(st.sampled_from(["a", "b", " ", "\n\n", ". "]), min_size=1, max_size=14).map("".join)
+
+
+@st.composite
+def corpora(draw) -> tuple[list[Document], list[Member]]:
+    documents, members = [], []
+    for i in range(draw(st.integers(1, 3))):
+        kind = draw(st.sampled_from(["incident", "feedback", "policy"]))
+        home = document(f"d{i}", draw(PIECES), kind)
+        documents.append(home)
+        for _ in range(draw(st.integers(0, 4))):
+            start = draw(st.integers(0, len(home.text) - 1))
+            end = draw(st.integers(start + 1, len(home.text)))
+            polarity = draw(st.sampled_from(["positive", "negative", "neutral"]))
+            members.append(member(home, start, end, polarity, draw(st.sampled_from([0.4, 0.9]))))
+    return documents, members
+
+
+@given(corpora(), st.integers(0, 6))
+def test_every_quote_is_its_slice(corpus, most):
+    documents, members = corpus
+    texts = {d.id: d.text for d in documents}
+    spans = {(p.document_id, p.start, p.end) for _, p in members}
+    found = picked(members, documents, most)
+    assert len(found) <= most
+    assert len({e.id for e in found}) == len(found)
+    for e in found:
+        assert texts[e.document_id][e.start : e.end] == e.quote
+        assert digest(e.quote) == e.sha256
+        if e.kind == "feedback":
+            assert any(d == e.document_id and e.start <= s and t <= e.end for d, s, t in spans)
+        else:
+            assert (e.document_id, e.start, e.end) in spans  # itself, not a twin of it elsewhere
+    ranks = [e.kind != "feedback" for e in found]
+    assert ranks == sorted(ranks)
+
+
+@given(corpora(), st.randoms(use_true_random=False))
+def test_the_order_of_members_does_not_matter(corpus, chance):
+    documents, members = corpus
+    distinct = list({(m.passage_id, m.polarity, m.score): (m, p) for m, p in members}.values())
+    one = [e.quote for e in picked(distinct, documents)]
+    chance.shuffle(distinct)
+    assert [e.quote for e in picked(distinct, documents)] == one
+
+
+@given(corpora())
+def test_where_there_is_room_everything_that_differs_is_quoted(corpus):
+    documents, members = corpus
+    homes = {d.id: d for d in documents}
+    wanted = {tuple(tokens(cut("s", "theme", m, p, homes[p.document_id]).quote)) for m, p in members}
+    found = [tuple(tokens(e.quote)) for e in picked(members, documents, 99)]
+    assert sorted(found) == sorted(wanted)
+
+
+def test_the_same_words_are_quoted_once():
+    homes = [
+        document(f"d{i}", text) for i, text in enumerate(["Nobody rang.", "nobody rang!", "NOBODY RANG"])
+    ]
+    assert len(picked([whole(h) for h in homes], homes)) == 1
+
+
+def test_another_dose_is_another_quote():
+    homes = [document("a", "He had 12.5 mg."), document("b", "He had 1.25 mg.")]
+    assert len(picked([whole(h) for h in homes], homes)) == 2
+
+
+def test_people_and_families_come_first():
+    homes = [
+        document("a", "The audit found gaps.", "account"),
+        document("f", "No one listened to us.", "feedback"),
+        document("i", "Visit missed.", "incident"),
+        document("p", "Staff must visit.", "policy"),
+    ]
+    members = [whole(h, score=0.9 if h.kind != "feedback" else 0.4) for h in homes]
+    assert [e.kind for e in picked(members, homes)] == ["feedback", "account", "incident", "policy"]
+    assert [e.kind for e in picked(members, homes, 1)] == ["feedback"]
+
+
+def test_what_speaks_against_the_rest_is_shown():
+    homes = [document(f"d{i}", f"Visit number {i} was missed by the crew.") for i in range(20)]
+    against = document("x", "Every visit came on time.")
+    members = [*(whole(h, "negative", 0.99) for h in homes), whole(against, "positive", 0.4)]
+    found = picked(members, [*homes, against], 4)
+    assert Counter(e.polarity for e in found) == {"negative": 3, "positive": 1}
+
+
+def test_kinds_and_polarities_take_turns():
+    homes = [
+        document(f"{kind}{polarity}{i}", f"The {kind} of sort {polarity} says {i}.", kind)
+        for kind in ("feedback", "incident")
+        for polarity in ("positive", "negative")
+        for i in range(5)
+    ]
+    members = [whole(h, "positive" if "positive" in h.id else "negative") for h in homes]
+    found = picked(members, homes, 8)
+    assert Counter((e.kind, e.polarity) for e in found) == {
+        (kind, polarity): 2 for kind in ("feedback", "incident") for polarity in ("positive", "negative")
+    }
+
+
+def test_a_document_gives_no_second_quote_before_every_other_has_given_one():
+    long = document(
+        "long", "\n".join(f"The {w} visit was missed by the crew." for w in ("first", "next", "last"))
+    )
+    homes = [document(f"d{i}", f"Visit {i} did not take place at all.") for i in range(3)]
+    members = sentences(long, organisation="A")
+    members += [whole(h, score=0.4, organisation=f"B{i}") for i, h in enumerate(homes)]
+    found = picked(members, [long, *homes], 4)
+    assert {e.document_id for e in found} == {"long", "d0", "d1", "d2"}
+    assert Counter(e.document_id for e in picked(members, [long, *homes], 5))["long"] == 2
+
+
+def test_an_organisation_gives_no_second_quote_before_every_other_has_given_one():
+    homes = [document(f"a{i}", f"Here visit {i} did not take place.") for i in range(4)]
+    other = document("b", "There a visit did not take place.")
+    members = [whole(h, score=0.9, organisation="A") for h in homes]
+    members.append(whole(other, score=0.4, organisation="B"))
+    assert {e.organisation for e in picked(members, [*homes, other], 2)} == {"A", "B"}
+
+
+def test_of_two_as_good_the_stronger_and_of_a_length_to_read():
+    weak, strong = (document(n, f"The visit on day {n} was missed again today.") for n in "ab")
+    short = document("c", "Missed.")
+    members = [whole(weak, score=0.5), whole(strong, score=0.7), whole(short, score=0.99)]
+    assert [e.document_id for e in picked(members, [weak, strong, short], 1)] == ["b"]
+    assert [e.document_id for e in picked(members, [weak, strong, short], 2)] == ["b", "a"]
+
+
+COMMENT = "We rang twice.\n\nNobody came, and then it was too late. I was afraid.\n\nThank you for asking."
+
+
+def test_peoples_own_words_keep_their_whole_paragraph():
+    home = document("f", COMMENT, "feedback")
+    start = COMMENT.index("I was afraid.")
+    [found] = picked([member(home, start, start + 13)], [home])
+    assert found.quote == "Nobody came, and then it was too late. I was afraid."
+    assert home.text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize("kind", ["incident", "policy", "account"])
+def test_other_kinds_are_quoted_by_their_sentence(kind):
+    home = document("d", COMMENT, kind)
+    start = COMMENT.index("I was afraid.")
+    assert [e.quote for e in picked([member(home, start, start + 13)], [home])] == ["I was afraid."]
+
+
+def test_two_sentences_of_one_paragraph_are_one_quote():
+    home = document("f", COMMENT, "feedback")
+    first, second = COMMENT.index("Nobody"), COMMENT.index("I was")
+    found = picked([member(home, first, first + 38), member(home, second, second + 13)], [home])
+    assert len(found) == 1
+
+
+def test_the_first_and_the_last_paragraph():
+    home = document("f", COMMENT, "feedback")
+    for piece in ("We rang twice.", "Thank you for asking."):
+        at = COMMENT.index(piece)
+        start, end = paragraph(home, member(home, at + 1, at + 4)[1])
+        assert COMMENT[start:end] == piece
+
+
+def test_a_paragraph_too_long_to_quote_gives_its_sentence():
+    text = "Nobody came. " + "It went on and on. " * 60
+    home = document("f", text, "feedback")
+    assert [e.quote for e in picked([member(home, 0, 12)], [home])] == ["Nobody came."]
+
+
+def test_nothing_to_pick():
+    assert picked([], []) == []
+    home = document("d", "A visit.")
+    assert picked([whole(home)], [home], 0) == []

@@ -1,0 +1,148 @@
+"""The library's front door: what goes in, and the frames and files that come out."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+import thememiner as tm
+from thememiner import resources
+from thememiner.records import Report
+
+TEXTS = [
+    "He was discharged after two missed appointments without a home visit.",
+    "The family rang three times and nobody called back.",
+    "Handover between the two trusts took six weeks and nobody held the case.",
+]
+
+
+@pytest.fixture(scope="session")
+def small(golden):
+    return {"codebook": str(golden / "codebook.toml"), "template": str(golden / "template.toml")}
+
+
+@pytest.fixture(scope="session")
+def review(small):
+    frame = pd.DataFrame({"ref": ["a", "b", "b"], "comment": TEXTS, "phone": ["07700 900461"] * 3})
+    return tm.mine(feedback=[tm.Source(frame, text="comment", id="ref")], **small)
+
+
+def test_frames_give_the_records_as_rows(review):
+    assert isinstance(review.record, Report)
+    assert set(review.themes["id"]) == {t.id for t in review.record.themes}
+    assert len(review.evidence) == len(review.record.evidence) > 0
+    assert len(review.findings) == len(review.record.findings) > 0
+    assert review.ledger.loc[0, ["source", "status", "documents"]].tolist() == ["DataFrame", "read", 3]
+    assert set(review.passages["document_id"]) == {d.id for d in review.documents}
+    assert {"theme_id", "score", "outcome", "polarity", "text"} <= set(review.passages.columns)
+
+
+def test_theme_counts_are_whole_numbers(review):
+    counts = [name for name in review.themes.columns if name.startswith("feedback_")]
+    assert counts
+    assert (review.themes[counts].dtypes == int).all()
+    assert (review.themes[counts].sum(axis=1) == review.themes["passages"]).all()
+
+
+def test_each_quote_is_its_slice(review):
+    texts = {d.id: d.text for d in review.documents}
+    for row in review.evidence.itertuples():
+        assert texts[row.document_id][row.start : row.end] == row.quote
+
+
+def test_the_frame_given_is_not_changed(small):
+    frame = pd.DataFrame({"text": TEXTS})
+    before = frame.copy()
+    tm.mine(incidents=tm.Source(frame, text="text"), **small)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize("suffix", ["html", "json", "md"])
+def test_the_suffix_chooses_the_renderer(review, tmp_path, suffix):
+    path = review.report(tmp_path / f"sub/report.{suffix}")
+    text = path.read_text("utf-8")
+    starts = {"html": "<!doctype html>", "json": '{\n "schema": 1', "md": "#"}
+    assert text.lower().lstrip().startswith(starts[suffix]) or suffix == "md"
+    with pytest.raises(tm.UnknownNameError, match=r"\.docy"):
+        review.report(tmp_path / "report.docy")
+
+
+def test_saving_writes_five_files_that_agree(review, small, tmp_path):
+    folder = review.save(tmp_path / "out")
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "documents.jsonl",
+        "report.html",
+        "report.json",
+        "report.md",
+        "settings.toml",
+    ]
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    lines = [json.loads(line) for line in (folder / "documents.jsonl").read_text("utf-8").splitlines()]
+    assert {d["id"]: d["sha256"] for d in report["documents"]} == {d["id"]: d["sha256"] for d in lines}
+    assert tm.settings.load_settings(folder / "settings.toml") == tm.Settings(**small)
+
+
+def test_a_frame_can_be_verified(review):
+    frame = pd.DataFrame({"ref": ["a", "b", "b"], "comment": TEXTS, "phone": ["07700 900461"] * 3})
+    assert tm.verify(review.record, [frame]).passed
+    frame.loc[0, "comment"] = "Something else."
+    assert not tm.verify(review.record, [frame]).passed
+
+
+def test_files_and_folders_by_kind(small, tmp_path):
+    pd.DataFrame({"text": TEXTS}).to_csv(tmp_path / "incidents.csv", index=False)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "p.md").write_text(
+        "# Discharge\n\nStaff must not discharge for a missed visit.\n"
+    )
+    review = tm.mine(
+        incidents=tm.Source(tmp_path / "incidents.csv", text="text"),
+        policies=[str(tmp_path / "policies")],
+        **small,
+    )
+    assert {d.kind for d in review.documents} == {"incident", "policy"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "nothing to read"),
+        ({"incidents": None, "feedback": []}, "nothing to read"),
+        ({"incidents": "nowhere.csv"}, "nowhere.csv does not exist"),
+        ({"incidents": ["x.csv"], "codebook": "asertive-care"}, "Did you mean 'assertive-care'"),
+        ({"incidents": ["x.csv"], "template": "assertive-care"}, "Did you mean 'assertive-care-review'"),
+        ({"review": "nowhere.toml"}, "nowhere.toml does not exist"),
+    ],
+)
+def test_what_can_be_mended_is_an_input_error(given, words):
+    with pytest.raises(tm.InputError, match=words):
+        tm.mine(**given)
+
+
+def test_a_frame_with_a_wrong_column_or_none(tmp_path):
+    frame = pd.DataFrame({"comment": TEXTS})
+    with pytest.raises(tm.InputError, match='Did you mean "comment"'):
+        tm.mine(feedback=tm.Source(frame, text="coment"))
+    with pytest.raises(tm.InputError, match="no_text_column"):
+        tm.mine(feedback=frame)
+    with pytest.raises(tm.InputError, match="no text could be read"):
+        tm.mine(feedback=tm.Source(frame.iloc[:0], text="comment"))
+
+
+def test_a_review_as_a_record_and_sources_beside_it(tmp_path, small):
+    path = tmp_path / "a.csv"
+    pd.DataFrame({"text": TEXTS[:1]}).to_csv(path, index=False)
+    plan = tm.Review(sources=(tm.Source(path, "policy", text="text"),), title="Ours")
+    review = tm.mine(review=plan, feedback=tm.Source(pd.DataFrame({"t": TEXTS[1:]}), text="t"), **small)
+    assert review.record.title == "Ours"
+    assert sorted(d.kind for d in review.documents) == ["feedback", "feedback", "policy"]
+
+
+def test_the_repr_tells_no_text(review):
+    assert repr(review).startswith("ThemedReview(3 documents, ")
+
+
+def test_the_shipped_sample_review_can_be_loaded():
+    assert tm.load_review(resources.folder("samples") / "review.toml").sources

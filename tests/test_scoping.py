@@ -1,0 +1,272 @@
+"""A review as it is written down: slips are told, what is out is counted, what is owed is listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thememiner import resources
+from thememiner.errors import TomlError
+from thememiner.records import VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
+from thememiner.scoping import Review, Scope, apply, load_review, tally
+
+REVIEW = """
+title = "Visits"
+question = "Do visits take place?"
+codebook = "assertive-care"
+template = "assertive-care-review"
+
+[scope]
+from = 2024-10-01
+to = "2025-03-31"
+services = ["Community"]
+teams = "North"
+terms = ["visit", "home call"]
+
+[[expected]]
+organisation = "Northmoor"
+document = "policy"
+
+[[expected]]
+organisation = "Southby"
+
+[[source]]
+path = "in/comments.csv"
+kind = "feedback"
+voice = "family or carer"
+text = ["liked", "disliked"]
+id = "ref"
+exclude = "*.bak"
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    def written(text: str) -> Review:
+        path = tmp_path / "review.toml"
+        path.write_text(text, encoding="utf-8")
+        return load_review(path)
+
+    return written
+
+
+def document(name: str = "d", kind: Kind = "incident", text: str = "A visit.", **fields) -> Document:
+    return Document(name, kind, text, "", "", fields.pop("source", f"{name}.docx"), "", **fields)
+
+
+def why(scope: Scope, found: Document) -> str:
+    kept, skipped = apply(scope, [found])
+    assert (kept == [found]) != bool(skipped)
+    assert all((s.stage, s.count) == ("scope", 1) for s in skipped)
+    return skipped[0].reason if skipped else ""
+
+
+def test_a_review_is_read_whole(load, tmp_path):
+    assert load(REVIEW) == Review(
+        title="Visits",
+        question="Do visits take place?",
+        codebook="assertive-care",
+        template="assertive-care-review",
+        scope=Scope("2024-10-01", "2025-03-31", ("Community",), ("North",), ("visit", "home call")),
+        expected=(("Northmoor", "policy"), ("Southby", "return")),
+        sources=(
+            Source(
+                tmp_path / "in/comments.csv",
+                "feedback",
+                text=("liked", "disliked"),
+                id="ref",
+                voice="family or carer",
+                exclude=("*.bak",),
+            ),
+        ),
+    )
+
+
+def test_an_empty_review_has_everything_in_scope(load):
+    assert load("") == Review()
+    assert why(Scope(), document(date="1999-01-01", place="X", team="Y")) == ""
+
+
+def test_the_path_may_be_text_and_sources_are_beside_the_file(tmp_path, monkeypatch):
+    (tmp_path / "review.toml").write_text('[[source]]\npath = "a.csv"\nkind = "incident"\n')
+    monkeypatch.chdir(tmp_path)
+    assert Path(load_review("review.toml").sources[0].path) == Path("a.csv")
+    assert load_review(str(tmp_path / "review.toml")).sources[0].path == tmp_path / "a.csv"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "V', 'titel = "V', r"review.toml: 'titel' is not known\. Did you mean 'title'"),
+        ("services =", "servces =", r"review.toml, scope: 'servces' is not known\. Did you mean 'services'"),
+        (
+            'kind = "feedback"',
+            'kind = "feedbak"',
+            r"source 1: kind = 'feedbak' is not .*Did you mean 'feedback'",
+        ),
+        ('kind = "feedback"', "", r"review.toml, source 1: 'kind' is missing"),
+        ('path = "in/comments.csv"', "", r"review.toml, source 1: 'path' is missing"),
+        (
+            "family or carer",
+            "family and carer",
+            r"source 1: voice = 'family and carer' is not .*'family or carer'",
+        ),
+        ('id = "ref"', 'ref = "id"', r"review.toml, source 1: 'ref' is not known"),
+        ('id = "ref"', "id = 4", r"source 1: 'id' must be text in quotes, found a number"),
+        (
+            'organisation = "Southby"',
+            'organization = "S"',
+            r"expected 2: 'organization' .*mean 'organisation'",
+        ),
+        ('organisation = "Southby"', 'document = "return"', r"expected 2: 'organisation' is missing"),
+        ("[scope]", "[[scope]]", r"review.toml, scope: expected a table, found a list"),
+        (
+            '"2025-03-31"',
+            '"31/03/2025"',
+            r"scope: 'to' must be a date such as 2024-10-01, found '31/03/2025'",
+        ),
+        ('"2025-03-31"', '"spring"', r"scope: 'to' must be a date"),
+        ('["Community"]', "[1]", r"scope: 'services' must be a list of texts"),
+        ("[[source]]", "[source]", r"'source' must be a list of tables, \[\[source\]\]"),
+    ],
+)
+def test_a_slip_is_told_by_file_key_and_nearest(load, old, new, said):
+    assert old in REVIEW
+    with pytest.raises(TomlError, match=said):
+        load(REVIEW.replace(old, new, 1))
+
+
+def test_a_missing_review_and_a_broken_one(load, tmp_path):
+    with pytest.raises(TomlError, match=r"gone.toml does not exist"):
+        load_review(tmp_path / "gone.toml")
+    with pytest.raises(TomlError, match=r"review.toml is not valid TOML: .*line 1"):
+        load("title = \n")
+
+
+def test_a_day_with_a_time_is_that_day(load):
+    text = REVIEW.replace("2024-10-01", "2024-10-01T09:30:00").replace('"2025-03-31"', "2025-03-31T00:00:00Z")
+    scope = load(text).scope
+    assert (scope.start, scope.end) == ("2024-10-01", "2025-03-31")
+
+
+def test_the_shipped_sample_review_is_read():
+    path = resources.folder("samples") / "review.toml"
+    review = load_review(path)
+    assert review.sources
+    assert all(Path(source.path).is_file() for source in review.sources)
+    assert review.expected
+
+
+@pytest.mark.parametrize("kind", ["incident", "feedback"])
+@pytest.mark.parametrize(
+    ("date", "reason"),
+    [
+        ("2024-09-30", "dated before 2024-10-01"),
+        ("2024-10-01", ""),
+        ("2025-03-31", ""),
+        ("2025-03-31T23:59", ""),
+        ("2025-04-01", "dated after 2025-03-31"),
+        ("", ""),
+    ],
+)
+def test_dates_are_inclusive_and_an_unknown_one_is_in(kind, date, reason):
+    assert why(Scope("2024-10-01", "2025-03-31"), document(kind=kind, date=date)) == reason
+
+
+@pytest.mark.parametrize("kind", ["policy", "account"])
+def test_a_policy_or_a_return_is_always_in(kind):
+    scope = Scope("2024-10-01", "2025-03-31", terms=("visit",))
+    assert why(scope, document(kind=kind, date="2019-01-01", text="Nothing of the sort.")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in"),
+    [
+        ("A VISIT was missed", True),
+        ("the visit", True),
+        ("visits were missed", False),
+        ("revisit it", False),
+        ("a home call, late", True),
+        ("a home caller", False),
+        ("home", False),
+    ],
+)
+def test_one_of_the_terms_must_occur_as_a_word(text, is_in):
+    wanted = "" if is_in else "none of the scope's terms occurs"
+    assert why(Scope(terms=("visit", "home call")), document(text=text)) == wanted
+
+
+def test_a_term_is_no_pattern():
+    assert why(Scope(terms=("c.t.o",)), document(text="a cxtxo")) == "none of the scope's terms occurs"
+    assert why(Scope(terms=("(CTO)",)), document(text="an order (cto) ended")) == ""
+
+
+@pytest.mark.parametrize("kind", ["incident", "policy", "account", "feedback"])
+def test_services_and_teams_hold_for_every_kind_where_known(kind):
+    scope = Scope(services=("Community",), teams=("North",))
+    assert why(scope, document(kind=kind, place="Ward 4", team="North")) == "another service"
+    assert why(scope, document(kind=kind, place="CMHT community base", team="South")) == "another team"
+    assert why(scope, document(kind=kind, place="community base", team="north east")) == ""
+    assert why(scope, document(kind=kind)) == ""
+
+
+def test_what_is_out_is_counted_by_reason_and_the_order_stays():
+    documents = [
+        document("a", date="2024-01-01"),
+        document("b", date="2024-12-01"),
+        document("c", text="Nothing.", date="2024-12-01"),
+        document("d", date="2023-01-01"),
+        document("e", kind="policy"),
+    ]
+    kept, skipped = apply(Scope("2024-10-01", terms=("visit",)), iter(documents))
+    assert [d.id for d in kept] == ["b", "e"]
+    assert skipped == [
+        Skipped("scope", "dated before 2024-10-01", 2),
+        Skipped("scope", "none of the scope's terms occurs", 1),
+    ]
+    assert len(kept) + sum(s.count for s in skipped) == len(documents)
+
+
+def entry(source: str, status: str = "read") -> LedgerEntry:
+    return LedgerEntry(source, "account", status)  # type: ignore[arg-type]
+
+
+def test_what_was_sent_what_is_owed_and_what_was_not_asked_for():
+    review = Review(expected=(("Northmoor", "policy"), ("Northmoor", "return"), ("Southby", "return")))
+    documents = [
+        document("a", "account", organisation="Northmoor", document="return", source="n.docx"),
+        document("b", "account", organisation="Northmoor", document="return", source="m.docx"),
+        document("c", "policy", organisation="Northmoor"),
+        document("d", "feedback", organisation="Eastham", source="f.csv"),
+        document("e", "feedback", organisation="Eastham", source="f.csv"),
+    ]
+    received, outstanding, _ = tally(review, documents, [entry(d.source) for d in documents])
+    assert received == (
+        Received("Eastham", "feedback", ("f.csv",), expected=False),
+        Received("Northmoor", "policy", ("c.docx",)),
+        Received("Northmoor", "return", ("m.docx", "n.docx")),
+    )
+    assert outstanding == (Received("Southby", "return"),)
+
+
+def test_a_refused_file_has_not_been_received():
+    review = Review(expected=(("Northmoor", "return"),))
+    found = document("a", "account", organisation="Northmoor", document="return", source="n.docx")
+    for status, missing in (("refused", 1), ("partly_read", 0), ("read", 0)):
+        received, outstanding, _ = tally(review, [found], [entry("n.docx", status)])
+        assert len(outstanding) == missing
+        assert len(received) == 1 - missing
+
+
+def test_what_is_owed_twice_is_outstanding_once_and_in_the_order_written():
+    owed = (("Z", "return"), ("A", "return"), ("Z", "return"))
+    assert [r.organisation for r in tally(Review(expected=owed), [], [])[1]] == ["Z", "A"]
+
+
+def test_voices_that_were_not_heard():
+    documents = [document(voice="staff"), document(voice="unknown", voices=(("commissioner", 0, 3),))]
+    absent = tally(Review(), documents, [])[2]
+    assert set(absent) == set(VOICES) - {"staff", "commissioner", "unknown"}
+    assert list(absent) == [v for v in VOICES if v in absent]
+    assert "unknown" not in tally(Review(), [], [])[2]

@@ -1,0 +1,142 @@
+"""The proof of a report: it passes on its sources whatever they are called, and fails closed on all else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from thememiner.errors import InputError
+from thememiner.reports.json import load
+from thememiner.verifying import verify
+
+
+@pytest.fixture
+def report(finished):
+    return load(finished.out / "report.json")
+
+
+@pytest.fixture
+def sources(finished, tmp_path):
+    """A copy of the sources that may be changed, without the review.toml, which is no source."""
+    folder = tmp_path / "copy"
+    shutil.copytree(finished.sources, folder)
+    (folder / "review.toml").unlink()
+    return folder
+
+
+def incidents(folder: Path) -> Path:
+    return next(folder.glob("extract*.csv"))
+
+
+def test_it_passes_on_its_sources(report, sources):
+    proof = verify(report, [sources])
+    assert proof.failures == ()
+    assert proof.passed
+    assert proof.proved == proof.excerpts == len(report.evidence) > 0
+    assert proof.files == 5
+
+
+def test_names_and_order_do_not_matter(report, sources):
+    moved = incidents(sources).rename(sources / "renamed.csv")
+    rest = sorted(p for p in sources.rglob("*") if p.is_file() and p != moved)
+    assert verify(report, [*reversed(rest), str(moved)]).passed
+    assert verify(report, [moved, *rest, moved]).passed
+
+
+@pytest.mark.parametrize("name", ["extract*.csv", "comments.csv", "notes.md", "policies/discharge.md"])
+def test_one_byte_changed_in_any_source_fails(report, sources, name):
+    path = next(sources.glob(name))
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(bytes(content))
+    proof = verify(report, [sources])
+    assert not proof.passed
+    assert any("SHA-256" in line for line in proof.failures)
+    assert any("could not be read again" in line for line in proof.failures)
+
+
+def test_a_source_left_out_fails(report, sources):
+    incidents(sources).unlink()
+    proof = verify(report, [sources])
+    assert not proof.passed
+    assert proof.proved < proof.excerpts
+
+
+def test_a_file_that_is_none_of_its_fails_though_every_excerpt_is_proved(report, sources):
+    (sources / "stray.txt").write_text("A stray note.")
+    proof = verify(report, [sources])
+    assert proof.proved == proof.excerpts
+    assert not proof.passed
+    assert proof.failures == ("copy/stray.txt is not a file of this report (its SHA-256 is in no entry)",)
+
+
+def test_a_file_that_is_not_there_is_the_users_to_mend(report, sources):
+    with pytest.raises(InputError, match="nowhere"):
+        verify(report, [sources, sources / "nowhere.csv"])
+
+
+def test_no_source_at_all_fails(report):
+    assert not verify(report, []).passed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: {"quote": e.quote.replace("e", "3", 1)},
+        lambda e: {"quote": e.quote + " "},
+        lambda e: {"start": e.start + 1},
+        lambda e: {"end": e.end - 1},
+        lambda e: {"sha256": "0" * 64},
+        lambda e: {"document_id": "0" * 16},
+        lambda e: {"quote": "", "start": 10**6, "end": 10**6},
+    ],
+)
+def test_an_excerpt_that_was_touched_fails(report, sources, change):
+    first, *rest = report.evidence
+    changed = dataclasses.replace(report, evidence=(dataclasses.replace(first, **change(first)), *rest))
+    proof = verify(changed, [sources])
+    assert not proof.passed
+    assert proof.proved == proof.excerpts - 1
+
+
+def test_another_reader_fails(report, sources):
+    changed = dataclasses.replace(report, provenance=report.provenance | {"reader": "0" * 64})
+    assert verify(changed, [sources]).failures == (
+        "the reader or the identifier tables are not those the report was made with",
+    )
+
+
+def test_other_settings_fail(report, sources):
+    settings = report.provenance["settings"] | {"redact": False}
+    changed = dataclasses.replace(report, provenance=report.provenance | {"settings": settings})
+    assert not verify(changed, [sources]).passed
+
+
+@pytest.mark.parametrize(
+    "provenance",
+    [
+        {},
+        {"inputs": None},
+        {"inputs": [{}]},
+        {"settings": 3},
+        {"inputs": [{"sha256": "", "kind": "incident"}]},
+    ],
+)
+def test_a_report_that_does_not_say_how_it_was_made_is_refused(report, sources, provenance):
+    kept = {} if not provenance else report.provenance | provenance
+    with pytest.raises(InputError, match="proves nothing"):
+        verify(dataclasses.replace(report, provenance=kept), [sources])
+    bogus = [i | {"options": {"nonsense": 1}} for i in report.provenance["inputs"]]
+    with pytest.raises(InputError, match="proves nothing"):
+        verify(dataclasses.replace(report, provenance=report.provenance | {"inputs": bogus}), [sources])
+
+
+def test_failures_tell_no_identifier(report, sources, planted):
+    path = incidents(sources)
+    path.write_text(path.read_text() + "x")
+    said = json.dumps(verify(report, [sources]).failures)
+    assert not [name for name in planted if name in said]
