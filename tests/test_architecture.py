@@ -40,15 +40,15 @@ STAGES = frozenset(
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.
-GROUND = ("errors", "records", "wording", "tomls", "resources", "settings", "codebooks")
+GROUND = ("errors", "records", "tomls", "resources", "wording", "settings", "codebooks")
 
 # room -> the rooms of the library that it may import, itself always among them.
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "records": frozenset(),
-    "wording": frozenset(),
     "tomls": frozenset(["errors"]),
     "resources": frozenset(["errors"]),
+    "wording": frozenset(["resources", "tomls"]),
     "settings": frozenset(["errors", "tomls"]),
     "codebooks": frozenset(["errors", "records", "resources", "tomls"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),

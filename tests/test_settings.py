@@ -25,7 +25,7 @@ ANY = st.builds(
     precision=st.sampled_from(["auto", "bfloat16", "float32"]),
     discover=st.booleans(),
     smallest_theme=st.integers(2, 50),
-    quotes=st.integers(0, 50),
+    quotes=st.integers(1, 50),
     seed=st.integers(0, 2**31),
 )
 

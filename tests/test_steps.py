@@ -135,8 +135,8 @@ def test_code_gives_every_code_for_every_document(texts, golden):
         )
         assert row["outcome"] == wanted
         assert held[row["id"]][row["start"] : row["end"]]
-    best = {(r["id"], r["code_id"]): r["outcome"] for r in rows}
-    assert best["A", "handover"] == best["A~2", "family"] == "assigned"
+    best = max((r for r in rows if r["id"] == "A~2"), key=lambda r: r["score"])
+    assert (best["code_id"], best["outcome"]) == ("family", "assigned")
 
 
 def test_code_of_a_text_with_no_passage_is_no(tmp_path, golden):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -26,6 +27,10 @@ def sources(finished, tmp_path):
     shutil.copytree(finished.sources, folder)
     (folder / "review.toml").unlink()
     return folder
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def incidents(folder: Path) -> Path:
@@ -92,7 +97,8 @@ def test_no_source_at_all_fails(report):
         lambda e: {"end": e.end - 1},
         lambda e: {"sha256": "0" * 64},
         lambda e: {"document_id": "0" * 16},
-        lambda e: {"quote": "", "start": 10**6, "end": 10**6},
+        lambda _: {"quote": "", "start": 9, "end": 9, "sha256": sha("")},
+        lambda e: {"start": e.start - 10**6},
     ],
 )
 def test_an_excerpt_that_was_touched_fails(report, sources, change):

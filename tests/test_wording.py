@@ -84,7 +84,7 @@ def test_brackets_that_are_no_mask_stay():
 
 def test_content_words_leave_out_what_says_nothing_of_a_theme():
     text = "The patient's discharge letter was not sent to her on 12.5.24, he's said by the ward at 10:30"
-    assert content_words(text) == ["discharge", "letter", "sent"]
+    assert content_words(text) == ["discharge", "letter"]
 
 
 @pytest.mark.parametrize("word", ["he's", "he’s", "patient’s", "The", "DON'T", "Nurse's", "didnt", "Monday"])

@@ -49,10 +49,12 @@ def say_unread(ledger: Iterable[LedgerEntry]) -> None:
 
 
 def unread(ledger: Iterable[LedgerEntry]) -> list[str]:
-    """What became of each file that was not read whole: its name, the reason, what to do."""
+    """What became of each file that was not read whole: its name (through the wall), why, what to do."""
+    from thememiner.deidentifying import mask
+
     words = {"refused": "refused", "partly_read": "partly read"}
     return [
-        f"{e.source}: {words[e.status]}, {e.reason}. {e.detail}".rstrip()
+        mask(f"{e.source}: {words[e.status]}, {e.reason}. {e.detail}".rstrip()).text
         for e in ledger
         if e.status != "read"
     ]

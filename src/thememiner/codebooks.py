@@ -106,10 +106,13 @@ def _code(row: Reader) -> Code:
         exclude=row.text("exclude", ""),
         wanted=row.flag("wanted", True),
         examples=tuple(_example(example) for example in row.tables("examples")),
-        near_misses=tuple(
-            NearMiss(text=miss.text("text"), code=miss.text("code", "")) for miss in row.tables("near_misses")
-        ),
+        near_misses=tuple(_near_miss(miss) for miss in row.tables("near_misses")),
     )
+
+
+def _near_miss(row: Reader) -> NearMiss:
+    row.only(("text", "code"))
+    return NearMiss(text=row.text("text"), code=row.text("code", ""))
 
 
 def _example(row: Reader) -> Example:
@@ -140,6 +143,8 @@ def _requirement(row: Reader) -> Requirement:
 def _unique(rows: tuple[_Named, ...], path: Path) -> None:
     seen: set[str] = set()
     for row in rows:
+        if not row.id or "/" in row.id:
+            raise TomlError(f"{path.name}: the id {row.id!r} cannot be used; an id is a word without '/'.")
         if row.id in seen:
             raise TomlError(f"{path.name}: the id {row.id!r} stands twice; ids must differ.")
         seen.add(row.id)

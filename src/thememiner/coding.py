@@ -167,8 +167,7 @@ def _fit(features: Floats, labels: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         if not labels[:, j].any():
             continue
         if labels[:, j].all():
-            bias[j] = 0.0  # nothing to tell it from
-            continue
+            continue  # nothing to tell it from, so it is never given: a codebook needs background texts
         model: Any = LogisticRegression(C=_C, class_weight="balanced", max_iter=2000, tol=1e-6)
         model.fit(features, labels[:, j])
         weights[:, j], bias[j] = model.coef_[0], model.intercept_[0]
@@ -184,8 +183,13 @@ def _calibrate(features: Floats, labels: NDArray[np.bool_]) -> tuple[float, floa
     if n < 2 * _FOLDS or not labels.any() or labels.all():
         return 1.0, 0.0
     decisions = np.zeros(labels.shape)
+    taught = np.zeros(labels.shape, dtype=bool)  # a code whose every text is held out has learnt nothing
     for k in range(_FOLDS):
         weights, bias = _fit(features[fold != k], labels[fold != k])
         decisions[fold == k] = features[fold == k] @ weights + bias
-    platt: Any = LogisticRegression(C=1e6).fit(decisions.reshape(-1, 1), labels.ravel())
-    return float(platt.coef_[0, 0]), float(platt.intercept_[0])
+        taught[fold == k] = labels[fold != k].any(axis=0)
+    if not labels[taught].any() or labels[taught].all():
+        return 1.0, 0.0
+    platt: Any = LogisticRegression(C=1e6).fit(decisions[taught].reshape(-1, 1), labels[taught])
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    return (slope, offset) if slope > 0 else (1.0, 0.0)

@@ -12,8 +12,8 @@ from thememiner.records import KINDS, POLARITIES, Document, DocumentEntry, Membe
 from thememiner.wording import content_words
 
 _SENSITIVE = {
-    "suicide and self-harm": r"suicid\w*|self[- ]?harm\w*|overdos\w*|took (?:his|her|their) own life",
-    "violence and abuse": r"violen\w*|assault\w*|stabb\w*|homicid\w*|abus(?:e|ed|ive)\b|rap(?:e|ed)\b",
+    "suicide and self-harm": r"\b(?:suicid\w*|self[- ]?harm\w*|overdos\w*|took (?:his|her|their) own life)",
+    "violence and abuse": r"\b(?:violen\w*|assault\w*|stabb\w*|homicid\w*|abus(?:e|ed|ive)\b|rap(?:e|ed)\b)",
     "death": r"\bdied\b|\bdeaths?\b|\bdeceased\b|\bfatal\w*",
     "restraint and seclusion": r"\brestrain\w*|\bseclu\w*",
 }
@@ -66,7 +66,7 @@ def _words(texts: Sequence[str], most: int = 8) -> tuple[str, ...]:
 def count_outcomes(passages: Sequence[Passage], memberships: Sequence[Membership]) -> dict[str, int]:
     """How many passages there are, and how many are assigned, weak (at best) and unassigned."""
     assigned = {m.passage_id for m in memberships if m.outcome == "assigned"}
-    weak = {m.passage_id for m in memberships} - assigned
+    weak = {m.passage_id for m in memberships if m.outcome == "weak"} - assigned
     total = len(passages)
     return {
         "total": total,

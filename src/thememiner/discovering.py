@@ -10,6 +10,7 @@ Sources: Jarvis & Patrick 1973 (shared nearest neighbours); Blondel et al. 2008 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int64]
 
 NEIGHBOURS = 15
-SMALL = 50  # rows below which a graph of neighbours says little: see `cluster`
 _SCALE = 2048  # 2048² < 2²⁴: any partial sum of two rounded unit vectors is exact in float32
 _RESOLUTIONS = (0.5, 0.8, 1.2, 1.8, 2.7, 4.0, 6.0, 9.0, 13.0, 19.0)
 _SUBSAMPLES = 5
@@ -52,6 +52,56 @@ def cluster(vectors: Floats, *, smallest: int = 8, seed: int = 0, neighbours: in
         stability=_stability(labels, partitions),
         resolution=resolution,
         agreement=agreement,
+    )
+
+
+def persistent(
+    vectors: Floats,
+    groups: Sequence[str],
+    *,
+    smallest: int = 8,
+    seed: int = 0,
+    stable: float = 0.6,
+    cohesive: float = 0.3,
+) -> Clustering:
+    """Return the themes that stand out of `vectors` (as for `cluster`), whatever else is there.
+
+    `cluster` gives every row a theme; among texts that a codebook left over most rows have none. Here
+    each resolution puts up its communities, and those are kept, best first and none overlapping, whose
+    members stay together in subsamples (`stable`), are near one another (`cohesive`, squared length of
+    the mean vector), and come from at least `smallest` different `groups` (a document each).
+    """
+    n = len(vectors)
+    if n < max(2 * smallest, 4):
+        return _nothing(n)
+    graph = neighbour_graph(vectors, min(NEIGHBOURS, max(2, n // 4)))
+    samples = _subsamples(graph, seed)
+    candidates: list[tuple[float, float, tuple[int, ...]]] = []
+    for resolution in _RESOLUTIONS:
+        labels = _keep(_parts(graph, louvain(graph, resolution, seed)), smallest)
+        stability = _stability(labels, [(rows, louvain(part, resolution, seed)) for rows, part in samples])
+        for k, together in enumerate(stability.tolist()):
+            rows = np.flatnonzero(labels == k)
+            cohesion = float(np.square(vectors[rows].mean(axis=0, dtype=np.float64)).sum())
+            if (
+                together >= stable
+                and cohesion >= cohesive
+                and len({groups[i] for i in rows.tolist()}) >= smallest
+            ):
+                merit = round(together * cohesion, 6)
+                candidates.append((merit, together, tuple(rows.tolist())))
+    labels = np.full(n, -1, dtype=np.int64)
+    kept: list[float] = []
+    for _, together, members in sorted(set(candidates), key=lambda c: (-c[0], c[2])):
+        rows = np.array(members)
+        if (labels[rows] < 0).all():
+            labels[rows] = len(kept)
+            kept.append(together)
+    return Clustering(
+        labels=labels,
+        strength=_strength(graph, labels),
+        coarse=labels.copy(),
+        stability=np.array(kept, dtype=np.float64),
     )
 
 
@@ -114,21 +164,26 @@ def _most_stable(graph: Any, smallest: int, seed: int) -> tuple[float, float, li
     """
     from sklearn.metrics import adjusted_mutual_info_score
 
-    n = graph.shape[0]
-    rng = np.random.default_rng(seed)
-    samples = [np.sort(rng.permutation(n)[: int(n * _SHARE)]) for _ in range(_SUBSAMPLES)]
-    graphs = [graph[rows][:, rows].tocsr() for rows in samples]
+    samples = _subsamples(graph, seed)
     best: tuple[float, float, list[tuple[Labels, Labels]]] = (1.0, -1.0, [])
     for resolution in _RESOLUTIONS:
         full = louvain(graph, resolution, seed)
         sizes = np.bincount(full)
         if (sizes >= smallest).sum() < 2 and best[1] >= 0:
             continue
-        parts = [(rows, louvain(part, resolution, seed)) for rows, part in zip(samples, graphs, strict=True)]
+        parts = [(rows, louvain(part, resolution, seed)) for rows, part in samples]
         agreement = float(np.mean([adjusted_mutual_info_score(full[rows], found) for rows, found in parts]))
         if round(agreement, 6) > round(best[1], 6):
             best = (resolution, agreement, parts)
     return best
+
+
+def _subsamples(graph: Any, seed: int) -> list[tuple[Labels, Any]]:
+    """Subsamples of the rows, each with the graph among them."""
+    n = graph.shape[0]
+    rng = np.random.default_rng(seed)
+    rows = [np.sort(rng.permutation(n)[: int(n * _SHARE)]) for _ in range(_SUBSAMPLES)]
+    return [(part, graph[part][:, part].tocsr()) for part in rows]
 
 
 def _parts(graph: Any, labels: Labels) -> Labels:
@@ -159,7 +214,7 @@ def _strength(graph: Any, labels: Labels) -> NDArray[np.float64]:
     inside = (labels[edges.row] == labels[edges.col]) & (labels[edges.row] >= 0)
     total = np.bincount(edges.row, weights=edges.data, minlength=len(labels))
     within = np.bincount(edges.row[inside], weights=edges.data[inside], minlength=len(labels))
-    return np.divide(within, total, out=np.zeros_like(within), where=total > 0)
+    return np.divide(within, total, out=np.zeros(len(labels)), where=total > 0)
 
 
 def _stability(labels: Labels, partitions: list[tuple[Labels, Labels]]) -> NDArray[np.float64]:

@@ -27,11 +27,11 @@ def pick(
     most: int,
 ) -> list[Evidence]:
     """Return at most `most` excerpts, people and families first, then by kind and polarity in turn."""
-    groups: dict[tuple[int, str, str], list[Evidence]] = {}
+    kinds: dict[tuple[int, str], dict[str, list[Evidence]]] = {}
     for membership, passage in members:
         excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id])
-        groups.setdefault((_rank(excerpt), excerpt.kind, excerpt.polarity), []).append(excerpt)
-    queues = [_spread(sorted(group, key=_order)) for _, group in sorted(groups.items())]
+        kinds.setdefault((_rank(excerpt), excerpt.kind), {}).setdefault(excerpt.polarity, []).append(excerpt)
+    queues = [_in_turn(tones) for _, tones in sorted(kinds.items())]
     picked: dict[str, Evidence] = {}
     said: set[str] = set()
     for row in zip_longest(*queues):
@@ -83,6 +83,16 @@ def paragraph(document: Document, passage: Passage) -> tuple[int, int]:
     return start, end
 
 
+def _in_turn(tones: Mapping[str, list[Evidence]]) -> list[Evidence]:
+    """One kind's excerpts, a polarity at a time, so that what speaks against the rest comes early."""
+    queues = [_spread(sorted(group, key=_order)) for _, group in sorted(tones.items(), key=_fewest_last)]
+    return [excerpt for row in zip_longest(*queues) for excerpt in row if excerpt is not None]
+
+
+def _fewest_last(tone: tuple[str, list[Evidence]]) -> tuple[int, str]:
+    return -len(tone[1]), tone[0]
+
+
 def _rank(excerpt: Evidence) -> int:
     return 0 if excerpt.kind == "feedback" else 1
 
@@ -95,10 +105,10 @@ def _order(excerpt: Evidence) -> tuple[bool, float, str]:
 def _spread(excerpts: list[Evidence]) -> list[Evidence]:
     """One excerpt a document and an organisation before a second of either."""
     seen: dict[str, int] = {}
-    turn = []
+    turns: list[tuple[int, int]] = []
     for excerpt in excerpts:
-        keys = (excerpt.document_id, f"organisation {excerpt.organisation}")
-        turn.append(max(seen.get(key, 0) for key in keys))
-        for key in keys:
+        document, organisation = excerpt.document_id, f"organisation {excerpt.organisation}"
+        turns.append((seen.get(document, 0), seen.get(organisation, 0) if excerpt.organisation else 0))
+        for key in (document, organisation):
             seen[key] = seen.get(key, 0) + 1
-    return [e for _, e in sorted(zip(turn, excerpts, strict=True), key=lambda pair: pair[0])]
+    return [e for _, e in sorted(zip(turns, excerpts, strict=True), key=lambda pair: pair[0])]

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _KEYWORDS = 8
 _NAME_WORDS = 3
 _HOLDERS = 3  # a keyword stands in at least this many documents (or all, in a smaller theme)
-_HOLD_SHARE = 0.05  # and in at least this share of the theme's passages
+_HOLD_SHARE = 0.2  # and in at least this share of the theme's documents
+_ALONE = 0.4  # a single keyword that this share holds is enough, with lesser ones beside it
 _CAPITAL = 0.6  # a word written with a capital this often, inside sentences, is taken for a name
 
 
@@ -77,7 +78,7 @@ def _ranked_terms(texts: Sequence[str], labels: NDArray[np.int64]) -> dict[int, 
 
         model: Any = BERTopic(
             language="multilingual",  # for "english" BERTopic strips points from numbers: 1.25 becomes 125
-            top_n_words=40,
+            top_n_words=300,
             embedding_model=None,
             umap_model=BaseDimensionalityReduction(),
             hdbscan_model=BaseCluster(),
@@ -107,34 +108,52 @@ def _terms(text: str) -> list[str]:
     """Content words, and pairs of them that stand side by side in the text."""
     words = content_words(text)
     kept = set(words)
-    sequence = tokens(text)
+    sequence = tokens(text, masks=True)
     pairs = [f"{a} {b}" for a, b in pairwise(sequence) if a in kept and b in kept]
     return words + pairs
 
 
 def _keywords(terms: list[str], members: list[Passage]) -> tuple[str, ...]:
-    """The best terms that enough documents hold, no two of one stem, no names of people or places."""
+    """The best terms that enough documents hold, no two of one stem, no names of people or places.
+
+    A term is held wherever a word of its stem stands. If one term alone has enough holders, and nearly
+    half the theme holds it, the next best that two documents hold stand beside it.
+    """
     holders: dict[str, set[str]] = {}
     for passage in members:
         for term in set(_terms(passage.text)):
-            holders.setdefault(term, set()).add(passage.document_id)
+            holders.setdefault(_stems(term), set()).add(passage.document_id)
+    size = len({p.document_id for p in members})
+    enough = max(min(_HOLDERS, size), round(_HOLD_SHARE * size))
     capital = _capitals(members)
-    least = max(min(_HOLDERS, len({p.document_id for p in members})), round(_HOLD_SHARE * len(members)))
-    kept: list[str] = []
-    stems: set[str] = set()
+    named: list[str] = []
+    beside: list[str] = []
     for term in terms:
-        words = term.split()
-        if len(holders.get(term, ())) < least or any(
-            w in judging_words() or capital.get(w, 0) > _CAPITAL for w in words
+        held = len(holders.get(_stems(term), ()))
+        if held >= min(2, size) and not any(
+            w in judging_words() or capital.get(w, 0) > _CAPITAL for w in term.split()
         ):
-            continue
-        if all(_stem(w) in stems for w in words):
-            continue
-        kept.append(term)
-        stems.update(_stem(w) for w in words)
-        if len(kept) == _KEYWORDS:
-            break
-    return tuple(kept)
+            (named if held >= enough else beside).append(term)
+    distinct = _unlike(named)
+    if len(distinct) == 1 and len(holders[_stems(distinct[0])]) >= _ALONE * size:
+        distinct = _unlike([*distinct, *beside])[:_NAME_WORDS]
+    return tuple(distinct[:_KEYWORDS])
+
+
+def _unlike(terms: list[str]) -> list[str]:
+    """The terms that bring a stem that none before them had."""
+    stems: set[str] = set()
+    kept = []
+    for term in terms:
+        new = set(_stems(term).split())
+        if not new <= stems:
+            kept.append(term)
+            stems |= new
+    return kept
+
+
+def _stems(term: str) -> str:
+    return " ".join(_stem(word) for word in term.split())
 
 
 def _capitals(members: list[Passage]) -> dict[str, float]:
@@ -164,6 +183,8 @@ def _name(keywords: tuple[str, ...], taken: set[str]) -> str:
         if size >= _NAME_WORDS and name not in taken:
             break
     name = ", ".join(words)
+    while name in taken:  # the same words again: a second theme of that name says so
+        name += " (again)"
     taken.add(name)
     return name[:1].upper() + name[1:]
 

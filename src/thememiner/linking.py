@@ -23,7 +23,8 @@ def link(documents: Iterable[Document], passages: Iterable[Passage]) -> list[Mar
 
     Comments are never boilerplate: two people who use the same words are two voices.
     """
-    documents, passages = list(documents), list(passages)
+    documents = sorted(documents, key=lambda d: d.id)
+    passages = list(passages)
     repeated = _repeats(documents)
     first_of = _first_passages(passages, set(repeated.values()))
     common = _common_runs([p for p in passages if p.document_id not in repeated])

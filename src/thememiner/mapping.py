@@ -137,6 +137,8 @@ def _nearest_sections(
     found = {}
     for theme in themes:
         members = sorted(of_theme[theme.id], key=lambda pair: (-pair[0].score, pair[1].id))[:40]
+        if not members:
+            continue
         mean = encoder.encode([p.text for _, p in members]).mean(axis=0)
         kinds = {p.kind for _, p in members}
         cosine = asked @ (mean / np.linalg.norm(mean))

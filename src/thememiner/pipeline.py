@@ -59,12 +59,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Labels = NDArray[np.int64]
-    Numbers = NDArray[np.float64]
 
 # Told (stage, done, total) as the work goes on.
 Progress = Callable[[str, int, int], None]
 
-_STABLE = 0.5  # a discovered theme whose members stay together less often than this is not shown
 _NEAR = 0.4  # cosine of a passage to its discovered theme from which it is assigned, not weak
 
 
@@ -218,8 +216,9 @@ def _discover(
     distinct = sorted(paragraphs, key=embedding.digest)
     heads = [replace(passages[paragraphs[text][0][0]], text=text) for text in distinct]
     vectors = _means(embeddings.vectors, [paragraphs[text][0] for text in distinct])
-    clustering = discovering.cluster(vectors, smallest=settings.smallest_theme, seed=settings.seed)
-    clustering = replace(clustering, labels=_worthy(clustering.labels, clustering.stability, heads, settings))
+    clustering = discovering.persistent(
+        vectors, [h.document_id for h in heads], smallest=settings.smallest_theme, seed=settings.seed
+    )
     themes, members_of = labelling.label(heads, clustering)
     found = []
     for theme in themes:
@@ -250,17 +249,6 @@ def _means(vectors: Floats, groups: Sequence[Sequence[int]]) -> Floats:
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     unit: Floats = np.divide(means, norms, out=np.zeros_like(means), where=norms > 0)
     return unit
-
-
-def _worthy(labels: Labels, stability: Numbers, heads: Sequence[Passage], settings: Settings) -> Labels:
-    """Labels with the themes that are fragile, or that too few documents carry, unassigned."""
-    holders: dict[int, set[str]] = defaultdict(set)
-    for k, head in zip(labels.tolist(), heads, strict=True):
-        holders[k].add(head.document_id)
-    bad = [
-        k for k in holders if k >= 0 and (stability[k] < _STABLE or len(holders[k]) < settings.smallest_theme)
-    ]
-    return np.where(np.isin(labels, bad), -1, labels)
 
 
 def _code_theme(book: Codebook, code: Code) -> Theme:

@@ -5,6 +5,7 @@ A review is written down in a small `review.toml`; see `docs/reviews.md` for eve
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -63,13 +64,14 @@ def load_review(path: str | Path) -> Review:
     top.only(("title", "question", "codebook", "template", "scope", "expected", "source"))
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
+    start, end = _dates(scope)
     return Review(
         title=top.text("title", ""),
         question=top.text("question", ""),
         sources=tuple(_source(row, path.parent) for row in top.tables("source")),
         scope=Scope(
-            start=_day(scope, "from"),
-            end=_day(scope, "to"),
+            start=start,
+            end=end,
             services=scope.texts("services"),
             teams=scope.texts("teams"),
             terms=scope.texts("terms"),
@@ -165,7 +167,18 @@ def _owed(row: Reader) -> tuple[str, str]:
 
 def _day(scope: Reader, key: str) -> str:
     value = scope.table.get(key, "")
-    day = value if isinstance(value, str) else getattr(value, "isoformat", str)()
-    if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", day):
-        raise TomlError(f"{scope.where}: {key!r} must be a date such as 2024-10-01, found {day!r}.")
-    return day[:10]
+    try:
+        if isinstance(value, dt.date):
+            return value.isoformat()[:10]
+        if isinstance(value, str):
+            return dt.date.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        pass
+    raise TomlError(f"{scope.where}: {key!r} must be a date such as 2024-10-01, found {value!r}.")
+
+
+def _dates(scope: Reader) -> tuple[str, str]:
+    start, end = _day(scope, "from"), _day(scope, "to")
+    if start and end and end < start:
+        raise TomlError(f"{scope.where}: 'to' ({end}) is before 'from' ({start}).")
+    return start, end

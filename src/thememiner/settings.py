@@ -36,6 +36,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.weak <= self.assigned < 1:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
+        if self.quotes < 1 or self.smallest_theme < 2 or self.seed < 0:
+            raise TomlError(
+                "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."
+            )
 
 
 def load_settings(path: Path) -> Settings:

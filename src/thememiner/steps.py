@@ -117,6 +117,8 @@ def ledger_table(ledger: Sequence[LedgerEntry]) -> Row:
 
 def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row]:
     """A row for each document and code: the best passage's score, outcome, and where it stands."""
+    if not documents:
+        return
     book = codebooks.codebook(settings.codebook)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     passages = segmenting.segment(documents)
@@ -151,6 +153,8 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
     """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
+    if not documents:
+        return
     units = _whole(documents) if unit == "document" else _free_passages(documents)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     themes, members = discover(units, encoder, settings)

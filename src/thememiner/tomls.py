@@ -22,7 +22,7 @@ def load(path: Path) -> dict[str, Any]:
         raise TomlError(f"{path.name} cannot be read: expected a text file in UTF-8.") from None
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
         raise TomlError(f"{path.name} is not valid TOML: {error}.") from None
 
 

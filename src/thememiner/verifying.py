@@ -119,7 +119,11 @@ def _prove(
         text = known.get(excerpt.document_id)
         if text is None:
             failures.append(f"excerpt {excerpt.id}: its document is not proved")
-        elif text[excerpt.start : excerpt.end] != excerpt.quote or digest(excerpt.quote) != excerpt.sha256:
+        elif not (
+            0 <= excerpt.start < excerpt.end
+            and text[excerpt.start : excerpt.end] == excerpt.quote
+            and digest(excerpt.quote) == excerpt.sha256
+        ):
             failures.append(f"excerpt {excerpt.id}: it is not what stands in its source")
         else:
             proved += 1

@@ -15,14 +15,14 @@ from thememiner.tomls import Reader, load
 # A mask ([PERSON 2]); a number with its inner points, colons, slashes and unit; a word with inner ' or -.
 _TOKEN = re.compile(
     r"\[[A-Z][A-Z ]*\d*\]"
-    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|mg|mcg|ml|kg|g|%)?"
+    r"|(?:(?<![\w.·])[-−+±]?[.·])?(?:(?<![\w.·-])[-−+±])?\d+(?:[.,:/·]\d+)*(?:st|nd|rd|th|mg|mcg|ml|kg|g|%)?"
     r"|[^\W\d_]+(?:['’-][^\W\d_]+)*"
 )
 
 
-def tokens(text: str) -> list[str]:
-    """The tokens of a text, lower-cased, in order; masks such as [PERSON 1] are left out."""
-    return [t.lower() for t in _TOKEN.findall(text) if not t.startswith("[")]
+def tokens(text: str, *, masks: bool = False) -> list[str]:
+    """The tokens of a text, lower-cased, in order; masks such as [PERSON 1] are left out unless asked for."""
+    return [t.lower() for t in _TOKEN.findall(text) if masks or not t.startswith("[")]
 
 
 def content_words(text: str) -> list[str]:
@@ -33,7 +33,7 @@ def content_words(text: str) -> list[str]:
 
 def runs(text: str, length: int = 5) -> list[str]:
     """Every run of `length` tokens in a row, as it would be met in copied wording (numbers as #)."""
-    words = ["#" if t[0].isdigit() else t for t in tokens(text)]
+    words = [t if t[0].isalpha() else "#" for t in tokens(text)]
     return [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
 
 

@@ -1,0 +1,428 @@
+"""The command line, as a careful analyst uses it and as a clumsy one does."""
+
+# ruff: noqa: E501  each slip and the words that answer it stay on one line
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from thememiner import resources
+from thememiner_cli import running
+
+HERE = Path(__file__).parents[1]
+NARRATIVES = "Ref,Narrative\nA,The family rang and nobody called back.\nA,Handed over by telephone.\nB,\n"
+TEXT = ("--text-column", "Narrative")
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("incidents.csv").write_text(NARRATIVES)
+    return "incidents.csv"
+
+
+@pytest.fixture
+def small(golden):
+    return ("--codebook", golden / "codebook.toml", "--template", golden / "template.toml")
+
+
+def lines(path: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+
+
+def one_line(err: str) -> bool:
+    return err.startswith("thememiner: ") and err.count("\n") == 1 and "Traceback" not in err
+
+
+def process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "thememiner", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=os.environ | environment,
+    )
+
+
+# The commands, and the shapes of what they write.
+
+
+def test_read_writes_a_line_a_document_and_a_ledger(command, table):
+    said = command(
+        "read", table, *TEXT, "--id-column", "Ref", "--out", "d/documents.jsonl", "--ledger", "l.json"
+    )
+    assert (said.code, said.err) == (0, "")
+    assert "1 files found = 1 read + 0 partly read + 0 refused; 2 documents." in said.out
+    rows = lines("d/documents.jsonl")
+    assert [(r["id"], r["kind"], r["source"]) for r in rows] == [
+        ("A", "incident", table),
+        ("A~2", "incident", table),
+    ]
+    (entry,) = json.loads(Path("l.json").read_text())["files"]
+    assert {k: entry[k] for k in ("source", "kind", "status", "documents")} == {
+        "source": table,
+        "kind": "incident",
+        "status": "read",
+        "documents": 2,
+    }
+    assert entry["skipped"] == [["no text", 1]]
+
+
+def test_read_keeps_identifiers_only_when_told_to_and_says_so(command, table):
+    Path(table).write_text("Narrative\nNHS number 943 476 5919.\n")
+    said = command("read", table, *TEXT, "--out", "d.jsonl")
+    assert "943" not in Path("d.jsonl").read_text()
+    said = command("read", table, *TEXT, "--no-redact", "--out", "d.jsonl")
+    assert one_line(said.err)
+    assert "--no-redact" in said.err
+    assert lines("d.jsonl")[0]["text"] == "NHS number 943 476 5919."
+
+
+def test_redact_and_segment(command, table):
+    assert command("redact", table, *TEXT, "--id-column", "Ref", "--out", "r.jsonl").code == 0
+    assert [(r["id"], r["redactions"]) for r in lines("r.jsonl")] == [("A", []), ("A~2", []), ("B", [])]
+    assert command("segment", table, *TEXT, "--kind", "feedback", "--out", "p.jsonl").code == 0
+    assert [r["text"] for r in lines("p.jsonl")] == [
+        "The family rang and nobody called back.",
+        "Handed over by telephone.",
+    ]
+
+
+def test_code_and_discover_write_their_columns(command, table, small):
+    said = command("code", table, *TEXT, *small[:2], "--out", "codes.csv")
+    assert said.code == 0, said.err
+    with Path("codes.csv").open(newline="") as stream:
+        reader = csv.DictReader(stream)
+        assert reader.fieldnames == ["id", "code_id", "score", "outcome", "start", "end"]
+        assert len(list(reader)) == 2 * 3
+    for unit in ((), ("--unit", "passage")):
+        assert command("discover", table, *TEXT, *unit, "--out", "themes.csv").code == 0
+        with Path("themes.csv").open(newline="") as stream:
+            reader = csv.DictReader(stream)
+            assert reader.fieldnames == ["id", "theme_id", "theme_name", "strength"]
+            assert [r["theme_id"] for r in reader] == ["", ""]
+
+
+def test_one_text_may_be_a_single_document(command, table, small):
+    Path("one.txt").write_text("The family rang three times and nobody called back.")
+    assert command("code", "one.txt", *small[:2], "--out", "c.csv").code == 0
+    assert Path("c.csv").read_text().count("one.txt,") == 3
+
+
+def test_run_writes_its_files_and_prints_the_themes(finished):
+    assert sorted(p.name for p in finished.out.iterdir()) == [
+        "documents.jsonl",
+        "report.html",
+        "report.json",
+        "report.md",
+        "settings.toml",
+    ]
+    assert "Parking" in finished.said.out
+    assert "counts are not incidence" in finished.said.out
+    assert "5 files found, 1 refused; 43 documents" in finished.said.out
+    assert "Left out: no text: 1." in finished.said.out
+    assert "refused, unsupported" in finished.said.err
+    assert "\x1b" not in finished.said.out + finished.said.err  # nothing drawn where there is no terminal
+
+
+def test_report_writes_other_formats_byte_for_byte(command, finished, tmp_path):
+    for name in ("report.html", "report.md", "report.json"):
+        said = command("report", finished.out / "report.json", "--out", tmp_path / name)
+        assert said.code == 0
+        assert (tmp_path / name).read_bytes() == (finished.out / name).read_bytes()
+
+
+def test_verify_says_what_it_proved(command, finished):
+    given = [p for p in finished.sources.rglob("*") if p.is_file() and p.name != "review.toml"]
+    said = command("verify", finished.out / "report.json", *given)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith("Verified.\n")
+    assert "excerpts proved verbatim in 5 files" in said.out
+
+
+def test_verify_fails_with_exit_code_1(command, finished, tmp_path):
+    copy = tmp_path / "comments.csv"
+    copy.write_bytes((finished.sources / "comments.csv").read_bytes() + b" ")
+    said = command("verify", finished.out / "report.json", copy)
+    assert said.code == 1
+    assert "comments.csv is not a file of this report" in said.err
+    assert "NOT VERIFIED." in said.err
+    assert "Traceback" not in said.err
+
+
+def test_codebooks_and_templates(command, golden):
+    said = command("codebooks", "list")
+    assert said.out.startswith("assertive-care\t24 codes\t")
+    assert "not an official template" in command("templates", "list").out
+    assert "handover: Handover" in command("codebooks", "show", "assertive-care").out
+    shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
+    assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
+    assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
+    assert "sound: 3 codes" in command("codebooks", "check", golden / "codebook.toml").out
+    shipped = resources.folder("templates") / "assertive-care-review.toml"
+    said = command("templates", "check", shipped, "--codebook", "assertive-care")
+    assert (said.code, "is sound" in said.out) == (0, True)
+    said = command("templates", "check", shipped, "--codebook", golden / "codebook.toml")
+    assert said.code == 2
+    assert one_line(said.err)
+
+
+def test_demo_runs_the_sample_review(command, finished, tmp_path, monkeypatch, golden):
+    samples = tmp_path / "samples"
+    shutil.copytree(golden, samples)
+    top = f"codebook = {str(golden / 'codebook.toml')!r}\ntemplate = {str(golden / 'template.toml')!r}\n"
+    (samples / "review.toml").write_text(top + (golden / "review.toml").read_text())
+    monkeypatch.setattr(
+        resources, "folder", lambda name, real=resources.folder: samples if name == "samples" else real(name)
+    )
+    said = command("demo", "--out", tmp_path / "out")
+    assert said.code == 0, said.err
+    assert said.out.endswith(f"Report: {tmp_path / 'out' / 'report.html'}\n")
+
+
+# What a clumsy analyst does.
+
+
+BAD = {
+    "no such file": ("read incident.csv --out x", 'incident.csv does not exist in * Did you mean "incidents.csv"?'),
+    "no such folder": ("read nowhere/a.csv --out x", "there is no such folder"),
+    "a text, not a path": (f"read {'word' * 100} --out x", "is not a path"),
+    "wrong column": (
+        "read incidents.csv --text-column Narative --out x",
+        'has no column "Narative"; its columns are Ref, Narrative. Did you mean "Narrative"?',
+    ),
+    "wrong id column": ("redact incidents.csv --text-column Narrative --id-column Id --out x", "--id-column"),
+    "no text column": ("read incidents.csv --out x", "its columns are Ref, Narrative; name one with --text-column"),
+    "empty file": ("read empty.csv --out x", "empty.csv: refused, empty"),
+    "only a header": ("segment header.csv --text-column text --out x", "header.csv: refused, empty"),
+    "only blank rows": ("discover blank.csv --text-column text --out x", "there is no text in it"),
+    "only blank rows, coded": ("code blank.csv --codebook assertive-care --out x", "no text could be read"),
+    "an empty folder": ("read hollow --out x", "has no files in it"),
+    "nothing to run on": ("run --out x", "there is nothing to read"),
+    "nothing readable": ("run --incidents empty.csv --out x", "no text could be read"),
+    "unknown codebook": ("code incidents.csv --codebook asertive-care --out x", "Did you mean 'assertive-care'?"),
+    "unknown template": ("run --incidents incidents.csv --template asertive --out x", "Did you mean 'assertive-care"),
+    "codebook that is not there": ("codebooks check mine.toml", "A path must lead to a TOML file that exists"),
+    "broken codebook": ("codebooks check broken.toml", "broken.toml is not valid TOML: * line 3"),
+    "broken template": ("templates check broken.toml", "broken.toml is not valid TOML"),
+    "broken review": ("run --review broken.toml --out x", "broken.toml is not valid TOML"),
+    "broken settings": ("run --incidents incidents.csv --settings broken.toml --out x", "not valid TOML"),
+    "wrong setting": ("run --incidents incidents.csv --settings wrong.toml --out x", "Did you mean 'quotes'?"),
+    "missing review": ("run --review nowhere.toml --out x", "nowhere.toml does not exist"),
+    "review with a wrong key": ("run --review key.toml --out x", "source 1: 'tezt' is not known. Did you mean 'text'?"),
+    "review with a wrong kind": ("run --review kind.toml --out x", "Did you mean 'incident'?"),
+    "review with a wrong path": ("run --review path.toml --out x", "incidence.csv does not exist"),
+    "review with a wrong date": ("run --review date.toml --out x", "must be a date such as 2024-10-01"),
+    "unknown precision": (
+        "run --incidents incidents.csv --text-column Narrative --precision half --out x",
+        "choose one of auto, bfloat16, float32",
+    ),
+    "out is a folder": ("read incidents.csv --text-column Narrative --out hollow", "hollow is a folder"),
+    "ledger is a folder": ("read incidents.csv --text-column Narrative --out x --ledger .", "is a folder"),
+    "out is in a file": ("read incidents.csv --text-column Narrative --out empty.csv/x", "is a file, not a folder"),
+    "out of run is a file": ("run --incidents incidents.csv --out empty.csv", "is a file, not a folder"),
+    "report of what is none": ("report list.json --out x.html", "is not a thememiner report"),
+    "report of no JSON": ("report incidents.csv --out x.html", "is not a thememiner report"),
+    "report of a stub": ("report stub.json --out x.html", "is not a thememiner report of schema 1"),
+    "report that is not there": ("report nowhere.json --out x.html", "nowhere.json cannot be read"),
+    "verify what is no report": ("verify stub.json incidents.csv", "is not a thememiner report"),
+    "wrong option": ("read incidents.csv --outt x", "No such option: --outt (Possible options: --out)"),
+    "wrong command": ("reed incidents.csv", "Did you mean 'read', 'redact'?"),
+    "wrong kind": ("read incidents.csv --kind incidents --out x", "'incidents' is not one of 'incident', 'policy'"),
+    "no source": ("read --out x", "Missing argument"),
+    "no out": ("read incidents.csv", "Missing option '--out'"),
+    "option without a value": ("read incidents.csv --out", "--out"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def mess(table):
+    Path("hollow").mkdir()
+    for name, text in {
+        "empty.csv": "",
+        "header.csv": "id,text\n",
+        "blank.csv": "id,text\n1,\n2,  \n",
+        "broken.toml": 'id = "x"\ncode = [\nname = \n',
+        "wrong.toml": "quote = 3\n",
+        "list.json": "[1]",
+        "stub.json": '{"schema": 1}',
+        "key.toml": '[[source]]\npath = "incidents.csv"\nkind = "incident"\ntezt = "Narrative"\n',
+        "kind.toml": '[[source]]\npath = "incidents.csv"\nkind = "incidents"\n',
+        "path.toml": '[[source]]\npath = "incidence.csv"\nkind = "incident"\n',
+        "date.toml": '[scope]\nfrom = "1 May 2024"\n[[source]]\npath = "incidents.csv"\nkind = "incident"\n',
+    }.items():
+        Path(name).write_text(text)
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_slip_is_one_line_and_exit_code_2(command, mess, case):
+    arguments, words = BAD[case]
+    said = command(*arguments.split())
+    assert said.code == 2
+    assert one_line(said.err), said.err
+    at = 0
+    for part in words.split("*"):
+        at = said.err.find(part.strip(), at)
+        assert at >= 0, said.err
+
+
+def test_without_a_command_the_help_is_shown(command):
+    assert command().code == 2
+    assert "Commands:" in command().err
+    assert command("--version").out.startswith("thememiner ")
+    assert "Usage:" in command("verify", "--help").out
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder nobody may write in")
+def test_where_nothing_can_be_written(command, table, finished):
+    for arguments in (
+        ("read", table, *TEXT, "--out", "/proc/x.jsonl"),
+        ("report", finished.out / "report.json", "--out", "/proc/none/x.md"),
+    ):
+        said = command(*arguments)
+        assert said.code == 2
+        assert one_line(said.err)
+        assert "cannot be written" in said.err
+
+
+def test_out_is_looked_at_before_the_work_begins(command, table, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    said = command("run", "--incidents", "there is no such file", "--out", "x")
+    assert (said.code, one_line(said.err)) == (2, True)
+    assert "you may not write" in said.err
+
+
+def test_a_broken_file_among_good_ones_is_told_and_the_run_goes_on(command, table, small):
+    Path("in").mkdir()
+    shutil.copy(table, "in/a.csv")
+    Path("in/scan.pdf").write_bytes(b"%PDF-1.4 broken")
+    Path("in/b.xlsx").write_bytes(b"PK\x03\x04 broken")
+    said = command("read", "in", *TEXT, "--out", "d.jsonl", "--ledger", "l.json")
+    assert said.code == 0
+    assert said.err.count("\n") == 2
+    assert "3 files found = 1 read + 0 partly read + 2 refused; 2 documents." in said.out
+    said = command("run", "--incidents", "in", *TEXT, *small, "--out", "out")
+    assert said.code == 0, said.err
+    assert said.err.count("refused") == 2
+    report = json.loads(Path("out/report.json").read_text())
+    assert (report["ledger"]["found"], report["ledger"]["refused"]) == (3, 2)
+    assert all(e["reason"] for e in report["ledger"]["files"] if e["status"] == "refused")
+
+
+def test_what_was_not_read_is_kept_in_the_ledger_though_the_command_fails(command, mess):
+    assert command("read", "blank.csv", "--text-column", "text", "--out", "d", "--ledger", "l.json").code == 2
+    assert json.loads(Path("l.json").read_text())["refused"] == 1
+    assert command("redact", "blank.csv", "--text-column", "text", "--out", "r").code == 0
+    assert len(lines("r")) == 2
+
+
+@pytest.mark.parametrize("copies", [1, 2, 5000])
+def test_one_two_and_five_thousand_equal_documents(command, table, small, copies):
+    Path("c.csv").write_text("text\n" + "The family rang three times and nobody called back.\n" * copies)
+    said = command("run", "--feedback", "c.csv", "--text-column", "text", *small, "--out", "out")
+    assert said.code == 0, said.err
+    report = json.loads(Path("out/report.json").read_text())
+    assert len(report["documents"]) == copies
+    counts = report["passages"]
+    assert counts["total"] == counts["assigned"] + counts["weak"] + counts["unassigned"] == copies
+    assert command("verify", "out/report.json", "c.csv").code == 0
+
+
+def test_five_thousand_equal_incidents_are_counted_where_they_are_left_out(command, table, small):
+    Path("c.csv").write_text("text\n" + "The family rang three times and nobody called back.\n" * 5000)
+    said = command("run", "--incidents", "c.csv", "--text-column", "text", *small, "--out", "out")
+    assert said.code == 0, said.err
+    report = json.loads(Path("out/report.json").read_text())
+    assert report["passages"]["total"] + sum(s["count"] for s in report["skipped"]) == 5000
+
+
+def test_settings_of_an_earlier_run_give_the_same_report(command, finished, tmp_path):
+    settings = tomllib.loads((finished.out / "settings.toml").read_text())
+    assert settings["redact"] is True
+    kept = [a for a in finished.arguments if not a.endswith(("codebook.toml", "template.toml"))]
+    kept = [a for a in kept if a not in ("--codebook", "--template")]
+    said = command("run", *kept, "--settings", finished.out / "settings.toml", "--out", tmp_path / "new")
+    assert said.code == 0, said.err
+    assert (tmp_path / "new/report.json").read_bytes() == (finished.out / "report.json").read_bytes()
+
+
+def test_errors_tell_no_identifier(command, table):
+    Path("headless.csv").write_text("Mr Peverell rang 07700 900461,943 476 5919\nA,B\n")
+    for extra in ((), TEXT):
+        said = command("read", "headless.csv", *extra, "--out", "x")
+        assert said.code == 2
+        assert not [word for word in ("Peverell", "07700", "943") if word in said.err]
+
+
+def test_our_own_mistakes_are_not_hidden(command, table, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("thememiner.steps.read_texts", broken)
+    with pytest.raises(ZeroDivisionError):
+        command("read", table, "--out", "x")
+
+
+def test_stopped_by_hand(command, table, monkeypatch):
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("thememiner.steps.read_texts", stopped)
+    said = command("read", table, "--out", "x")
+    assert said.code == 130
+    assert one_line(said.err)
+
+
+# In processes of their own.
+
+
+def test_help_is_quick_and_loads_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['thememiner', '--help']\n"
+        "from thememiner_cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numpy', 'torch', 'pandas', 'spacy', 'bertopic', 'sklearn', 'sentence_transformers'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=60)
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert process("--help").returncode == 0
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.5
+
+
+def test_as_a_module_and_as_an_executable(table):
+    said = process("read", table, *TEXT, "--out", "d.jsonl")
+    assert (said.returncode, said.stderr) == (0, "")
+    said = process("read", "nowhere.csv", "--out", "d.jsonl")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert one_line(said.stderr)
+    executable = Path(sys.executable).with_name("thememiner")
+    said = subprocess.run([executable, "--version"], capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout.startswith("thememiner ")
+
+
+def test_a_console_that_does_not_know_a_letter_is_no_mishap(table):
+    said = process("codebooks", "show", "assertive-care", PYTHONIOENCODING="ascii")
+    assert said.returncode == 0, said.stderr
+
+
+def test_every_command_says_what_it_does(command):
+    for name in ("demo", "run", "read", "redact", "segment", "code", "discover", "report", "verify"):
+        assert len(command(name, "--help").out.splitlines()[2]) > 20
+    assert running.demo.__doc__
