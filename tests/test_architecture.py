@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "tomls": frozenset(["errors"]),
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
-    "settings": frozenset(["errors", "tomls"]),
+    "settings": frozenset(["errors", "records", "tomls"]),
     "codebooks": frozenset(["errors", "records", "resources", "tomls"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
     "reports": frozenset(["errors", "records"]),

@@ -40,7 +40,7 @@ def test_a_theme_is_counted_by_kind_polarity_organisation_and_voice():
     assert found.counts == (("incident", "negative", 2, 1), ("feedback", "positive", 1, 1))
     assert found.organisations == (("", 1, 1), ("North", 2, 1))
     assert found.voices == (("family or carer", 1, 1), ("staff", 2, 1))
-    assert found.keywords == ("late", "visit", "letters", "short")
+    assert found.keywords == ("late", "letters", "short")
     assert replace(found, passages=0, documents=0, counts=(), organisations=(), voices=(), keywords=()) == A
 
 

@@ -79,8 +79,8 @@ def test_each_kind_is_judged_by_its_own():
 
 def test_numbers_and_masks_in_a_form_do_not_hide_it():
     documents = [
-        record(f"d{i}", f"Reference {i * 37} was closed by [PERSON {i}] without any further review")
-        for i in range(6)
+        record(f"d{i}", word, f"Reference {i * 37} was closed by [PERSON {i}] without any further review")
+        for i, word in enumerate(("Fell.", "Lost.", "Late.", "Cold.", "Torn.", "Wet."))
     ]
     assert len(boilerplate(*documents)) == 6
 

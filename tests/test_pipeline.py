@@ -191,7 +191,6 @@ def test_no_planted_identifier_is_written(finished, planted, name):
     assert leaks((finished.out / name).read_text("utf-8"), planted) == []
 
 
-@pytest.mark.xfail(reason="pipeline.prepare puts file names into ledger and inputs as they are")
 @pytest.mark.parametrize("name", ["report.json", "report.html", "report.md"])
 def test_no_planted_identifier_is_reported(finished, planted, name):
     assert leaks((finished.out / name).read_text("utf-8"), planted) == []

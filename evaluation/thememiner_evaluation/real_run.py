@@ -46,7 +46,14 @@ def main() -> None:
         title="Real-input run",
         question="What recurs in public comments, coroners' reports and policies?",
         sources=tuple(
-            tm.Source(options.data / path, kind, text=text, id=own_id, voice=voice, exclude=_NOT_POLICY)  # type: ignore[arg-type]
+            tm.Source(
+                options.data / path,
+                kind,  # type: ignore[arg-type]
+                text=text,
+                id=own_id,
+                voice=voice,
+                exclude=_NOT_POLICY,
+            )
             for kind, path, text, own_id, voice in _SOURCES
         ),
     )

@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from thememiner.errors import InputError, ResourceError
-from thememiner.records import Embeddings, Passage
+from thememiner.records import PRECISIONS, Embeddings, Passage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PRECISIONS = ("auto", "bfloat16", "float32")
 DIMENSIONS = 384
 
 # (tokens, rows): every batch has one of these shapes. Longer texts are cut at the model's 256 tokens.

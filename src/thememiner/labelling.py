@@ -9,6 +9,7 @@ never enter a name.
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ from thememiner.wording import content_words, judging_words, tokens
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _KEYWORDS = 8
 _NAME_WORDS = 3
 _HOLDERS = 3  # a keyword stands in at least this many documents (or all, in a smaller theme)
@@ -157,17 +159,24 @@ def _stems(term: str) -> str:
 
 
 def _capitals(members: list[Passage]) -> dict[str, float]:
-    """How often each word is written with a first capital (not all capitals) inside a sentence."""
-    seen: Counter[str] = Counter()
+    """How often each word is written with a first capital (not all capitals).
+
+    The first word of a passage counts only where that word never stands in lower case.
+    """
+    inside: Counter[str] = Counter()
     high: Counter[str] = Counter()
+    first: Counter[str] = Counter()
     for passage in members:
-        for word in passage.text.split()[1:]:
-            bare = word.strip(".,;:!?()[]\"'’“”‘")
-            if not bare or not bare[0].isalpha():
-                continue
-            seen[bare.lower()] += 1
-            high[bare.lower()] += bare[0].isupper() and not bare.isupper()
-    return {word: high[word] / n for word, n in seen.items()}
+        for n, match in enumerate(_WORD.finditer(passage.text)):
+            bare = match.group()
+            tall = bare[0].isupper() and not bare.isupper()
+            if n == 0:
+                first[bare.lower()] += tall
+            else:
+                inside[bare.lower()] += 1
+                high[bare.lower()] += tall
+    shares = {word: high[word] / n for word, n in inside.items()}
+    return shares | {word: 1.0 for word, n in first.items() if n >= _HOLDERS and word not in inside}
 
 
 def _name(keywords: tuple[str, ...], taken: set[str]) -> str:

@@ -36,7 +36,15 @@ def link(documents: Iterable[Document], passages: Iterable[Passage]) -> list[Mar
             marks.append(Mark(passage.id, "repeat", of))
         elif passage.kind != "feedback" and _boilerplate(passage, common[passage.kind]):
             marks.append(Mark(passage.id, "boilerplate"))
-    return marks
+    return _sparing(marks, passages)
+
+
+def _sparing(marks: list[Mark], passages: list[Passage]) -> list[Mark]:
+    """The marks, but for boilerplate that is all a document says: equal narratives are not a form's words."""
+    marked = {m.passage_id for m in marks}
+    speaking = {p.document_id for p in passages if p.id not in marked}
+    home = {p.id: p.document_id for p in passages}
+    return [m for m in marks if m.sort == "repeat" or home[m.passage_id] in speaking]
 
 
 def _repeats(documents: list[Document]) -> dict[str, str]:

@@ -26,6 +26,7 @@ _WHO: dict[str, tuple[str, bool]] = {  # who speaks, and whether the word is plu
     "incident": ("incident reports", True),
     "feedback": ("people and families", True),
 }
+_SAME_HEADING = 0.6  # share of a section title's words that a form heading must hold to be it
 _MOSTLY = 0.75  # share of those that lean one way from which "describe problems" is said without "both"
 
 
@@ -92,12 +93,15 @@ def section_of_headings(headings: Iterable[str], template: Template) -> dict[str
     found = {}
     for heading in headings:
         words = _words(heading)
+        number = re.match(r"\s*(?:section|part)?\s*(\d+)\b", heading, re.IGNORECASE)
+        fits = []
         for n, section in enumerate(template.sections, start=1):
-            number = re.match(r"\s*(?:section|part)?\s*(\d+)\b", heading, re.IGNORECASE)
             same = _words(section.title)
-            if len(words & same) >= 0.6 * len(same) or (number and int(number[1]) == n and not words):
-                found[heading] = section.id
-                break
+            share = len(words & same) / max(len(same), 1)
+            if share >= _SAME_HEADING or (number and int(number[1]) == n and not words):
+                fits.append((len(words & same) / max(len(words | same), 1), -n, section.id))
+        if fits:
+            found[heading] = max(fits)[2]
     return found
 
 

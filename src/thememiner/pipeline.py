@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from thememiner import (
     scoping,
     segmenting,
 )
-from thememiner.deidentifying import deidentify, number_repeats
+from thememiner.deidentifying import deidentify, mask, number_repeats
 from thememiner.errors import InputError
 from thememiner.reading import read
 from thememiner.records import (
@@ -153,8 +154,9 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
         tell("read", n, len(review.sources))
         reading = read([source])
         documents += deidentify(reading.documents, redact=settings.redact)
-        ledger += reading.ledger
-        inputs += [_input(entry, source) for entry in reading.ledger]
+        entries = [_masked(entry) if settings.redact else entry for entry in reading.ledger]
+        ledger += entries
+        inputs += [_input(entry, source) for entry in entries]
     documents = sorted(number_repeats(documents), key=lambda d: d.id)
     if not documents:
         reasons = "; ".join(
@@ -316,6 +318,11 @@ def _marked(marks: Sequence[Mark]) -> list[Skipped]:
     return [Skipped("link", reasons[sort], n) for sort, n in sorted(counts.items())]
 
 
+def _masked(entry: LedgerEntry) -> LedgerEntry:
+    """An entry whose file name and detail have gone through the wall: people name files after people."""
+    return replace(entry, source=mask(entry.source).text, detail=mask(entry.detail).text)
+
+
 def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:
     """What `verify` needs to read one file again: its digest and the settings it was read with."""
     options = {
@@ -331,7 +338,8 @@ def _provenance(
 ) -> dict[str, Any]:
     return {
         "thememiner": metadata.version("thememiner"),
-        "settings": dataclasses.asdict(settings),
+        "settings": dataclasses.asdict(settings)
+        | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name},
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
         "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
         "codebook": {"id": book.id, "version": book.version},

@@ -21,6 +21,7 @@ Outcome = Literal["assigned", "weak", "no"]
 Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
 
+PRECISIONS = ("auto", "bfloat16", "float32")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
 VOICES: tuple[str, ...] = (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from thememiner.errors import ResourceError, UnknownNameError
 
+_LONGEST_NAME = 200  # characters of a shipped name
 _SHIPPED = Path(__file__).parent / "_shipped"
 _CHECKOUT = Path(__file__).parents[2]
 
@@ -42,11 +43,15 @@ def named_file(kind: str, name: str) -> Path:
     Raises `UnknownNameError` with the nearest shipped name.
     """
     given = Path(name)
-    if given.suffix == ".toml" or given.is_file():
-        if given.is_file():
+    try:
+        there = given.is_file()
+    except OSError:  # too long for the file system
+        there = False
+    if given.suffix == ".toml" or there:
+        if there:
             return given
         raise UnknownNameError(kind[:-1], name, names(kind), "A path must lead to a TOML file that exists.")
-    shipped = folder(kind) / f"{name}.toml"
+    shipped = folder(kind) / f"{name[:_LONGEST_NAME]}.toml"
     if not shipped.is_file():
         raise UnknownNameError(kind[:-1], name, names(kind), "A path to a TOML file works too.")
     return shipped

@@ -77,8 +77,8 @@ def load_review(path: str | Path) -> Review:
             terms=scope.texts("terms"),
         ),
         expected=tuple(_owed(row) for row in top.tables("expected")),
-        codebook=top.text("codebook", ""),
-        template=top.text("template", ""),
+        codebook=_beside(top.text("codebook", ""), path.parent),
+        template=_beside(top.text("template", ""), path.parent),
     )
 
 
@@ -158,6 +158,11 @@ def _source(row: Reader, folder: Path) -> Source:
         exclude=row.texts("exclude"),
         **values,
     )
+
+
+def _beside(name: str, folder: Path) -> str:
+    """A shipped name as it is; a path to a TOML file relative to the review's own folder."""
+    return str(folder / name) if name.endswith(".toml") else name
 
 
 def _owed(row: Reader) -> tuple[str, str]:

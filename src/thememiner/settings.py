@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thememiner.errors import TomlError
+from thememiner.records import PRECISIONS
 from thememiner.tomls import Reader, load
 
 
@@ -36,6 +37,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.weak <= self.assigned < 1:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
+        if self.precision not in PRECISIONS:
+            raise TomlError(
+                f"settings: precision must be one of {', '.join(PRECISIONS)}, found {self.precision!r}."
+            )
         if self.quotes < 1 or self.smallest_theme < 2 or self.seed < 0:
             raise TomlError(
                 "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."
@@ -57,7 +62,10 @@ def from_mapping(table: dict[str, Any], where: str) -> Settings:
             continue
         if type(value) is not wanted:
             raise TomlError(f"{where}: {key!r} must be {_NAMES[wanted]}, found {value!r}.")
-    return Settings(**table)
+    try:
+        return Settings(**table)
+    except TomlError as error:
+        raise TomlError(f"{where}, {error}") from None
 
 
 def to_toml(settings: Settings) -> str:

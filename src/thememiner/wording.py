@@ -26,9 +26,10 @@ def tokens(text: str, *, masks: bool = False) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The tokens that can carry a theme: no stop-words, no numbers, nothing under three letters."""
+    """The tokens that can carry a theme: no stop-words, numbers, possessives, nothing under three letters."""
     stops = stop_words()
-    return [t for t in tokens(text) if len(t) > 2 and t[0].isalpha() and _plain(t) not in stops]
+    words = [t for t in tokens(text) if len(t) > 2 and t[0].isalpha() and _plain(t) not in stops]
+    return [w for w in words if "'" not in w and "’" not in w]
 
 
 def runs(text: str, length: int = 5) -> list[str]:
