@@ -70,9 +70,8 @@ def main() -> None:
     proof = tm.verify(found.record, [options.data / path for _, path, *_ in _SOURCES])
     proved = time.monotonic() - began
     print("seconds until each stage began: " + ", ".join(f"{k} {v:.0f}" for k, v in stages.items()))
-    print(
-        f"run {ran:.0f} s, written {saved - ran:.0f} s, verified {proved - saved:.0f} s; peak memory {_peak():.1f} GB"
-    )
+    print(f"run {ran:.0f} s, written {saved - ran:.0f} s, verified {proved - saved:.0f} s")
+    print(f"peak memory {_peak():.1f} GB")
     record = found.record
     print(f"files {len(record.ledger)}: " + ", ".join(f"{n} {s}" for s, n in _statuses(record).items()))
     print(f"documents {len(record.documents)}; passages {record.passages}")

@@ -120,9 +120,8 @@ def main() -> None:
     print(
         f"planted themes found {scores.planted - len(scores.missed)} of {scores.planted}: {scores.recall:.2f}"
     )
-    print(
-        f"missed: {', '.join(scores.missed) or 'none'}; decoys that appear: {', '.join(scores.decoys) or 'none'}"
-    )
+    print(f"missed: {', '.join(scores.missed) or 'none'}")
+    print(f"decoys that appear: {', '.join(scores.decoys) or 'none'}")
     print(f"planted passages with their code assigned: {scores.coded} of {scores.passages}")
     for theme in found.record.themes:
         print(f"{theme.passages:5} passages {theme.documents:4} documents  {theme.origin:10} {theme.name}")

@@ -14,7 +14,7 @@ from thememiner.wording import runs, tokens
 
 _COMMON_SHARE = 0.02  # a run of five words in this share of a kind's documents is common wording
 _COMMON_LEAST = 6  # and in at least this many documents
-_COVERED = 0.6  # a passage with this share of its runs common is boilerplate
+_COVERED = 0.5  # a passage with this share of its runs common is boilerplate
 _EVENT_WORDS = 30  # incident narratives this long with equal words are one event
 
 

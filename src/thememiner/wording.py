@@ -20,6 +20,15 @@ _TOKEN = re.compile(
 )
 
 
+_DAYS_AND_MONTHS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept oct nov dec
+    """.split()
+)
+
+
 def tokens(text: str, *, masks: bool = False) -> list[str]:
     """The tokens of a text, lower-cased, in order; masks such as [PERSON 1] are left out unless asked for."""
     return [t.lower() for t in _TOKEN.findall(text) if masks or not t.startswith("[")]
@@ -33,8 +42,12 @@ def content_words(text: str) -> list[str]:
 
 
 def runs(text: str, length: int = 5) -> list[str]:
-    """Every run of `length` tokens in a row, as it would be met in copied wording (numbers as #)."""
-    words = [t if t[0].isalpha() else "#" for t in tokens(text)]
+    """Every run of `length` tokens in a row, as copied wording is met: a date or number of any shape is #."""
+    words: list[str] = []
+    for token in tokens(text):
+        word = token if token[0].isalpha() and token not in _DAYS_AND_MONTHS else "#"
+        if word != "#" or words[-1:] != ["#"]:
+            words.append(word)
     return [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
 
 
