@@ -260,7 +260,7 @@ def test_the_first_and_the_last_paragraph():
 
 
 def test_a_paragraph_too_long_to_quote_gives_its_sentence():
-    text = "Nobody came. " + "It went on and on. " * 60
+    text = "Nobody came. " + "It went on and on. " * 120
     home = document("f", text, "feedback")
     assert [e.quote for e in picked([member(home, 0, 12)], [home])] == ["Nobody came."]
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import thememiner as tm
 from thememiner import codebook, resources
 from thememiner.wording import tokens
+from thememiner_evaluation import sample_gold
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
@@ -68,3 +70,43 @@ def test_the_script_writes_the_same_bytes_again(tmp_path):
         return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
     assert digests(tmp_path) == digests(SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def sample_run():
+    return tm.mine(review=SAMPLES / "review.toml")
+
+
+def test_planted_themes_are_found_and_no_decoy_is(sample_run, gold):
+    scores = sample_gold.score(sample_run, gold)
+    assert scores.recall >= 0.9, scores.missed
+    assert not scores.decoys
+
+
+def test_the_named_themes_have_evidence_of_three_kinds(sample_run):
+    heard = {}
+    for excerpt in sample_run.record.evidence:
+        heard.setdefault(excerpt.theme_id.rpartition("/")[2], set()).add(excerpt.kind)
+    for theme in ("handover", "step-up-capacity", "care-coordination"):
+        assert {"incident", "policy", "feedback"} <= heard[theme]
+
+
+def test_the_mothers_account_is_quoted_whole(sample_run, gold):
+    planted = gold["contradiction"]
+    planted = planted[0] if isinstance(planted, list) else planted
+    assert any(e.quote.startswith(planted["text"][:40]) for e in sample_run.record.evidence)
+
+
+def test_the_missing_return_and_the_blank_answer_are_named(sample_run, gold):
+    assert [r.organisation for r in sample_run.record.outstanding] == [
+        m["organisation"] for m in gold["missing"]
+    ]
+    blanks = [question for section in sample_run.record.sections for _, question in section.blanks]
+    assert blanks == [b["question"] for b in gold["blank"]]
+
+
+def test_the_sample_report_is_proved(sample_run):
+    proof = tm.verify(sample_run.record, [SAMPLES])
+    unknown = [line for line in proof.failures if "is not a file of this report" not in line]
+    assert proof.proved == proof.excerpts
+    assert not unknown

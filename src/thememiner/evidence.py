@@ -15,7 +15,7 @@ from thememiner.errors import VerificationError
 from thememiner.records import Document, Evidence, Membership, Passage
 from thememiner.wording import tokens
 
-_PARAGRAPH = 900  # characters: a longer paragraph is quoted by its sentence
+_PARAGRAPH = 2000  # characters: a longer paragraph is quoted by its sentence
 _BEST_WORDS = (8, 60)  # quotes this long read best
 
 
@@ -97,9 +97,12 @@ def _rank(excerpt: Evidence) -> int:
     return 0 if excerpt.kind == "feedback" else 1
 
 
-def _order(excerpt: Evidence) -> tuple[bool, float, str]:
+def _order(excerpt: Evidence) -> tuple[bool, bool, float, str]:
+    """Of a policy first what it commits to; then what reads well, what is surest, and a fixed order."""
     words = len(excerpt.quote.split())
-    return (not _BEST_WORDS[0] <= words <= _BEST_WORDS[1], -round(excerpt.strength, 2), excerpt.sha256)
+    described = excerpt.kind == "policy" and excerpt.modality == "description"
+    long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
+    return (described, words < _BEST_WORDS[0] or long, -round(excerpt.strength, 2), excerpt.sha256)
 
 
 def _spread(excerpts: list[Evidence]) -> list[Evidence]:

@@ -172,7 +172,7 @@ def _phrase(kind: str, members: Sequence[Membership]) -> str:
     if commits:
         said.append("set out what must happen" if plural else "sets out what must happen")
     verb = "describe" if plural else "describes"
-    leaning = good + bad + mixed
+    leaning = 0 if kind == "policy" else good + bad + mixed  # a policy says what should be
     if leaning and bad >= _MOSTLY * leaning:
         said.append(f"{verb} problems")
     elif leaning and good >= _MOSTLY * leaning:

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 # Told (stage, done, total) as the work goes on.
 Progress = Callable[[str, int, int], None]
 
+_MOST_FOUND = 25  # discovered themes shown, those of most documents first; the rest are counted
 _NEAR = 0.4  # cosine of a passage to its discovered theme from which it is assigned, not weak
 
 
@@ -133,7 +134,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         evidence=quotes,
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged),
-        skipped=(*corpus.skipped, *_marked(marks)),
+        skipped=(*corpus.skipped, *_marked(marks), *_unshown(found)),
         content_note=counting.content_note(corpus.documents),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
@@ -222,8 +223,10 @@ def _discover(
         vectors, [h.document_id for h in heads], smallest=settings.smallest_theme, seed=settings.seed
     )
     themes, members_of = labelling.label(heads, clustering)
+    carried = _carried(members_of, heads)
+    themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))
     found = []
-    for theme in themes:
+    for theme in themes[:_MOST_FOUND]:
         mine = [m for m in members_of if m.theme_id == theme.id]
         members = [i for m in mine for group in paragraphs[_text(heads, m)] for i in group]
         centre = _means(embeddings.vectors, [members])[0]
@@ -233,6 +236,12 @@ def _discover(
                 Membership(passages[i].id, theme.id, max(near, 0.0), "assigned" if near >= _NEAR else "weak")
             )
     return themes, found
+
+
+def _carried(members: Iterable[Membership], heads: Sequence[Passage]) -> Counter[str]:
+    """How many documents carry each discovered theme."""
+    home = {head.id: head.document_id for head in heads}
+    return Counter(theme_id for theme_id, _ in {(m.theme_id, home[m.passage_id]) for m in members})
 
 
 def _paragraph(passage: Passage, texts: dict[str, str]) -> tuple[str, int]:
@@ -321,6 +330,11 @@ def _marked(marks: Sequence[Mark]) -> list[Skipped]:
 def _masked(entry: LedgerEntry) -> LedgerEntry:
     """An entry whose file name and detail have gone through the wall: people name files after people."""
     return replace(entry, source=mask(entry.source).text, detail=mask(entry.detail).text)
+
+
+def _unshown(found: Sequence[Theme]) -> list[Skipped]:
+    more = len(found) - _MOST_FOUND
+    return [Skipped("discover", "smaller themes beside the codebook, not shown", more)] if more > 0 else []
 
 
 def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:
