@@ -113,7 +113,7 @@ def _text(
     blocks = list(parsed.blocks)
     voices: list[str] = []
     if suffix in _NOTES and source.kind in _SPOKEN_KINDS:
-        blocks, voices = notes.speakers(blocks)
+        blocks, voices = notes.speakers(blocks, headed=source.kind == "feedback")
     composed = texts.compose(blocks, voices, parsed.title)
     if not composed.text:
         return [], Counter()

@@ -109,8 +109,12 @@ def voice_of(label: str) -> str:
     return _ENDS.get(parts[-1], "") if parts else ""
 
 
-def speakers(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
-    """The blocks without their speaker labels, and the voice of each ("" where nothing says it)."""
+def speakers(blocks: Sequence[Block], *, headed: bool = True) -> tuple[list[Block], list[str]]:
+    """The blocks without their speaker labels, and the voice of each ("" where nothing says it).
+
+    `headed` lets a heading say whose words follow. In an organisation's own account it must not: what
+    stands there under "What families told us" is the organisation's telling.
+    """
     found: list[Block] = []
     voices: list[str] = []
     under, level = "", 0  # the voice that a heading set, and how deep that heading is
@@ -118,7 +122,7 @@ def speakers(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
         voice = ""
         if block.sort == "heading":
             named = _heading_voice(block.text)
-            if named or block.level <= level:
+            if headed and (named or block.level <= level):
                 under, level = named, block.level
         elif block.sort in ("paragraph", "item"):
             voice, text = _label(block.text)
