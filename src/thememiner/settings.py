@@ -38,9 +38,8 @@ class Settings:
         if not 0 < self.weak <= self.assigned < 1:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
         if self.precision not in PRECISIONS:
-            raise TomlError(
-                f"settings: precision must be one of {', '.join(PRECISIONS)}, found {self.precision!r}."
-            )
+            known = ", ".join(PRECISIONS)
+            raise TomlError(f"settings: precision {self.precision!r} is not known: choose one of {known}.")
         if self.quotes < 1 or self.smallest_theme < 2 or self.seed < 0:
             raise TomlError(
                 "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."
