@@ -211,7 +211,7 @@ def test_speaker_labels_give_voices_and_leave_the_text(tmp_path):
         "- Father: it was too far\n\n## Next\n\nDone.\n",
         "utf-8",
     )
-    document, _ = only(path)
+    document, _ = only(path, kind="feedback")
     assert "Mother:" not in document.text
     assert "Carer" not in document.text
     assert "Jo Bloggs: I agree." in document.text
