@@ -224,11 +224,12 @@ def _discover(
     )
     themes, members_of = labelling.label(heads, clustering)
     carried = _carried(members_of, heads)
+    text_of = {head.id: head.text for head in heads}
     themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))
     found = []
     for theme in themes[:_MOST_FOUND]:
         mine = [m for m in members_of if m.theme_id == theme.id]
-        members = [i for m in mine for group in paragraphs[_text(heads, m)] for i in group]
+        members = [i for m in mine for group in paragraphs[text_of[m.passage_id]] for i in group]
         centre = _means(embeddings.vectors, [members])[0]
         for i in members:
             near = round(float(embeddings.vectors[i] @ centre), 4)
@@ -246,10 +247,6 @@ def _carried(members: Iterable[Membership], heads: Sequence[Passage]) -> Counter
 
 def _paragraph(passage: Passage, texts: dict[str, str]) -> tuple[str, int]:
     return passage.document_id, texts[passage.document_id].rfind("\n\n", 0, passage.start)
-
-
-def _text(heads: Sequence[Passage], membership: Membership) -> str:
-    return next(head.text for head in heads if head.id == membership.passage_id)
 
 
 def _means(vectors: Floats, groups: Sequence[Sequence[int]]) -> Floats:
