@@ -111,7 +111,7 @@ def _placing(
     members: tuple[tuple[Membership, Passage], ...],
     near: Mapping[str, tuple[str, float]],
 ) -> Placing | None:
-    """The placing of a theme in a section, if there is one: by code, else by answers, else by meaning."""
+    """The placing of a theme in a section, if there is one: by code, else by meaning, else by answers."""
     answers = tuple((m, p) for m, p in members if p.section)
     if members and theme.code_id and theme.code_id in section.codes:
         also = ", and answers given under it speak of it" if answers else ""
@@ -160,11 +160,7 @@ def _kinds(template: Template, section_id: str) -> tuple[Kind, ...]:
 def _phrase(kind: str, members: Sequence[Membership]) -> str:
     who, plural = _WHO[kind]
     if not members:
-        return (
-            f"no passage on it was found in {'policy' if kind == 'policy' else who}"
-            if kind == "policy"
-            else ""
-        )
+        return "no passage on it was found in policy" if kind == "policy" else ""
     counts = Counter(m.polarity for m in members)
     commits = any(m.modality == "commitment" for m in members)
     good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
