@@ -24,6 +24,8 @@ Status = Literal["read", "partly_read", "refused"]
 PRECISIONS = ("auto", "bfloat16", "float32")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
+# What a record's own columns or headers can say of people (`RawDocument.known`).
+KNOWN: tuple[str, ...] = ("person", "date of birth", "number", "e-mail", "phone", "address")
 VOICES: tuple[str, ...] = (
     "person using services",
     "family or carer",
@@ -79,7 +81,8 @@ class RawDocument:
     answer, headed by its question, and `sections` are (form heading, start, end) over its answers.
     `locations` say where each stretch came from ("page 7", "row 113", "sheet Staff, row 4");
     `voices` override `voice` for a stretch (a speaker in notes). `blanks` are (form heading,
-    question) of questions left without an answer.
+    question) of questions left without an answer. `known` are (sort, value) of what the record's own
+    columns or headers say of people, with sort one of `KNOWN`: to be masked wherever its text has them.
     """
 
     kind: Kind
@@ -88,6 +91,7 @@ class RawDocument:
     source: str
     file_sha256: str
     own_reference: bool = False
+    known: tuple[tuple[str, str], ...] = ()
     locator: str = ""
     title: str = ""
     form: bool = False
