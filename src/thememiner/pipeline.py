@@ -157,7 +157,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
         documents += deidentify(reading.documents, redact=settings.redact)
         entries = [_masked(entry) if settings.redact else entry for entry in reading.ledger]
         ledger += entries
-        inputs += [_input(entry, source) for entry in entries]
+        inputs += [_input(entry, source) for entry in entries if not entry.inside]
     documents = sorted(number_repeats(documents), key=lambda d: d.id)
     if not documents:
         reasons = "; ".join(

@@ -148,7 +148,8 @@ class Document:
 class LedgerEntry:
     """What became of one file: read, partly read or refused, with the reason and what was left out.
 
-    `skipped` are (reason, number of rows or parts), e.g. ("no text", 3).
+    `skipped` are (reason, number of rows or parts), e.g. ("no text", 3); `inside` is the file that this one
+    came in (a zip folder, a mail), "" for a file by itself.
     """
 
     source: str
@@ -161,6 +162,7 @@ class LedgerEntry:
     parser: str = ""
     skipped: tuple[tuple[str, int], ...] = ()
     detail: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

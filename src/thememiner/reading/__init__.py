@@ -7,18 +7,22 @@ reading.ledger         # files found = read + partly read + refused, each with i
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from thememiner.reading import sandbox
 from thememiner.reading.finding import Found, find
-from thememiner.reading.mapping import map_file
+from thememiner.reading.mapping import Outcome, map_file
+from thememiner.reading.sandbox import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from thememiner.records import LedgerEntry, RawDocument, Source
 
-__all__ = ["Found", "Reading", "find", "read"]
+__all__ = ["Found", "Limits", "Reading", "find", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,25 @@ def read(
     sources: Iterable[Source],
     progress: Callable[[int, int], None] | None = None,
     *,
+    limits: Limits | None = None,
     keep_empty: bool = False,
 ) -> Reading:
     """Everything the sources lead to, whatever the order they or their files come in.
 
-    A file that cannot be read is refused in the ledger and the run goes on. `progress` is told (files done,
-    files in all); `keep_empty` keeps the rows of a table that hold no text. Raises `InputError` for a path
+    Each file is parsed in a process of its own, within `limits`; one that cannot be read is refused in the
+    ledger and the run goes on. `progress` is told (files done, files in all); `keep_empty` keeps the rows of
+    a table that hold no text. Raises `InputError` for a path
     that is not there, a folder with no files, and a column that a source names and its file has not.
     """
     files = [found for source in sources for found in find(source)]
     files.sort(key=lambda found: (found.name, found.source.kind))
-    results = []
-    for done, found in enumerate(files, 1):
-        results.append(map_file(found, keep_empty=keep_empty))
-        if progress:
-            progress(done, len(files))
+    results: list[Outcome] = []
+    with ThreadPoolExecutor(sandbox.workers()) as side_by_side:
+        mapped = side_by_side.map(partial(map_file, limits=limits, keep_empty=keep_empty), files)
+        for done, outcomes in enumerate(mapped, 1):
+            results += outcomes
+            if progress:
+                progress(done, len(files))
     results.sort(key=lambda result: (result[0].source, result[0].kind, result[0].sha256))
     documents = tuple(document for _, found_documents in results for document in found_documents)
     return Reading(documents, tuple(entry for entry, _ in results))

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from thememiner.reading.parsed import RefusedError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-LARGEST = 512 * 1024 * 1024  # bytes of a text file; a year's extract is under 100 MB
 _SAMPLE = 4096  # bytes looked at for the pattern of NULs
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,11 +44,8 @@ class Decoded:
         return f"{lines} read as Windows-1252, the rest as UTF-8"
 
 
-def decode_file(path: Path) -> Decoded:
-    """The text of a file; raises `RefusedError` when it is empty, too large or not text at all."""
-    if path.stat().st_size > LARGEST:
-        raise RefusedError("over_limit", f"larger than {LARGEST // 2**20} MB; split it")
-    data = path.read_bytes()
+def decode_whole(data: bytes) -> Decoded:
+    """The text of a file; raises `RefusedError` when it is empty or not text at all."""
     if not data.strip():
         raise RefusedError("empty", "the file has nothing in it")
     for magic, what in _MAGIC:

@@ -6,13 +6,9 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
-from thememiner.reading.decoding import decode_file
+from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Tables, as_table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 65_536  # characters that the delimiter is judged on
@@ -21,10 +17,10 @@ _FIELD_LIMIT = 2**31 - 1  # csv's own is 131,072, less than some narratives
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[^\S\r\n]*(\r\n|\r|\n|$)', re.IGNORECASE)
 
 
-def parse(path: Path) -> Tables:
+def parse(data: bytes) -> Tables:
     """One table; the first row that is not blank is the header."""
     csv.field_size_limit(_FIELD_LIMIT)
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     text = decoded.text.replace("\0", "")
     told = _SEPARATOR_LINE.match(text)
     if told:  # Excel's own line says the delimiter, and counts as no row of the sheet

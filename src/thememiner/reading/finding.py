@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing to read: a file's path or a DataFrame, its name (never an absolute path), its source."""
+    """One thing to read: a file's path or a DataFrame, its name (never an absolute path), its source.
+
+    A file inside another has its bytes as `data`, the name of that other as `inside`, and lies `depth` deep.
+    """
 
     path: Any
     name: str
     source: Source
+    data: bytes | None = None
+    inside: str = ""
+    depth: int = 0
 
 
 def find(source: Source) -> list[Found]:

@@ -9,10 +9,9 @@ from thememiner.reading.parsed import Parsed, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 # Suffix -> (parser, the package it stands on, "" when our own).
-FORMATS: dict[str, tuple[Callable[[Path], Parsed], str]] = {
+FORMATS: dict[str, tuple[Callable[[bytes], Parsed], str]] = {
     ".csv": (delimited.parse, ""),
     ".tsv": (delimited.parse, ""),
     ".tab": (delimited.parse, ""),
@@ -54,14 +53,18 @@ ADVICE: dict[str, str] = {
 _OTHERWISE = "save it as CSV, XLSX, DOCX, PDF or TXT"
 
 
-def parse(path: Path) -> Parsed:
-    """What the file holds; raises `RefusedError`, with a reason code, when it cannot be read."""
-    suffix = path.suffix.lower()
+def check(suffix: str) -> None:
+    """Raises `RefusedError`, with what to do, for the suffix of a format that is not read."""
     if suffix not in FORMATS:
         raise RefusedError("unsupported", ADVICE.get(suffix, _OTHERWISE))
-    if path.stat().st_size == 0:
+
+
+def parse(suffix: str, data: bytes) -> Parsed:
+    """What the bytes of a file hold; raises `RefusedError`, with a reason code, when they cannot be read."""
+    check(suffix)
+    if not data.strip():
         raise RefusedError("empty", "the file has nothing in it")
-    return FORMATS[suffix][0](path)
+    return FORMATS[suffix][0](data)
 
 
 def parser_of(suffix: str) -> str:

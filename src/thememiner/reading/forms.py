@@ -77,8 +77,10 @@ class Form:
 
 def read(parsed: Parsed) -> Form | None:
     """The form that a parsed file is; None when it is none."""
-    from thememiner.reading.parsed import Text
+    from thememiner.reading.parsed import Bundle, Text
 
+    if isinstance(parsed, Bundle):
+        return None
     form = _of_text(parsed.blocks, parsed.title) if isinstance(parsed, Text) else _of_sheets(parsed.tables)
     return form if form.is_one() else None
 

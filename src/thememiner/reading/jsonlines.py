@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from thememiner.reading.decoding import decode_file
+from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Table, Tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _DEEPEST = 8  # records inside records; below that the cell is JSON
 
 
-def parse_lines(path: Path) -> Tables:
+def parse_lines(data: bytes) -> Tables:
     """The records of a file with one a line; a line that is no record is counted, never dropped unsaid."""
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     records: list[tuple[int, dict[str, str]]] = []
     broken = 0
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -33,18 +30,18 @@ def parse_lines(path: Path) -> Tables:
             broken += 1
     if not records:
         if decoded.text.lstrip().startswith(("[", "{")):
-            return parse_list(path)  # one document of JSON under the name of JSON lines
+            return parse_list(data)  # one document of JSON under the name of JSON lines
         raise RefusedError("malformed", "no line holds a JSON record")
     skipped = (("line that is not a JSON record", broken),) if broken else ()
     return Tables((_table(records),), skipped, "malformed" if broken else "", decoded.detail)
 
 
-def parse_list(path: Path) -> Tables:
+def parse_list(data: bytes) -> Tables:
     """The records of a file that is one JSON list, or one record with such a list in it."""
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     value = _load(decoded.text)
     if value is None and "\n" in decoded.text.strip() and _load(decoded.text.split("\n", 1)[0]) is not None:
-        return parse_lines(path)
+        return parse_lines(data)
     found = _records(value)
     if not found:
         raise RefusedError("malformed", "the file is not a list of JSON records")

@@ -2,89 +2,117 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thememiner.reading import formats, forms, frames, notes, tables, texts
-from thememiner.reading.parsed import Parsed, RefusedError, Tables, Text
+from thememiner.reading import formats, forms, frames, notes, sandbox, tables, texts
+from thememiner.reading.finding import Found
+from thememiner.reading.parsed import Bundle, Parsed, RefusedError, Tables, Text
 from thememiner.records import LedgerEntry, RawDocument
-from thememiner.resources import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from thememiner.reading.finding import Found
+    from thememiner.reading.parsed import Member
+    from thememiner.reading.sandbox import Limits
     from thememiner.records import Source
 
 # Suffixes whose paragraphs may begin with who speaks, in the kinds that have speakers.
 _NOTES = frozenset((".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"))
 _SPOKEN_KINDS = frozenset(("account", "feedback"))
 _SHEET_KINDS = frozenset(("account", "policy"))
-# What else goes wrong while a file is parsed -> the reason code it gets.
-_CODES: tuple[tuple[type[BaseException], str], ...] = (
-    (MemoryError, "over_limit"),
-    (RecursionError, "over_limit"),
-    (TimeoutError, "timeout"),
-    (Exception, "crashed"),
-)
+LARGEST = 512 * 1024 * 1024  # bytes of a file; a year's extract is under 100 MB
+DEEPEST = 3  # files inside files inside files: a mail in a mailbox in a zip folder, and what it carries
+# A file and what became of it.
+Outcome = tuple[LedgerEntry, tuple[RawDocument, ...]]
 
 
-def map_file(found: Found, *, keep_empty: bool = False) -> tuple[LedgerEntry, tuple[RawDocument, ...]]:
-    """The ledger's entry for a file and the documents in it; a file that cannot be read is refused there."""
+def map_file(found: Found, limits: Limits | None = None, *, keep_empty: bool = False) -> list[Outcome]:
+    """The ledger's entry for a file and the documents in it, then the same for each file inside it.
+
+    A file that cannot be read is refused in its entry, and nothing of it is lost from the count.
+    """
     frame = frames.is_frame(found.path)
-    suffix = "" if frame else Path(found.path).suffix.lower()
+    suffix = "" if frame else Path(found.name).suffix.lower()
     entry = LedgerEntry(
         source=found.name,
         kind=found.source.kind,
         status="refused",
         format="DataFrame" if frame else suffix.removeprefix("."),
         parser="thememiner" if frame else formats.parser_of(suffix),
+        inside=found.inside,
     )
-    digest = ""
     try:
-        digest = "" if frame else _digest(Path(found.path))
-        parsed = _parse(frames.parse, found.path) if frame else _parse(formats.parse, Path(found.path))
-        if frame and isinstance(parsed, Tables):
-            digest = frames.digest(parsed)
-        documents, counts, lost = _documents(parsed, found, digest, suffix, keep_empty=keep_empty)
+        if frame:
+            parsed: Parsed = _frame(found.path)
+            entry = replace(entry, sha256=frames.digest(parsed) if isinstance(parsed, Tables) else "")
+        else:
+            data = found.data if found.data is not None else _bytes(Path(found.path))
+            entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
+            formats.check(suffix)
+            parsed = sandbox.parse(suffix, data, limits)
+        documents, counts, lost = _documents(parsed, found, entry.sha256, suffix, keep_empty=keep_empty)
     except RefusedError as refused:
-        return replace(entry, reason=refused.code, detail=refused.detail, sha256=digest), ()
+        return [(replace(entry, reason=refused.code, detail=refused.detail), ())]
+    members = () if isinstance(parsed, Tables) else parsed.members
+    inner = [
+        outcome for member in members for outcome in _inside(member, found, limits, keep_empty=keep_empty)
+    ]
     counts.update(dict(parsed.skipped))
     skipped = tuple(sorted((+counts).items()))
-    if not documents:
-        detail = "there is no text in it"
-        return replace(entry, reason="empty", detail=detail, sha256=digest, skipped=skipped), ()
+    if not documents and not members:
+        return [(replace(entry, reason="empty", detail="there is no text in it", skipped=skipped), ())]
     partly = parsed.partly or ("malformed" if lost else "")
     done = replace(
         entry,
         status="partly_read" if partly else "read",
         reason=partly,
         documents=len(documents),
-        sha256=digest,
         skipped=skipped,
         detail=parsed.detail,
     )
-    return done, tuple(documents)
+    return [(done, tuple(documents)), *inner]
 
 
-def _digest(path: Path) -> str:
+def _inside(member: Member, found: Found, limits: Limits | None, *, keep_empty: bool) -> list[Outcome]:
+    """What became of a file inside another one."""
+    inner = Found(None, f"{found.name}/{member.name}", found.source, member.data, found.name, found.depth + 1)
+    code, detail = member.code, member.detail
+    if not code and inner.depth > DEEPEST:
+        code, detail = "over_limit", "it lies too deep inside other files; unpack them and give the folder"
+    if not code:
+        return map_file(inner, limits, keep_empty=keep_empty)
+    suffix = Path(member.name).suffix.lower()
+    entry = LedgerEntry(
+        source=inner.name,
+        kind=found.source.kind,
+        status="refused",
+        reason=code,
+        format=suffix.removeprefix("."),
+        inside=found.name,
+        detail=detail,
+    )
+    return [(entry, ())]
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        return sha256(path)
+        if path.stat().st_size > LARGEST:
+            raise RefusedError("over_limit", f"larger than {LARGEST // 2**20} MB; split it")
+        return path.read_bytes()
     except OSError as error:
         raise RefusedError("malformed", "it cannot be opened; check who may read it") from error
 
 
-def _parse(parser: Callable[[Any], Parsed], what: Any) -> Parsed:
-    """What a file holds; whatever its parser throws becomes a reason code, and none of its words."""
+def _frame(frame: Any) -> Parsed:
+    """What a DataFrame holds; whatever goes wrong becomes a reason code, and none of its words."""
     try:
-        return parser(what)
+        return frames.parse(frame)
     except RefusedError:
         raise
-    except Exception as error:  # noqa: BLE001  # the run goes on, whatever one file does to its parser
-        code = next(code for kind, code in _CODES if isinstance(error, kind))
-        raise RefusedError(code, "save it again in its own program, or as PDF") from None
+    except Exception:  # noqa: BLE001  # the run goes on
+        raise RefusedError("malformed", "its cells cannot be written as text") from None
 
 
 def _documents(
@@ -97,6 +125,8 @@ def _documents(
         if form:
             document = forms.document(form, source, name, digest)
             return [document], Counter({"form wording": form.wording}), False
+    if isinstance(parsed, Bundle):
+        return [], Counter(), False
     if isinstance(parsed, Text):
         return *_text(parsed, source, name, digest, suffix), False
     rows = tables.documents(parsed, source, name, digest, keep_empty=keep_empty)
@@ -130,5 +160,7 @@ def _text(
         parts=composed.parts,
         locations=composed.locations,
         voices=composed.voices,
+        date=parsed.date,
+        known=parsed.known,
     )
     return [document], Counter(dict(composed.skipped))

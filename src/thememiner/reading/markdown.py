@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
 
 from thememiner.reading.blocks import Blocks
-from thememiner.reading.decoding import decode_file
+from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import line
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})\s*$")
@@ -37,9 +33,9 @@ _LONGEST_MARKED = 50_000  # characters of one paragraph; marks in longer ones ar
 _KEPT = re.compile("\ue000(\\d+)\ue001")  # where an escaped character stands meanwhile
 
 
-def parse(path: Path) -> Text:
+def parse(data: bytes) -> Text:
     """The blocks of a Markdown file; its title is that of its front matter, else its first heading."""
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     title = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -12,7 +13,6 @@ from thememiner.reading.parsed import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST_PART = 128 * 1024 * 1024  # bytes unpacked; the largest part of 436 real DOCX was 12 MB
 LARGEST_PACKAGE = 512 * 1024 * 1024
@@ -20,7 +20,7 @@ MOST_MEMBERS = 10_000
 MOST_CELLS = 50_000_000  # rows x columns of a sheet's bounding box: the reader allocates all of it
 _ENDING = b"PK\x05\x06"  # how a zip file ends
 _TAIL = 66_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _CHUNK = 1 << 20
@@ -29,18 +29,14 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImpl
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     """The package as an open zip file; raises `RefusedError` when it is not one that can be read."""
-    with path.open("rb") as stream:
-        head = stream.read(8)
-    if not head:
-        raise RefusedError("empty", "the file has nothing in it")
-    if head == _OLE:
-        raise ole_refusal(path)
+    if data.startswith(OLE):
+        raise ole_refusal(data)
     try:
-        package = zipfile.ZipFile(path)
+        package = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN as error:
-        whole = _ENDING in path.read_bytes()[-_TAIL:] or not head.startswith(b"PK")
+        whole = _ENDING in data[-_TAIL:] or not data.startswith(b"PK")
         raise RefusedError("malformed" if whole else "truncated", "copy or save the file again") from error
     with package:
         members = package.infolist()
@@ -51,9 +47,9 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         yield package
 
 
-def ole_refusal(path: Path) -> RefusedError:
+def ole_refusal(data: bytes) -> RefusedError:
     """Why a file in Microsoft's older container is refused: encrypted, or of an old format."""
-    if _ENCRYPTED in path.read_bytes():
+    if _ENCRYPTED in data:
         return RefusedError("encrypted", "save a copy without a password")
     return RefusedError("unsupported", "this is an old Office file; save it as DOCX or XLSX")
 

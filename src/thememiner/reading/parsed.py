@@ -1,7 +1,7 @@
 """What the parsers hand back: plain records of text and numbers, so that a child process can answer in JSON.
 
-A parser gets a path and gives a `Text` (blocks in reading order) or `Tables`; one that cannot read the
-file raises `RefusedError` with one of `CODES`. It knows nothing of kinds, sources or documents.
+A parser gets bytes and gives a `Text` (blocks in reading order), `Tables` or a `Bundle` of files; one that
+cannot read the file raises `RefusedError` with one of `CODES`. It knows nothing of kinds or documents.
 """
 
 from __future__ import annotations
@@ -62,14 +62,30 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: its name there and its bytes, or the reason code and advice why it was left."""
+
+    name: str
+    data: bytes = b""
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A file of running text. `partly` is a code when some of it could not be read."""
+    """A file of running text, with the files attached to it. `partly` is a code when some could not be read.
+
+    `date` is its own, as yyyy-mm-dd; `known` are (sort, value) of the people it names in its headers.
+    """
 
     blocks: tuple[Block, ...]
     title: str = ""
     skipped: Skips = ()
     partly: str = ""
     detail: str = ""
+    date: str = ""
+    known: tuple[tuple[str, str], ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,17 @@ class Tables:
     detail: str = ""
 
 
-Parsed = Text | Tables
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A file that only holds other files: a zip folder, a mailbox."""
+
+    members: tuple[Member, ...]
+    skipped: Skips = ()
+    partly: str = ""
+    detail: str = ""
+
+
+Parsed = Text | Tables | Bundle
 
 
 def as_table(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from thememiner.reading import pagelines
 from thememiner.reading.blocks import MOST, without_bullet
 from thememiner.reading.pagelines import Line
 from thememiner.reading.parsed import Block, RefusedError, Text
 from thememiner.reading.tidying import line, tidy
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_PAGES = 10_000
 _MOST_CHARACTERS = 1_000_000  # of a page
@@ -23,11 +20,11 @@ _TAIL = 2048
 _NO_TITLE = re.compile(r"microsoft (word|powerpoint|excel)\b|untitled|.*\.\w{2,4}$|\W*$", re.IGNORECASE)
 
 
-def parse(path: Path) -> Text:
+def parse(data: bytes) -> Text:
     """The paragraphs of all pages; repeated page headers and footers are taken out and counted."""
     import pypdfium2
 
-    document = _opened(path)
+    document = _opened(data)
     try:
         count = len(document)
         if count > MOST_PAGES:
@@ -71,16 +68,15 @@ def parse(path: Path) -> Text:
     return Text(blocks, title, skipped, "malformed" if broken else "image_only" if scans else "")
 
 
-def _opened(path: Path) -> Any:
+def _opened(data: bytes) -> Any:
     import pypdfium2
 
-    data = path.read_bytes()
     if not data.strip():
         raise RefusedError("empty", "the file has nothing in it")
     if b"%PDF-" not in data[:1024]:
         raise RefusedError("malformed", "this is not a PDF, whatever its name")
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
             raise RefusedError("encrypted", "save a copy without a password") from error

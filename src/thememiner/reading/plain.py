@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from thememiner.reading.blocks import Blocks, without_bullet
-from thememiner.reading.decoding import decode_file
+from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import tidy
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Lines broken by an e-mail program or typewriter are about this long, but for a paragraph's last one.
 _WRAP_LEAST, _WRAP_MOST = 50, 100
 _FRESH = re.compile(r"(?:\d+[.)]|\(?[a-z]\)|[A-Z][\w' ]{0,38}:)\s")  # a list number or a label
 
 
-def parse(path: Path) -> Text:
+def parse(data: bytes) -> Text:
     """The paragraphs and list items of a text file."""
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     blocks = Blocks()
     for group in re.split(r"\n\s*\n", tidy(decoded.text)):
         for text, item in unwrapped(group.split("\n")):

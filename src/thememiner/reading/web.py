@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from thememiner.reading.blocks import Blocks
-from thememiner.reading.decoding import decode, decode_file
+from thememiner.reading.decoding import decode, decode_whole
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import line
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DEEPEST = 512  # elements inside elements; time grows with the square of it
 LARGEST = 32 * 1024 * 1024
@@ -41,11 +38,11 @@ _MOST_SPAN = 1000
 _SPACE = re.compile(r"\s+")
 
 
-def parse(path: Path) -> Text:
+def parse(data: bytes) -> Text:
     """The headings, paragraphs, list items and table cells of a page; its navigation is counted, not kept."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text, detail = _text(path)
+    text, detail = _text(data)
     if _depth(text) > DEEPEST:
         raise RefusedError("over_limit", "its elements lie too deep; save the page as DOCX or PDF")
     tree = LexborHTMLParser(text)
@@ -62,12 +59,11 @@ def parse(path: Path) -> Text:
     return Text(tuple(walker.blocks.found), title, skipped, detail=detail)
 
 
-def _text(path: Path) -> tuple[str, str]:
-    if path.stat().st_size > LARGEST:
+def _text(data: bytes) -> tuple[str, str]:
+    if len(data) > LARGEST:
         raise RefusedError("over_limit", f"larger than {LARGEST // 2**20} MB; split it")
-    decoded = decode_file(path)
+    decoded = decode_whole(data)
     if decoded.encoding == "cp1252":
-        data = path.read_bytes()
         told = _CHARSET.search(data[:4096])
         name = told[1].decode("ascii").lower() if told else ""
         if name not in ("", "utf-8", "iso-8859-1", "latin1", "windows-1252", "us-ascii"):

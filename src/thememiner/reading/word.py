@@ -20,15 +20,14 @@ from thememiner.reading.wordwalk import Walker
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Sequence
-    from pathlib import Path
 
 _PAGE_WORDS = re.compile(r"(?:page)?\s*\d*\s*(?:of|/)?\s*\d*", re.IGNORECASE)
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
-def parse(path: Path) -> Text:
+def parse(data: bytes) -> Text:
     """The headings, paragraphs, items, cells and notes of a document; page headers and footers come last."""
-    with packages.opened(path) as package:
+    with packages.opened(data) as package:
         main = _main_part(package)
         related = wordstyles.relations(package, main)
         body = child(read_xml(package, main), "body")

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+import io
+from typing import Any
 
 from thememiner.reading import packages
 from thememiner.reading.parsed import RefusedError, Table, Tables, as_table
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+_OLDEST = b"\x09"  # how a workbook of before 1995 begins
 LARGEST_OLD = 64 * 1024 * 1024  # bytes of an .xls, which has no scan of its own before it is opened
 
 
-def parse(path: Path) -> Tables:
+def parse(data: bytes) -> Tables:
     """The sheets that have anything in them, hidden ones too, in the workbook's order."""
     import python_calamine
 
-    _check(path)
+    _check(data)
     tables: list[Table] = []
     blank = 0
     try:
-        workbook = python_calamine.load_workbook(path)
+        workbook = python_calamine.load_workbook(io.BytesIO(data))
         for name, about in zip(workbook.sheet_names, workbook.sheets_metadata, strict=True):
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -58,23 +57,20 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def _check(path: Path) -> None:
-    with path.open("rb") as stream:
-        head = stream.read(8)
-    if not head:
-        raise RefusedError("empty", "the file has nothing in it")
-    if head.startswith(b"PK"):
-        with packages.opened(path) as package:
+def _check(data: bytes) -> None:
+    if data.startswith(b"PK"):
+        with packages.opened(data) as package:
             try:
                 packages.check_sheets(package)
             except packages.BROKEN as error:
                 raise RefusedError("malformed", "copy or save the file again") from error
-    elif head.startswith(b"\xd0\xcf\x11\xe0"):
-        if path.suffix.lower() != ".xls":
-            raise packages.ole_refusal(path)
-        if path.stat().st_size > LARGEST_OLD:
+    elif data.startswith(packages.OLE):
+        refusal = packages.ole_refusal(data)
+        if refusal.code == "encrypted":
+            raise refusal
+        if len(data) > LARGEST_OLD:
             raise RefusedError("over_limit", "save it as XLSX")
-    elif path.suffix.lower() != ".xls" or head.lstrip()[:1] in (b"<", b""):
+    elif not data.startswith(_OLDEST):
         raise RefusedError("malformed", "this is not a workbook, whatever its name; save it again as XLSX")
 
 
