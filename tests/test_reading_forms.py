@@ -202,7 +202,7 @@ def test_questions_are_told(text, asks):
 # Notes
 
 
-def test_speaker_labels_give_voices_and_leave_the_text(tmp_path):
+def test_speaker_labels_give_voices_and_are_no_evidence(tmp_path):
     path = tmp_path / "notes.md"
     path.write_text(
         "# Meeting in May\n\nWe met at noon.\n\nMother: Nobody rang me.\n\n**Carer:** I was not asked.\n\n"
@@ -212,16 +212,16 @@ def test_speaker_labels_give_voices_and_leave_the_text(tmp_path):
         "utf-8",
     )
     document, _ = only(path, kind="feedback")
-    assert "Mother:" not in document.text
-    assert "Carer" not in document.text
+    assert ("lead", "Mother: ") in slices(document, document.asides)
+    assert ("lead", "Carer: ") in slices(document, document.asides)
     assert "Jo Bloggs: I agree." in document.text
     assert "Action: ring back." in document.text
     assert slices(document, document.voices) == [
-        ("family or carer", "Nobody rang me.\n\nI was not asked."),
-        ("staff", "We will ring."),
-        ("unknown", "Thank you all."),
+        ("family or carer", "Mother: Nobody rang me.\n\nCarer: I was not asked."),
+        ("staff", "Team manager: We will ring."),
+        ("unknown", "Chair - Thank you all."),
         ("person using services", "The wait was long."),
-        ("family or carer", "it was too far"),
+        ("family or carer", "Father: it was too far"),
     ]
 
 
@@ -233,7 +233,8 @@ def test_labels_are_read_in_word_text_and_web_notes_but_not_in_policies(tmp_path
     (tmp_path / "c.html").write_text("<p><strong>Service user:</strong> I waited.</p>", "utf-8")
     for name in ("a.docx", "b.txt", "c.html"):
         found, _ = only(tmp_path / name, kind="feedback")
-        assert (found.text, found.voices) == ("I waited.", (("person using services", 0, 9),))
+        assert found.text == "Service user: I waited."
+        assert (found.voices, found.asides) == ((("person using services", 0, 23),), (("lead", 0, 14),))
         found, _ = only(tmp_path / name, kind="policy")
         assert (found.text, found.voices) == ("Service user: I waited.", ())
 

@@ -152,8 +152,9 @@ def test_a_sheet_of_an_account_is_a_document_of_cells(tmp_path):
     book.save(path)
     reading = read([Source(path, kind="account")])
     (document,) = reading.documents
-    assert document.text == "Team\nVacancies\n\nNorth\n3"
-    assert document.locations == (("sheet Staff, row 1", 0, 14), ("sheet Staff, row 2", 16, 23))
+    assert document.text == "Staff\n\nTeam\nVacancies\n\nNorth\n3"
+    assert document.locations == (("sheet Staff, row 1", 7, 21), ("sheet Staff, row 2", 23, 30))
+    assert (document.asides, document.parts) == ((("heading", 0, 5),), (("Staff", 7, 30),))
     assert reading.ledger[0].skipped == (("blank sheet", 1),)
 
 

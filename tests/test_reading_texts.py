@@ -11,11 +11,13 @@ from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thememiner.deidentifying import deidentify
 from thememiner.reading import markdown, pagelines, pdf, plain, read, texts, web
 from thememiner.reading.pagelines import Line
 from thememiner.reading.parsed import Block, RefusedError
 from thememiner.reading.tidying import tidy
 from thememiner.records import Source
+from thememiner.segmenting import segment
 
 
 def only(path, **settings):
@@ -69,8 +71,10 @@ def test_tidy_is_at_rest_and_never_joins_numbers(text):
 def test_composed_stretches_cut_the_blocks_own_text(pieces):
     blocks = [Block(text, sort, f"paragraph {n}", 1) for n, (text, sort) in enumerate(pieces)]
     composed = texts.compose(blocks)
-    words = [b for b in blocks if b.sort != "heading"] or blocks
-    assert [composed.text[s:e] for _, s, e in composed.locations] == [b.text for b in words]
+    assert [composed.text[s:e] for _, s, e in composed.locations] == [b.text for b in blocks]
+    headings = [b.text for b in blocks if b.sort == "heading"]
+    named = [composed.text[s:e] for sort, s, e in composed.asides if sort == "heading"]
+    assert named == (headings if len(headings) < len(blocks) else [])
     assert all(composed.text[s:e].strip() for _, s, e in composed.parts)
 
 
@@ -85,7 +89,7 @@ def test_a_heading_with_nothing_under_it_leads_the_deeper_one():
     ]
     composed = texts.compose(blocks)
     assert [heading for heading, _, _ in composed.parts] == ["Discharge: Planning", "Escorts"]
-    assert composed.skipped == (("heading without text", 1),)
+    assert composed.text.split("\n\n") == [block.text for block in blocks]
 
 
 # Word
@@ -118,10 +122,11 @@ def test_tables_headers_footers_and_nested_tables_are_read(tmp_path):
 
     document = only(word(tmp_path / "a.docx", build))
     assert (
-        document.text == "Before the table.\n\nCell one\nCell two\n\nOuter\nInner\n\nNorthmoor Trust policy"
+        document.text
+        == "Scope\n\nBefore the table.\n\nCell one\nCell two\n\nOuter\nInner\n\nNorthmoor Trust policy"
     )
     assert slices(document, document.locations)[1] == ("table 1, row 1", "Cell one\nCell two")
-    assert slices(document, document.parts)[-1] == ("Page header", "Northmoor Trust policy")
+    assert slices(document, document.asides) == [("heading", "Scope"), ("header", "Northmoor Trust policy")]
     assert document.parts[0][0] == "Scope"
 
 
@@ -175,9 +180,63 @@ def test_list_items_are_lines_and_clauses_styled_as_headings_are_text(tmp_path):
 
     document = only(word(tmp_path / "a.docx", build))
     assert document.text == (
-        "Each team must name a lead for the care of every person.\n\nring the ward\nwrite to the family"
+        "Duties\n\nEach team must name a lead for the care of every person.\n\n"
+        "ring the ward\nwrite to the family"
     )
-    assert document.parts == (("Duties", 0, len(document.text)),)
+    assert document.parts == (("Duties", 8, len(document.text)),)
+
+
+def test_numbers_that_word_counts_are_read_as_it_shows_them(tmp_path):
+    """Headings by a style's numbering, items by their own, letters below; a second list begins again."""
+
+    def level(depth, form, text, start=1):
+        return (
+            f"<w:lvl w:ilvl='{depth}'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/>"
+            f"<w:lvlText w:val='{text}'/></w:lvl>"
+        )
+
+    def build(document):
+        root = document.part.numbering_part.element
+        roman = level(2, "lowerRoman", "%3)")
+        for number, levels in (
+            (71, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")),
+            (72, level(0, "decimal", "%1.", 3) + level(1, "lowerLetter", "(%2)") + roman),
+        ):
+            abstract = f"<w:abstractNum {W} w:abstractNumId='{number}'>{levels}</w:abstractNum>"
+            root.insert(0, parse_xml(abstract))
+            root.append(
+                parse_xml(f"<w:num {W} w:numId='{number}'><w:abstractNumId w:val='{number}'/></w:num>")
+            )
+        again = "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride>"
+        root.append(parse_xml(f"<w:num {W} w:numId='73'><w:abstractNumId w:val='72'/>{again}</w:num>"))
+
+        def say(text, number=0, depth=0, heading=0):
+            style = f"<w:pStyle w:val='Heading{heading}'/>" if heading else ""
+            own = f"<w:numPr><w:ilvl w:val='{depth}'/><w:numId w:val='{number}'/></w:numPr>" if number else ""
+            add(document, f"<w:p {W}><w:pPr>{style}{own}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+
+        say("Scope", 71, 0, 1)
+        say("Duties", 71, 0, 1)
+        say("Teams", 71, 1, 2)
+        say("ring the ward", 72)
+        say("by noon", 72, 1)
+        say("or by six", 72, 1)
+        say("if open", 72, 2)
+        say("write", 72)
+        say("plain words")
+        say("begin again", 73)
+
+    document = only(word(tmp_path / "a.docx", build))
+    assert (
+        document.text.split()
+        == (
+            "1 Scope 2 Duties 2.1 Teams 3. ring the ward (a) by noon (b) or by six i) if open 4. write "
+            "plain words 1. begin again"
+        ).split()
+    )
+    leads = [words for sort, words in slices(document, document.asides) if sort == "lead"]
+    assert leads == ["3. ", "(a) ", "(b) ", "i) ", "4. ", "1. "]
+    assert [heading for heading, _, _ in document.parts] == ["2 Duties: 2.1 Teams"]
 
 
 def test_a_document_of_headings_alone_is_not_lost(tmp_path):
@@ -224,13 +283,20 @@ def pdf_of(path, pages, header="", footer=""):
     return path
 
 
-def test_page_furniture_goes_and_pages_are_located(tmp_path):
+def test_page_furniture_is_set_aside_and_pages_are_located(tmp_path):
     pages = [[f"On page {name} the team met the family at {n} o'clock."] for n, name in enumerate("abcd", 1)]
     path = pdf_of(tmp_path / "a.pdf", pages, "Northmoor Trust policy", "Page {} of 4")
     document = only(path)
-    assert "Northmoor" not in document.text
-    assert "of 4" not in document.text
-    assert slices(document, document.locations) == [(f"page {n}", pages[n - 1][0]) for n in range(1, 5)]
+    asides = slices(document, document.asides)
+    assert asides == [
+        aside
+        for n in range(1, 5)
+        for aside in (("header", "Northmoor Trust policy"), ("footer", f"Page {n} of 4"))
+    ]
+    assert slices(document, document.locations) == [
+        (f"page {n}", f"Northmoor Trust policy\n\n{pages[n - 1][0]}\n\nPage {n} of 4") for n in range(1, 5)
+    ]
+    assert [p.text for p in segment(deidentify([document]))] == [words for (words,) in pages]
     assert read([Source(path)]).ledger[0].skipped == (("line of page furniture", 8),)
 
 
@@ -265,7 +331,8 @@ def test_a_sentence_that_runs_over_the_page_is_one_paragraph(tmp_path):
 
 def test_lines_of_contents_are_counted(tmp_path):
     path = pdf_of(tmp_path / "a.pdf", [["1 Scope ........................ 3", "The scope is wide."]])
-    assert only(path).text == "The scope is wide."
+    assert only(path).text.endswith("\n\nThe scope is wide.")
+    assert [sort for sort, _, _ in only(path).asides] == ["contents"]
     assert read([Source(path)]).ledger[0].skipped == (("line of a table of contents", 1),)
 
 
@@ -336,8 +403,20 @@ def test_a_web_page_without_navigation_scripts_and_hidden_words(tmp_path):
         "<tr><td>North</td><td>5</td></tr></table>"
     )
     document = only(page(tmp_path / "a.html", body))
-    assert document.text == "First bold words\nnext\n\none\ntwo\n\nmore\n\nBeds\n\nWard\nBeds\n\nNorth\n5"
-    assert document.parts == (("Care plan", 0, len(document.text)),)
+    assert (
+        document.text
+        == "Care plan\n\nFirst bold words\nnext\n\none\ntwo\n\nmore\n\nBeds\n\nWard\nBeds\n\nNorth\n5"
+    )
+    assert document.parts == (("Care plan", 11, len(document.text)),)
+
+
+def test_the_numbers_of_a_web_pages_lists_are_read(tmp_path):
+    body = (
+        "<ol start=4><li>ring</li><li>write<ul><li>soon</li></ul></li><li>meet</li></ol><ul><li>end</li></ul>"
+    )
+    document = only(page(tmp_path / "a.html", body))
+    assert document.text == "4. ring\n5. write\nsoon\n6. meet\nend"
+    assert [words for _, words in slices(document, document.asides)] == ["4. ", "5. ", "6. "]
 
 
 def test_text_that_lies_deep_is_kept_and_what_lies_too_deep_refused(tmp_path):
@@ -375,9 +454,10 @@ def test_markdown_loses_its_marks_and_no_words(tmp_path):
     document = only(path)
     assert document.title == "The plan"
     assert [heading for heading, _, _ in document.parts] == ["Scope", "Under"]
-    assert document.text.split("\n\n")[:3] == [
+    assert document.text.split("\n\n")[:4] == [
+        "Scope",
         "A bold and soft link of two lines*.",
-        "first\nsecond goes on",
+        "1. first\n2. second goes on",
         "quoted > still",
     ]
     assert document.text.endswith("snake_case_name & so on\n\ncode_line *x*")
@@ -401,6 +481,6 @@ def test_lines_broken_at_a_width_are_joined_and_others_not(tmp_path):
         ("The communit", "paragraph"),
         ("Short line", "paragraph"),
         ("Another shor", "paragraph"),
-        ("one", "item"),
-        ("two", "item"),
+        ("- one", "item"),
+        ("- two", "item"),
     ]

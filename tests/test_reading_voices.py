@@ -11,8 +11,8 @@ NOTES = "# What families told us\n\nWe rang twice and nobody came.\n\nMother: He
 @pytest.mark.parametrize(
     ("kind", "spoken"),
     [
-        ("feedback", "We rang twice and nobody came.\n\nHe waited on the step."),
-        ("account", "He waited on the step."),
+        ("feedback", "We rang twice and nobody came.\n\nMother: He waited on the step."),
+        ("account", "Mother: He waited on the step."),
     ],
 )
 def test_a_heading_speaks_for_people_in_feedback_only(tmp_path, kind, spoken):
@@ -22,4 +22,5 @@ def test_a_heading_speaks_for_people_in_feedback_only(tmp_path, kind, spoken):
     ((voice, start, end),) = document.voices
     assert voice == "family or carer"
     assert document.text[start:end] == spoken
-    assert "Mother:" not in document.text
+    ((start, end),) = [(start, end) for sort, start, end in document.asides if sort == "lead"]
+    assert document.text[start:end] == "Mother: "

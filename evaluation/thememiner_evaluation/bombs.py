@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 _DOCX_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -44,7 +45,10 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
 
 def document(body: str, before: str = "") -> bytes:
     """A DOCX with that body."""
-    return package({"word/document.xml": f"{before}<w:document {_W}><w:body>{body}</w:body></w:document>"}, "word/document.xml")
+    return package(
+        {"word/document.xml": f"{before}<w:document {_W}><w:body>{body}</w:body></w:document>"},
+        "word/document.xml",
+    )
 
 
 def workbook(rows: str, strings: str = "") -> bytes:
@@ -55,7 +59,8 @@ def workbook(rows: str, strings: str = "") -> bytes:
         f'<Relationship Id="r2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     )
     parts: dict[str, str | bytes] = {
-        "xl/workbook.xml": f'<workbook {_S} xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook {_S} xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": relations,
         "xl/worksheets/sheet1.xml": f"<worksheet {_S}><sheetData>{rows}</sheetData></worksheet>",
         "xl/sharedStrings.xml": f"<sst {_S}>{strings}</sst>",
@@ -79,7 +84,11 @@ def pdf(content: bytes, filters: str = "/FlateDecode", pages: int = 1) -> bytes:
     add(3, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
     add(4, b"<</Length %d/Filter[%s]>>stream\n" % (len(content), filters.encode()) + content + b"\nendstream")
     for index in range(pages):
-        add(5 + index, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>")
+        add(
+            5 + index,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F 3 0 R>>>>>>",
+        )
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
     out.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
@@ -90,7 +99,8 @@ def pdf(content: bytes, filters: str = "/FlateDecode", pages: int = 1) -> bytes:
 def ordinary_pdf(pages: int, seed: int) -> bytes:
     """A PDF of full pages of words, as a policy has them: about 45 lines of 12 words."""
     rng = random.Random(seed)  # noqa: S311  # words, not secrets
-    words = "the team will review each plan with family staff ward within hours and record what was agreed".split()
+    said = "the team will review each plan with family staff ward within hours and record what was agreed"
+    words = said.split()
     lines = [f"({' '.join(rng.choices(words, k=12))}) Tj 0 -16 Td" for _ in range(45)]
     stream = f"BT /F 10 Tf 50 790 Td {' '.join(lines)} ET".encode()
     return pdf(zlib.compress(stream), pages=pages)
@@ -116,7 +126,9 @@ def _overlapping() -> bytes:
 
 
 def _sparse() -> bytes:
-    return workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    return workbook(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    )
 
 
 def _sparse_without_references() -> bytes:
@@ -131,7 +143,9 @@ def _laughs() -> bytes:
 
 
 def _outside() -> bytes:
-    return document("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/hostname">]>')
+    return document(
+        "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    )
 
 
 def _deep(opening: str, closing: str, depth: int) -> str:
@@ -139,7 +153,14 @@ def _deep(opening: str, closing: str, depth: int) -> str:
 
 
 def _paths() -> bytes:
-    names = ("../../escape.txt", "/absolute.txt", "C:\\drive.txt", "..\\..\\back.txt", "CON.txt", "a\x00b.txt")
+    names = (
+        "../../escape.txt",
+        "/absolute.txt",
+        "C:\\drive.txt",
+        "..\\..\\back.txt",
+        "CON.txt",
+        "a\x00b.txt",
+    )
     return zipped({name.replace("\x00", "_"): "A sentence that must not leave its folder." for name in names})
 
 
@@ -151,15 +172,33 @@ _BOMBS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
     (".zip", "zip of 20,000 members", lambda: zipped({f"{n}.txt": "x" for n in range(20_000)})),
     (".xlsx", "sparse sheet A1, XFD1048576", _sparse),
     (".xlsx", "sparse sheet without references", _sparse_without_references),
-    (".xlsx", "shared string of 300 MB", lambda: workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<si><t>{'x' * 300_000_000}</t></si>")),
+    (
+        ".xlsx",
+        "shared string of 300 MB",
+        lambda: workbook(
+            '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', f"<si><t>{'x' * 300_000_000}</t></si>"
+        ),
+    ),
     (".docx", "billion laughs", _laughs),
     (".docx", "external entity", _outside),
     (".docx", "2 million paragraphs", lambda: document("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 2_000_000)),
-    (".docx", "tables 3,000 deep", lambda: document(_deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 3000))),
+    (
+        ".docx",
+        "tables 3,000 deep",
+        lambda: document(_deep("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 3000)),
+    ),
     (".docx", "part of 1 GB", lambda: package({"word/document.xml": b" " * 2**30}, "word/document.xml")),
-    (".pdf", "double Flate of 1 GB", lambda: pdf(zlib.compress(zlib.compress(b" " * 2**30)), "/FlateDecode/FlateDecode")),
+    (
+        ".pdf",
+        "double Flate of 1 GB",
+        lambda: pdf(zlib.compress(zlib.compress(b" " * 2**30)), "/FlateDecode/FlateDecode"),
+    ),
     (".pdf", "3 million operators", lambda: pdf(zlib.compress(b"BT /F 1 Tf (x) Tj ET\n" * 3_000_000))),
-    (".pdf", "one stream on 9,000 pages", lambda: pdf(zlib.compress(b"BT /F 9 Tf 50 700 Td (x y z) Tj ET " * 2000), pages=9000)),
+    (
+        ".pdf",
+        "one stream on 9,000 pages",
+        lambda: pdf(zlib.compress(b"BT /F 9 Tf 50 700 Td (x y z) Tj ET " * 2000), pages=9000),
+    ),
     (".html", "1 MB of div", lambda: b"<div>" * 200_000),
     (".html", "1 MB of nested tables", lambda: b"<table><tr><td>" * 70_000),
     (".html", "attributes of 10 MB", lambda: b"<p " + b"a=b " * 2_500_000 + b">x</p>"),

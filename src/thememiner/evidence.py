@@ -73,11 +73,15 @@ def cut(
 
 
 def paragraph(document: Document, passage: Passage) -> tuple[int, int]:
-    """The paragraph a passage stands in, unless that is too long to quote: then the passage."""
+    """The paragraph a passage stands in, without asides; the passage alone where that is too long."""
     start = document.text.rfind("\n\n", 0, passage.start)
     start = 0 if start < 0 else start + 2
     end = document.text.find("\n\n", passage.end)
     end = len(document.text) if end < 0 else end
+    # A speaker, a number or a heading is no part of what is said, and ends what was said before.
+    start = max([start, *(after for _, _, after in document.asides if after <= passage.start)])
+    end = min([end, *(before for _, before, _ in document.asides if before >= passage.end)])
+    end = max(passage.end, start + len(document.text[start:end].rstrip()))
     if end - start > _PARAGRAPH or not document.text[start:end].strip():
         return passage.start, passage.end
     return start, end

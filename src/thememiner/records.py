@@ -80,7 +80,9 @@ class RawDocument:
     file's name (and row). `parts` are (heading, start, end); a completed form has a part for each
     answer, headed by its question, and `sections` are (form heading, start, end) over its answers.
     `locations` say where each stretch came from ("page 7", "row 113", "sheet Staff, row 4");
-    `voices` override `voice` for a stretch (a speaker in notes). `blanks` are (form heading,
+    `voices` override `voice` for a stretch (a speaker in notes). `asides` are (sort, start, end) of what
+    belongs to the text but is never evidence: headings, contents, page headers and footers, and the bullet,
+    number or speaker that leads into a paragraph. `blanks` are (form heading,
     question) of questions left without an answer. `known` are (sort, value) of what the record's own
     columns or headers say of people, with sort one of `KNOWN`: to be masked wherever its text has them.
     """
@@ -105,6 +107,7 @@ class RawDocument:
     sections: tuple[Span, ...] = ()
     locations: tuple[Span, ...] = ()
     voices: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
@@ -140,6 +143,7 @@ class Document:
     sections: tuple[Span, ...] = ()
     locations: tuple[Span, ...] = ()
     voices: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
     masks: tuple[Span, ...] = ()
 

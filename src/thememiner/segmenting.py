@@ -4,7 +4,7 @@
 
 A mapped step: a passage depends on its own document alone. spaCy's tokens carry the offsets, and the
 rules below say which token begins a sentence. Nothing is tidied, so every character that is not white
-space lies in exactly one passage.
+space lies in exactly one passage, or in an aside (a heading, a page's footer), which is never evidence.
 """
 
 from __future__ import annotations
@@ -66,13 +66,15 @@ def _passages(document: Document) -> Iterator[Passage]:
 
 
 def _stretches(document: Document) -> Iterator[_Piece]:
-    """The text between the bounds that no passage crosses: of parts, form sections and voices."""
+    """The text between the bounds that no passage crosses, of parts, form sections and voices; no asides."""
     length = len(document.text)
     bounds = {0, length}
-    for _, start, end in (*document.parts, *document.sections, *document.voices):
+    for _, start, end in (*document.parts, *document.sections, *document.voices, *document.asides):
         bounds |= {min(max(start, 0), length), min(max(end, 0), length)}
-    ordered = sorted(bounds)
-    yield from pairwise(ordered)
+    aside = _Labels(document.asides, "")
+    for start, end in pairwise(sorted(bounds)):
+        if not aside.at(start):
+            yield start, end
 
 
 class _Labels:

@@ -99,6 +99,7 @@ def _deidentified(document: RawDocument) -> Document:
         sections=sections,
         locations=_labels(masked.moved_spans(document.locations)),
         voices=_labels(masked.moved_spans(document.voices)),
+        asides=masked.moved_spans(document.asides),
         blanks=blanks,
         masks=masked.masks,
     )
@@ -126,6 +127,7 @@ def _kept(document: RawDocument) -> Document:
         sections=document.sections,
         locations=document.locations,
         voices=document.voices,
+        asides=document.asides,
         blanks=document.blanks,
     )
 

@@ -23,18 +23,28 @@ class Blocks:
     paragraphs: int = 0
     tables: int = 0
 
-    def add(self, text: str, sort: str = "paragraph", level: int = 0, *, strong: bool = False) -> None:
-        """Adds a paragraph, heading, item or note, unless it is blank."""
+    def add(
+        self, text: str, sort: str = "paragraph", level: int = 0, *, lead: str = "", strong: bool = False
+    ) -> None:
+        """Adds a paragraph, heading, item or note, unless it is blank; `lead` is put in front of it.
+
+        The bullet that a paragraph or item begins with is lead too, and makes it an item.
+        """
         text = line(text) if sort == "heading" else tidy(text)
         if not text:
             return
+        bullet = bullet_length(text) if sort in ("paragraph", "item") else 0
+        if bullet:
+            sort = "item"
+        text = f"{lead}{text}"
         if sort == "heading" and _is_sentence(text):
             sort, level = "paragraph", 0
         location = ""
-        if sort != "heading":
+        if sort not in ("heading", "contents"):
             self.paragraphs += 1
             location = f"paragraph {self.paragraphs}"
-        self._put(Block(text, sort, location, level, strong=strong))
+        ahead = 0 if sort == "heading" else len(lead) + bullet
+        self._put(Block(text, sort, location, level, strong=strong, lead=ahead))
 
     def cell(
         self,
@@ -75,9 +85,7 @@ def _is_sentence(text: str) -> bool:
     return words > _HEADING_WORDS or (words >= _CLAUSE_WORDS and text.endswith((".", ";")))
 
 
-def without_bullet(text: str) -> tuple[str, bool]:
-    """The line without the bullet it begins with, and whether it had one; numbers say things and stay."""
+def bullet_length(text: str) -> int:
+    """How many characters the bullet is that the line begins with; numbers say things and are none."""
     match = _BULLET.match(text)
-    if match and match.end() < len(text):
-        return text[match.end() :], True
-    return text, False
+    return match.end() if match and match.end() < len(text) else 0

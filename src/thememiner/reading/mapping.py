@@ -160,7 +160,8 @@ def _text(
         parts=composed.parts,
         locations=composed.locations,
         voices=composed.voices,
+        asides=composed.asides,
         date=parsed.date,
         known=parsed.known,
     )
-    return [document], Counter(dict(composed.skipped))
+    return [document], Counter()

@@ -12,7 +12,7 @@ from thememiner.reading.tidying import line
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|(\d{1,9}[.)]))\s+(?:\[[ xX]\]\s+)?(.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -57,6 +57,7 @@ class _Reader:
         self.blocks = Blocks()
         self.held: list[str] = []
         self.sort = "paragraph"
+        self.lead = ""  # the number of the item that is held
         self.row = -1  # of the table that is open, -1 when none is
 
     def read(self, lines: list[str]) -> Blocks:
@@ -93,7 +94,7 @@ class _Reader:
             self.flush()
         elif item:
             self.flush()
-            self.held, self.sort = [item[1]], "item"
+            self.held, self.sort, self.lead = [item[2]], "item", f"{item[1]} " if item[1] else ""
         else:
             self.held.append(raw.strip() + ("\n" if raw.endswith(("  ", "\\")) else ""))
 
@@ -117,8 +118,8 @@ class _Reader:
     def flush(self) -> None:
         text = "".join(part if part.endswith("\n") else part + " " for part in self.held)
         strong = bool(re.fullmatch(r"\s*(\*\*|__)(?!.*\1.*\1).+\1:?\s*", text, re.DOTALL))
-        self.blocks.add(inline(text), self.sort, strong=strong)
-        self.held, self.sort, self.row = [], "paragraph", -1
+        self.blocks.add(inline(text), self.sort, lead=self.lead, strong=strong)
+        self.held, self.sort, self.lead, self.row = [], "paragraph", "", -1
 
 
 def _without_comments(text: str) -> str:

@@ -110,7 +110,7 @@ def voice_of(label: str) -> str:
 
 
 def speakers(blocks: Sequence[Block], *, headed: bool = True) -> tuple[list[Block], list[str]]:
-    """The blocks without their speaker labels, and the voice of each ("" where nothing says it).
+    """The blocks with their speaker labels as lead, and the voice of each ("" where nothing says it).
 
     `headed` lets a heading say whose words follow. In an organisation's own account it must not: what
     stands there under "What families told us" is the organisation's telling.
@@ -125,8 +125,8 @@ def speakers(blocks: Sequence[Block], *, headed: bool = True) -> tuple[list[Bloc
             if headed and (named or block.level <= level):
                 under, level = named, block.level
         elif block.sort in ("paragraph", "item"):
-            voice, text = _label(block.text)
-            found.append(replace(block, text=text) if voice else block)
+            voice, length = _label(block.text[block.lead :])
+            found.append(replace(block, lead=block.lead + length) if voice else block)
             voices.append(voice or under)
             continue
         found.append(block)
@@ -134,13 +134,14 @@ def speakers(blocks: Sequence[Block], *, headed: bool = True) -> tuple[list[Bloc
     return found, voices
 
 
-def _label(text: str) -> tuple[str, str]:
+def _label(text: str) -> tuple[str, int]:
+    """The voice that a text begins by naming, and how many characters that takes; ("", 0) for none."""
     match = _LABEL.match(text)
     if match and len(match[1].split()) <= _MOST_WORDS:
         voice = voice_of(match[1])
         if voice:
-            return voice, text[match.end() :]
-    return "", text
+            return voice, match.end()
+    return "", 0
 
 
 def _heading_voice(heading: str) -> str:

@@ -1,4 +1,4 @@
-"""Lines on pages → paragraphs: page furniture out, broken lines joined, hyphens judged by the document.
+"""Lines on pages → paragraphs: page furniture apart, broken lines joined, hyphens judged by the document.
 
 Pure functions over `Line`s, so that they can be tried without a PDF.
 """
@@ -9,7 +9,7 @@ import itertools
 import re
 import statistics
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # PDFium writes this where a line ends in a hyphen, and leaves the line end out.
 BREAK = "\ufffe"
@@ -45,6 +45,16 @@ class Line:
         return self.top - self.bottom
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph, or a line of contents, header or footer: its page, from 1, and whether it goes on."""
+
+    text: str
+    page: int
+    sort: str
+    continues: bool = False
+
+
 def contents(pages: list[list[Line]]) -> set[tuple[int, int]]:
     """(page, line) of the lines of a table of contents: they lead by dots to a page number."""
     return {
@@ -55,29 +65,48 @@ def contents(pages: list[list[Line]]) -> set[tuple[int, int]]:
     }
 
 
-def paragraphs(pages: list[list[Line]], dropped: set[tuple[int, int]]) -> list[tuple[str, int, bool]]:
-    """The paragraphs as (text, page from 1, goes on from the last), without the lines that are dropped."""
-    kept = [
-        [found for at, found in enumerate(lines) if (index, at) not in dropped]
-        for index, lines in enumerate(pages)
-    ]
+def paragraphs(
+    pages: list[list[Line]], furniture: set[tuple[int, int]], listed: set[tuple[int, int]]
+) -> list[Stretch]:
+    """The paragraphs in reading order, with lines of furniture and contents as stretches of their own.
+
+    Those that stand between two pages of one paragraph come after it.
+    """
+    apart = furniture | listed
     words = frozenset(
-        word.lower() for lines in kept for found in lines for word in _WORD.findall(_unbroken(found.text))
+        word.lower()
+        for index, lines in enumerate(pages)
+        for at, found in enumerate(lines)
+        if (index, at) not in apart
+        for word in _WORD.findall(_unbroken(found.text))
     )
-    result: list[tuple[str, int, bool]] = []
+    result: list[Stretch] = []
+    held: list[Stretch] = []
     before: Line | None = None
-    for number, lines in enumerate(kept, 1):
-        pitch = _pitch(lines)
-        right = max((found.right for found in lines), default=0.0)
+    for index, lines in enumerate(pages):
+        kept = [found for at, found in enumerate(lines) if (index, at) not in apart]
+        pitch = _pitch(kept)
+        right = max((found.right for found in kept), default=0.0)
+        previous: Line | None = None  # on this page
         for at, found in enumerate(lines):
-            previous = lines[at - 1] if at else None
+            if (index, at) in apart:
+                sort = "contents" if (index, at) in listed else _margin(found)
+                held.append(Stretch(found.text, index + 1, sort))
+                continue
             if previous and _same_paragraph(previous, found, pitch, right):
-                text, page, continues = result[-1]
-                result[-1] = (f"{text}\n{found.text}", page, continues)
+                result[-1] = replace(result[-1], text=f"{result[-1].text}\n{found.text}")
             else:
-                result.append((found.text, number, before is not None and _goes_on(before, found, at)))
-            before = found
-    return [(mend(text, words), page, continues) for text, page, continues in result]
+                goes_on = before is not None and _goes_on(before, found, first=previous is None)
+                if not goes_on:
+                    result += held
+                    held.clear()
+                result.append(Stretch(found.text, index + 1, "paragraph", goes_on))
+            before = previous = found
+    return [replace(stretch, text=mend(stretch.text, words)) for stretch in result + held]
+
+
+def _margin(found: Line) -> str:
+    return "header" if found.bottom > found.page_height / 2 else "footer"
 
 
 def mend(text: str, words: frozenset[str]) -> str:
@@ -153,7 +182,7 @@ def _same_paragraph(a: Line, b: Line, pitch: float, right: float) -> bool:
     return lower or short < 0.25 * right
 
 
-def _goes_on(a: Line, b: Line, at: int) -> bool:
+def _goes_on(a: Line, b: Line, *, first: bool) -> bool:
     """Whether a paragraph that begins a page or a column goes on in the sentence of the one before."""
-    moved = at == 0 or b.bottom > a.bottom
+    moved = first or b.bottom > a.bottom
     return moved and b.text[:1].islower() and not _END.search(a.text) and not _START.match(b.text)

@@ -41,11 +41,12 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One stretch of a file: a heading, a paragraph, a list item, a table cell or a note.
+    """One stretch of a file: heading, paragraph, item, cell, note, comment, contents, header or footer.
 
     `location` says where it stands ("page 7"); `level` is a heading's depth, from 1. A cell has its
     `table` (from 1), `row` and `column` (from 0) and how many columns and rows it covers. `strong` is
-    text that is bold throughout; `continues` a block that goes on in the sentence of the one before.
+    text that is bold throughout; `continues` a block that goes on in the sentence of the one before;
+    `lead` the number of characters at its start that only lead into it: a bullet, a number, a speaker.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Block:
     height: int = 1
     strong: bool = False
     continues: bool = False
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

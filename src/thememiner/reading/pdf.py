@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from thememiner.reading import pagelines
-from thememiner.reading.blocks import MOST, without_bullet
-from thememiner.reading.pagelines import Line
+from thememiner.reading.blocks import MOST, bullet_length
+from thememiner.reading.pagelines import Line, Stretch
 from thememiner.reading.parsed import Block, RefusedError, Text
 from thememiner.reading.tidying import line, tidy
 
@@ -21,7 +21,7 @@ _NO_TITLE = re.compile(r"microsoft (word|powerpoint|excel)\b|untitled|.*\.\w{2,4
 
 
 def parse(data: bytes) -> Text:
-    """The paragraphs of all pages; repeated page headers and footers are taken out and counted."""
+    """The paragraphs of all pages; repeated page headers and footers are set aside and counted."""
     import pypdfium2
 
     document = _opened(data)
@@ -52,8 +52,8 @@ def parse(data: bytes) -> Text:
         document.close()
     listed = pagelines.contents(pages)
     furniture = pagelines.furniture(pages) - listed
-    blocks = _blocks(pagelines.paragraphs(pages, furniture | listed))
-    if not blocks:
+    blocks = _blocks(pagelines.paragraphs(pages, furniture, listed))
+    if not any(block.sort in ("paragraph", "item") for block in blocks):
         if broken == count:
             raise RefusedError("malformed", "none of its pages can be read; print it to PDF again")
         raise RefusedError("image_only", "it holds images of text; run text recognition (OCR) first")
@@ -136,13 +136,15 @@ def _is_scan(page: Any) -> bool:
     return bool(covered > _SCAN_SHARE * area)
 
 
-def _blocks(found: list[tuple[str, int, bool]]) -> tuple[Block, ...]:
+def _blocks(found: list[Stretch]) -> tuple[Block, ...]:
     blocks = []
-    for text, page, continues in found:
-        plain, bullet = without_bullet(tidy(text))
-        if plain:
-            sort = "item" if bullet else "paragraph"
-            blocks.append(Block(plain, sort, f"page {page}", continues=continues))
+    for stretch in found:
+        text = tidy(stretch.text)
+        lead = bullet_length(text) if stretch.sort == "paragraph" else 0
+        if text:
+            sort = "item" if lead else stretch.sort
+            where = f"page {stretch.page}"
+            blocks.append(Block(text, sort, where, continues=stretch.continues, lead=lead))
     if len(blocks) > MOST:
         raise RefusedError("over_limit", "it has more paragraphs than the reader takes; split it")
     return tuple(blocks)

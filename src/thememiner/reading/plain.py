@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thememiner.reading.blocks import Blocks, without_bullet
+from thememiner.reading.blocks import Blocks, bullet_length
 from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import tidy
@@ -36,7 +36,7 @@ def unwrapped(lines: list[str]) -> list[tuple[str, bool]]:
     paragraphs: list[tuple[str, bool]] = []
     last = ""
     for raw in lines:
-        text, item = without_bullet(raw)
+        text, item = raw, bullet_length(raw) > 0
         if wrapped and last and not item and not _FRESH.match(raw) and _goes_on(last, longest):
             paragraphs[-1] = (f"{paragraphs[-1][0]} {text}", paragraphs[-1][1])
         else:

@@ -68,9 +68,11 @@ def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDo
     """Each sheet as one document, every cell a line; for policies and accounts kept in workbooks."""
     found = []
     for table in parsed.tables:
-        lines: list[str] = []
+        named = line(table.sheet)
+        lines: list[str] = [named] if named else []
+        asides = (("heading", 0, len(named)),) if named else ()
         locations: list[tuple[str, int, int]] = []
-        at = 0
+        at = first = len(named) + 2 if named else 0
         sheet = f"sheet {table.sheet}, " if table.sheet else ""
         rows = zip((table.header_row, *table.numbers), (table.header, *table.rows), strict=True)
         for number, row in rows:
@@ -92,10 +94,12 @@ def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDo
                 voice=source.voice or "unknown",
                 organisation=source.organisation,
                 document=source.document,
+                parts=((named, first, at - 2),) if named and at > first else (),
                 locations=tuple(locations),
+                asides=asides,
             )
         )
-    return [document for document in found if document.text]
+    return [document for document in found if document.locations]
 
 
 def headings(parsed: Tables) -> list[str]:

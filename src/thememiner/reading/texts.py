@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thememiner.reading.parsed import Block, Skips
+    from thememiner.reading.parsed import Block
     from thememiner.records import Span
 
 # Blocks from beyond the body stand under these headings, since their own has nothing to do with them.
-_BEYOND = {"note": "Notes", "header": "Page header", "footer": "Page footer"}
+_BEYOND = {"note": "Notes", "comment": "Comments"}
+# Sorts of block that are of the text but never evidence: they name, number and lead to what is.
+_ASIDES = frozenset(("heading", "contents", "header", "footer"))
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A text and its stretches; `skipped` counts headings that had no text under them."""
+    """A text, whole, and its stretches; `asides` are those that are never evidence, by what they are."""
 
     text: str
     parts: tuple[Span, ...] = ()
     locations: tuple[Span, ...] = ()
     voices: tuple[Span, ...] = ()
-    skipped: Skips = ()
+    asides: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,43 +44,44 @@ class _Stretches:
 def compose(blocks: Sequence[Block], voices: Sequence[str] = (), title: str = "") -> Composed:
     """The text of the blocks: paragraphs apart by a blank line, items and the cells of a row by a line end.
 
-    Headings are not in the text but in `parts`, each to the next heading; one with nothing before a deeper
-    heading is put in front of that ("Discharge: Planning"). `voices` has one for each block.
+    A heading is an aside of the text, and heads the part that follows, to the next heading; one with nothing
+    before a deeper heading is put in front of that ("Discharge: Planning"). `voices` has one for each block.
     """
-    if not any(block.text and block.sort != "heading" for block in blocks):
+    if not any(block.text and block.sort not in _ASIDES for block in blocks):
         blocks = [replace(block, sort="paragraph") for block in blocks]  # headings are all there is
     texts: list[str] = []
     length, last = 0, None
     parts, locations, spoken = _Stretches(), _Stretches(), _Stretches()
+    asides: list[Span] = []
     heading, level, used = "", 0, True
-    skipped: Counter[str] = Counter()
     for index, block in enumerate(blocks):
-        if block.sort == "heading":
-            above = "" if used or heading == title else heading
-            deeper = bool(above) and block.level > level
-            skipped["heading without text"] += bool(above) and not deeper
-            heading, level, used = (f"{above}: {block.text}" if deeper else block.text), block.level, False
-            continue
         if not block.text:
             continue
         between = _between(last, block)
         start = length + len(between)
         texts += [between, block.text]
-        length = start + len(block.text)
+        length, last = start + len(block.text), block
+        locations.add(block.location, start, length)
+        if block.sort in _ASIDES:
+            asides.append((block.sort, start, length))
+            if block.sort == "heading":
+                above = "" if used or heading == title else heading
+                deeper = bool(above) and block.level > level
+                heading, level, used = (
+                    (f"{above}: {block.text}" if deeper else block.text),
+                    block.level,
+                    False,
+                )
+            continue
+        if block.lead:
+            asides.append(("lead", start, start + block.lead))
         beyond = _BEYOND.get(block.sort)
         parts.add(beyond or heading, start, length, joined=bool(beyond) or used)
         used = used or not beyond
-        locations.add(block.location, start, length)
         if voices:
             spoken.add(voices[index], start, length)
-        last = block
-    skipped["heading without text"] += not used and heading != title
     return Composed(
-        "".join(texts),
-        tuple(parts.found),
-        tuple(locations.found),
-        tuple(spoken.found),
-        tuple((+skipped).items()),
+        "".join(texts), tuple(parts.found), tuple(locations.found), tuple(spoken.found), tuple(asides)
     )
 
 
@@ -88,7 +90,7 @@ def _between(last: Block | None, block: Block) -> str:
         return ""
     if block.continues:
         return "" if last.text.endswith("-") else " "
-    if last.sort == block.sort == "item":
+    if last.sort == block.sort and block.sort in ("item", "contents"):
         return "\n"
     if last.sort == block.sort == "cell" and (last.table, last.row) == (block.table, block.row):
         return "\n"

@@ -107,6 +107,8 @@ class _Walker:
         self.sort = "paragraph"
         self.pre = 0
         self.navigation = 0
+        self.lead = ""  # the number of the item that is held
+        self.lists: list[int] = []  # how far each open list has counted, -1 for one that does not
 
     def walk(self, root: Any) -> None:
         """Goes through all below `root`, with a stack of its own: pages nest deeper than calls may."""
@@ -138,8 +140,15 @@ class _Walker:
                 self.table(node)
                 return False
             self.pre += tag == "pre"
-            if tag in ("li", "dd"):
+            if tag in ("ol", "ul", "menu"):
+                start = node.attributes.get("start") or "1"
+                counts = tag == "ol"
+                self.lists.append((int(start[:6]) if start[:6].isdecimal() else 1) - 1 if counts else -1)
+            elif tag in ("li", "dd"):
                 self.sort = "item"
+                if tag == "li" and self.lists and self.lists[-1] >= 0:
+                    self.lists[-1] += 1
+                    self.lead = f"{self.lists[-1]}. "
         return True
 
     def close(self, tag: str) -> None:
@@ -148,11 +157,14 @@ class _Walker:
         elif tag in _BLOCKS:
             self.flush()
             self.pre -= tag == "pre"
+            if tag in ("ol", "ul", "menu") and self.lists:
+                self.lists.pop()
 
     def flush(self, sort: str = "", level: int = 0) -> None:
         text = "".join(self.held)
         if text.strip():
-            self.blocks.add(text, sort or self.sort, level)
+            self.blocks.add(text, sort or self.sort, level, lead="" if sort else self.lead)
+            self.lead = ""
         self.held, self.sort = [], "paragraph"
 
     def table(self, node: Any) -> None:

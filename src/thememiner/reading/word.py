@@ -1,7 +1,7 @@
 """DOCX → blocks, by a walk over the file's own XML, since the usual libraries leave text behind.
 
 Insertions are kept and deletions dropped; a drawing's fallback copy is read once or not at all; what is
-left out (deleted and hidden text, tables of contents, placeholders, comments) is counted. Names of
+left out (deleted and hidden text, placeholders) is counted; tables of contents are set aside. Names of
 elements are taken without their namespace, so that Strict documents read the same.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from thememiner.reading import packages, wordstyles
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import line
+from thememiner.reading.wordnumbers import Numbers
 from thememiner.reading.wordstyles import Styles, attribute, child, name, read_xml
 from thememiner.reading.wordwalk import Walker
 
@@ -26,14 +27,14 @@ _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNoti
 
 
 def parse(data: bytes) -> Text:
-    """The headings, paragraphs, items, cells and notes of a document; page headers and footers come last."""
+    """All that a document shows in reading order; notes, page headers and footers, and comments come last."""
     with packages.opened(data) as package:
         main = _main_part(package)
         related = wordstyles.relations(package, main)
         body = child(read_xml(package, main), "body")
         if body is None:
             raise RefusedError("malformed", "save it again as DOCX")
-        walker = Walker(Styles.of(package, related), Counter())
+        walker = Walker(Styles.of(package, related), Counter(), numbers=Numbers.of(package, related))
         walker.children(body)
         for sort in ("footnotes", "endnotes"):
             _notes(walker, package, related.get(sort, ()))
@@ -41,7 +42,9 @@ def parse(data: bytes) -> Text:
             _margins(walker, package, related.get(sort, ()), sort)
         for part in related.get("comments", ()):
             root = read_xml(package, part)
-            walker.skipped["comment"] += sum(isinstance(e.tag, str) and name(e) == "comment" for e in root)
+            for comment in root:
+                if isinstance(comment.tag, str) and name(comment) == "comment":
+                    walker.blocks.add(walker.cell(comment)[0], "comment")
         blocks = tuple(walker.blocks.found)
         if not any(block.text for block in blocks):
             raise RefusedError("empty", "there is no text in the document")

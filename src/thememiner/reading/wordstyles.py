@@ -106,6 +106,7 @@ class Styles:
     """What each paragraph style of a document says, its parents' words taken up."""
 
     known: dict[str, About]
+    numbered: dict[str, tuple[str, int]]
 
     @classmethod
     def of(cls, package: zipfile.ZipFile, related: dict[str, list[str]]) -> Styles:
@@ -115,7 +116,10 @@ class Styles:
             for item in read_xml(package, part):
                 if isinstance(item.tag, str) and name(item) == "style":
                     raw[attribute(item, "styleId") or ""] = item
-        return cls({key: _about(key, raw, frozenset()) for key in raw})
+        return cls(
+            {key: _about(key, raw, frozenset()) for key in raw},
+            {key: found for key in raw if (found := _numbered(key, raw, frozenset()))},
+        )
 
     def about(self, properties: Any) -> About:
         """What a paragraph's properties (w:pPr, or None) say it is; its own settings before its style's."""
@@ -126,6 +130,34 @@ class Styles:
         heading = known.heading if level is None else (level + 1 if level < _BODY_LEVEL else None)
         item = child(properties, "numPr") is not None or known.item
         return About(heading, item and heading is None, known.contents)
+
+
+def numbering(properties: Any) -> tuple[str, int | None] | None:
+    """(numbering, level) that a paragraph's properties give it, the level None when they do not say."""
+    found = child(properties, "numPr")
+    if found is None:
+        return None
+    number, level = child(found, "numId"), child(found, "ilvl")
+    value = attribute(level, "val") if level is not None else None
+    depth = int(value) if value and value.isdigit() else None
+    return (attribute(number, "val") or "" if number is not None else ""), depth
+
+
+def _numbered(key: str, raw: dict[str, Any], seen: frozenset[str]) -> tuple[str, int] | None:
+    """(numbering, level) of a style or of the style that it is based on; the nearer settles each."""
+    item = raw.get(key)
+    if item is None or key in seen:
+        return None
+    own = numbering(child(item, "pPr"))
+    if own and own[0] and own[1] is not None:
+        return own[0], own[1]
+    parent = child(item, "basedOn")
+    above = _numbered(attribute(parent, "val") or "", raw, seen | {key}) if parent is not None else None
+    if own is None:
+        return above
+    number = own[0] or (above[0] if above else "")
+    level = own[1] if own[1] is not None else (above[1] if above else 0)
+    return (number, level) if number else None
 
 
 def _about(key: str, raw: dict[str, Any], seen: frozenset[str]) -> About:

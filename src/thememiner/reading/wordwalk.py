@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from thememiner.reading.blocks import Blocks, without_bullet
+from thememiner.reading.blocks import Blocks
 from thememiner.reading.parsed import Block, RefusedError
-from thememiner.reading.tidying import tidy
 from thememiner.reading.wordstyles import Styles, attribute, child, name
 
 if TYPE_CHECKING:
     from collections import Counter
+
+    from thememiner.reading.wordnumbers import Numbers
 
 _DEEPEST = 200  # elements inside elements; lxml itself stops at 256
 # Elements that only wrap others.
@@ -38,7 +39,7 @@ class Walker:
     """Walks one stretch of a document; what it leaves out is counted in `skipped`.
 
     `boxes` are text boxes met in the paragraph, to be read after it; `fields` the instructions of the
-    fields that are open.
+    fields that are open; `numbers` what Word counts before paragraphs.
     """
 
     styles: Styles
@@ -46,6 +47,7 @@ class Walker:
     blocks: Blocks = field(default_factory=Blocks)
     boxes: list[Any] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
+    numbers: Numbers | None = None
 
     def children(self, element: Any) -> None:
         """Reads all blocks of an element."""
@@ -62,7 +64,7 @@ class Walker:
             self.table(item)
         elif tag == "sdt":
             if _is_contents(item):
-                self.skipped["table of contents"] += sum(name(e) == "p" for e in _elements(item))
+                self.contents(child(item, "sdtContent"))
             else:
                 inner = child(item, "sdtContent")
                 self.children(inner if inner is not None else ())
@@ -82,13 +84,26 @@ class Walker:
         boxes, self.boxes = self.boxes, []
         if about.contents:
             self.skipped["table of contents"] += bool(text.strip())
+            self.blocks.add(text, "contents")
         elif about.heading is not None:
-            self.blocks.add(text, "heading", about.heading)
+            self.blocks.add(text, "heading", about.heading, lead=self.number(item, text))
         else:
-            plain, bullet = without_bullet(tidy(text))
-            self.blocks.add(plain, "item" if about.item or bullet else "paragraph", strong=strong)
+            sort = "item" if about.item else "paragraph"
+            self.blocks.add(text, sort, lead=self.number(item, text), strong=strong)
         for box in boxes:
             self.children(box)
+
+    def number(self, item: Any, text: str) -> str:
+        """The number that Word shows before a paragraph, "4.2 ", or "" for none; blank ones count none."""
+        return self.numbers.next(child(item, "pPr"), self.styles) if self.numbers and text.strip() else ""
+
+    def contents(self, item: Any) -> None:
+        """Reads a table of contents, a line for each of its paragraphs."""
+        for paragraph in _elements(item) if item is not None else ():
+            if name(paragraph) == "p":
+                text = self.runs(paragraph)[0]
+                self.skipped["table of contents"] += bool(text.strip())
+                self.blocks.add(text, "contents")
 
     def table(self, item: Any) -> None:
         """Reads a table; a cell merged over rows is one cell."""
@@ -117,7 +132,7 @@ class Walker:
 
     def cell(self, item: Any) -> tuple[str, bool]:
         """The text of a cell, nested tables and all, a line for each paragraph; and whether it is bold."""
-        inner = Walker(self.styles, self.skipped)
+        inner = Walker(self.styles, self.skipped, numbers=self.numbers)
         inner.children(item)
         kept = [block for block in inner.blocks.found if block.text]
         strong = bool(kept) and all(block.strong or block.sort == "heading" for block in kept)
