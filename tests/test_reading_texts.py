@@ -1,6 +1,7 @@
 """Running text: tidying, Word, PDF, web pages, Markdown. All texts are invented."""
 
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 
 import docx
@@ -484,3 +485,56 @@ def test_lines_broken_at_a_width_are_joined_and_others_not(tmp_path):
         ("- one", "item"),
         ("- two", "item"),
     ]
+
+
+def test_where_pdfium_sees_little_the_second_reader_is_asked(tmp_path, monkeypatch):
+    """Its words are taken only where it finds many more, and the ledger says so."""
+    from thememiner.reading import secondopinion
+
+    said = "The community team rang the ward on every day of the week."
+    data = pdf_of(tmp_path / "a.pdf", [[said], [said.replace("ward", "family")], [said]]).read_bytes()
+    real = pdf._lines
+    calls = []
+
+    def blind(page):
+        calls.append(page)
+        return [] if len(calls) == 2 else real(page)
+
+    monkeypatch.setattr(pdf, "_lines", blind)
+    found = pdf.parse(data)
+    assert [block.text for block in found.blocks] == [said, said.replace("ward", "family"), said]
+    assert [block.location for block in found.blocks] == ["page 1", "page 2", "page 3"]
+    assert "1 of 3 pages" in found.detail
+    assert not found.partly
+
+    def senseless(page):
+        return [replace(line, text="\ue001\ue002" * len(line.text)) for line in real(page)]
+
+    monkeypatch.setattr(pdf, "_lines", senseless)
+    assert "3 of 3 pages" in pdf.parse(data).detail
+    monkeypatch.setattr(secondopinion.SecondReader, "_text", lambda *_: "")
+    assert pdf.parse(data).partly == "malformed"
+
+
+def test_a_file_that_only_the_second_reader_opens_is_read_in_part(tmp_path, monkeypatch):
+    data = pdf_of(tmp_path / "a.pdf", [["The community team rang the ward on every day."]]).read_bytes()
+
+    def shut(data):
+        raise RefusedError("malformed", "x")
+
+    monkeypatch.setattr(pdf, "_opened", shut)
+    found = pdf.parse(data)
+    assert found.blocks[0].text == "The community team rang the ward on every day."
+    assert found.partly == "malformed"
+    with pytest.raises(RefusedError, match="malformed"):
+        pdf.parse(b"%PDF-1.4 nothing here")
+
+
+def test_comments_of_a_word_document_are_read_as_comments(tmp_path):
+    def build(document):
+        run = document.add_paragraph("The lead rings the ward.").add_run()
+        document.add_comment(run, text="We do not do this yet.", author="A Person", initials="AP")
+
+    document = only(word(tmp_path / "a.docx", build))
+    assert slices(document, document.parts) == [("Comments", "We do not do this yet.")]
+    assert "A Person" not in document.text

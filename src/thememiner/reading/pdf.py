@@ -1,19 +1,23 @@
-"""PDF → paragraphs with their pages, by PDFium. Images of text are not read, and the ledger says so."""
+"""PDF → paragraphs with their pages, by PDFium, with pypdf as a second opinion.
+
+Images of text are not read, and the ledger says so.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from thememiner.reading import pagelines
 from thememiner.reading.blocks import MOST, bullet_length
 from thememiner.reading.pagelines import Line, Stretch
 from thememiner.reading.parsed import Block, RefusedError, Text
+from thememiner.reading.secondopinion import FEW, SecondReader, doubtful
 from thememiner.reading.tidying import line, tidy
 
 MOST_PAGES = 10_000
 _MOST_CHARACTERS = 1_000_000  # of a page
-_FEWEST_CHARACTERS = 25  # a page with fewer and a large image is a scan (docs/reliability.md, 1.2)
 _SCAN_SHARE = 0.5  # of the page that the image covers
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _TAIL = 2048
@@ -22,50 +26,85 @@ _NO_TITLE = re.compile(r"microsoft (word|powerpoint|excel)\b|untitled|.*\.\w{2,4
 
 def parse(data: bytes) -> Text:
     """The paragraphs of all pages; repeated page headers and footers are set aside and counted."""
+    second = SecondReader(data)
+    try:
+        seen = _looked_at(data)
+    except RefusedError as refused:
+        pages = second.pages() if refused.code in ("malformed", "truncated") else []
+        if not any(pages):
+            raise
+        seen = _Seen(pages, partly=refused.code)
+    pages = second.review(seen.pages)
+    scans = sum(_characters(pages[index]) < FEW for index in seen.images)
+    senseless = sum(doubtful(lines) and _characters(lines) >= FEW for lines in pages)
+    listed = pagelines.contents(pages)
+    furniture = pagelines.furniture(pages) - listed
+    blocks = _blocks(pagelines.paragraphs(pages, furniture, listed))
+    if not any(block.sort in ("paragraph", "item") for block in blocks):
+        if seen.broken == len(pages):
+            raise RefusedError("malformed", "none of its pages can be read; print it to PDF again")
+        raise RefusedError("image_only", "it holds images of text; run text recognition (OCR) first")
+    counts = {
+        "attached file": seen.attached,
+        "line of page furniture": len(furniture),
+        "line of a table of contents": len(listed),
+        "page that cannot be read": seen.broken,
+        "page that is an image": scans,
+        "page of characters that stand for nothing": senseless,
+    }
+    skipped = tuple((reason, number) for reason, number in counts.items() if number)
+    partly = "malformed" if seen.broken or senseless else "image_only" if scans else seen.partly
+    detail = (
+        f"read by pypdf where PDFium finds less: {second.used} of {len(pages)} pages" if second.used else ""
+    )
+    return Text(blocks, _title(seen.named, pages), skipped, partly, detail)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What PDFium sees of a file: its pages' lines, which look like images, how many cannot be read."""
+
+    pages: list[list[Line]] = field(default_factory=list)
+    images: set[int] = field(default_factory=set)
+    broken: int = 0
+    attached: int = 0
+    named: str = ""
+    partly: str = ""
+
+
+def _looked_at(data: bytes) -> _Seen:
     import pypdfium2
 
     document = _opened(data)
+    seen = _Seen()
     try:
-        count = len(document)
-        if count > MOST_PAGES:
+        if len(document) > MOST_PAGES:
             raise RefusedError("over_limit", f"more than {MOST_PAGES} pages; split it")
         forms = bool(document.get_formtype())
         if forms:
             document.init_forms()
-        pages: list[list[Line]] = []
-        scans = broken = 0
-        for index in range(count):
+        for index in range(len(document)):
             try:
                 page = document[index]
                 if forms:  # what was typed into its fields becomes text of the page
                     page.flatten()
                     page = document[index]
                 lines = _lines(page)
-                if sum(len(found.text) for found in lines) < _FEWEST_CHARACTERS and _is_scan(page):
-                    scans += 1
+                if _characters(lines) < FEW and _is_scan(page):
+                    seen.images.add(index)
             except pypdfium2.PdfiumError:
-                lines, broken = [], broken + 1
-            pages.append(lines)
-        title = _title(document, pages)
-        attached = document.count_attachments()
+                lines = []
+                seen.broken += 1
+            seen.pages.append(lines)
+        seen.named = line(document.get_metadata_dict().get("Title") or "")
+        seen.attached = document.count_attachments()
     finally:
         document.close()
-    listed = pagelines.contents(pages)
-    furniture = pagelines.furniture(pages) - listed
-    blocks = _blocks(pagelines.paragraphs(pages, furniture, listed))
-    if not any(block.sort in ("paragraph", "item") for block in blocks):
-        if broken == count:
-            raise RefusedError("malformed", "none of its pages can be read; print it to PDF again")
-        raise RefusedError("image_only", "it holds images of text; run text recognition (OCR) first")
-    counts = {
-        "attached file": attached,
-        "line of page furniture": len(furniture),
-        "line of a table of contents": len(listed),
-        "page that cannot be read": broken,
-        "page that is an image": scans,
-    }
-    skipped = tuple((reason, number) for reason, number in counts.items() if number)
-    return Text(blocks, title, skipped, "malformed" if broken else "image_only" if scans else "")
+    return seen
+
+
+def _characters(lines: list[Line]) -> int:
+    return sum(len(found.text) for found in lines)
 
 
 def _opened(data: bytes) -> Any:
@@ -150,9 +189,8 @@ def _blocks(found: list[Stretch]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _title(document: Any, pages: list[list[Line]]) -> str:
+def _title(named: str, pages: list[list[Line]]) -> str:
     """The title in the properties when it is one, else the largest words of the first page."""
-    named = line(document.get_metadata_dict().get("Title") or "")
     if named and not _NO_TITLE.match(named):
         return named
     first = next((lines for lines in pages if lines), [])
