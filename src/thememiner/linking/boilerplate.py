@@ -1,0 +1,106 @@
+"""Which passages are a form's words: wording that many documents of one kind share, here and there altered.
+
+Masks are left out, a number or date of any shape is one sign, and titles and persons are one ("Mr", "she"),
+so that the same sentence about two people is the same. Everything is a count over the whole corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thememiner.records import Passage
+from thememiner.wording import copied_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+_SHARE = 0.02  # a run of words in this share of a kind's documents is common
+_LEAST = 6  # and in at least this many documents
+_COPIED = 0.5  # a passage with this share of its runs of five words common is boilerplate
+# So is one where this share of the words stand in common runs of four, or of five but for one word, if six
+# together are common too. Six: what many people tell in their own words is alike for four or five ("was
+# taken to hospital by"), and a form's sentence for longer.
+_COVERED = 0.67
+
+_TITLES = frozenset("mr mrs ms miss dr sir".split())
+_PERSONS = {"she": "he", "her": "his", "hers": "his", "him": "his", "herself": "himself"}
+
+
+def boilerplate(passages: Sequence[Passage], homes: Mapping[str, str]) -> set[str]:
+    """Return the ids of the passages that are boilerplate among these, all of one kind.
+
+    `homes` gives for a document the one that it stands for, where several are one: they count once.
+    """
+    texts = [_words(p.text) for p in passages]
+    names = sorted({homes.get(p.document_id, p.document_id) for p in passages})
+    number = {name: i for i, name in enumerate(names)}
+    least = int(np.ceil(max(_LEAST, _SHARE * len(names))))
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    if not lengths.sum() or len(names) < least:
+        return set()
+    # One row of words, two gaps after each passage so that no run reaches over its end.
+    place = {word: i for i, word in enumerate(sorted({word for text in texts for word in text}))}
+    row = np.array([i for text in texts for i in (*(place[w] for w in text), -1, -1)], dtype=np.int64)
+    owner = np.repeat(np.arange(len(texts)), lengths + 2)
+    home = np.array([number[homes.get(p.document_id, p.document_id)] for p in passages])[owner]
+    copied, covered, anchored = _measured(row, home, owner, least)
+    found = (copied >= _COPIED * np.maximum(lengths - 4, 1)) & (copied > 0)
+    found |= anchored & (covered >= _COVERED * lengths)
+    return {p.id for p, is_copied in zip(passages, found.tolist(), strict=True) if is_copied}
+
+
+def _words(text: str) -> list[str]:
+    return [_PERSONS.get(word, word) for word in copied_words(text) if word not in _TITLES]
+
+
+def _measured(row: Ints, home: Ints, owner: Ints, least: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """For each passage: its common runs of five, its words in common runs, and whether it has one of six."""
+
+    def joined(first: Ints, second: Ints, step: int) -> Ints:
+        """What begins with `first` and goes on with `second` `step` words on: its number, -1 if not common."""
+        later = np.full_like(second, -1)
+        later[: len(second) - step] = second[step:]
+        return _common(first, later, home, least)
+
+    one = _common(row, np.zeros_like(row), home, least)
+    two = joined(one, one, 1)
+    three = joined(two, two, 1)
+    four = joined(three, three, 1)
+    five = joined(four, four, 1)
+    six = joined(five, five, 1)
+    covered = np.zeros(len(row), dtype=bool)
+    # A window of words with a common number, and the places in it that count.
+    for window, places in (
+        (four, (0, 1, 2, 3)),
+        (joined(one, three, 2), (0, 2, 3, 4)),
+        (joined(two, two, 3), (0, 1, 3, 4)),
+        (joined(three, one, 4), (0, 1, 2, 4)),
+    ):
+        begins = np.flatnonzero(window >= 0)
+        for at in places:
+            covered[begins + at] = True
+    passages = int(owner[-1]) + 1
+    return (
+        np.bincount(owner[five >= 0], minlength=passages),
+        np.bincount(owner[covered], minlength=passages),
+        np.bincount(owner[six >= 0], minlength=passages) > 0,
+    )
+
+
+def _common(first: Ints, second: Ints, home: Ints, least: int) -> Ints:
+    """A number for each pair that stands in at least so many documents, -1 for the rest."""
+    numbers = np.full(len(first), -1, dtype=np.int64)
+    whole = np.flatnonzero((first >= 0) & (second >= 0))
+    if not len(whole):
+        return numbers
+    _, pair = np.unique(first[whole] * (second.max() + 1) + second[whole], return_inverse=True)
+    documents = int(home.max()) + 1
+    held = np.unique(pair * documents + home[whole]) // documents
+    spread = np.bincount(held)
+    numbers[whole] = np.where(spread[pair] >= least, pair, -1)
+    return numbers
