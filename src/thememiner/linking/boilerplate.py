@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 _SHARE = 0.02  # a run of words in this share of a kind's documents is common
 _LEAST = 6  # and in at least this many documents
 _COPIED = 0.5  # a passage with this share of its runs of five words common is boilerplate
-# So is one where this share of the words stand in common runs of four, or of five but for one word, if six
-# together are common too. Six: what many people tell in their own words is alike for four or five ("was
-# taken to hospital by"), and a form's sentence for longer.
-_COVERED = 0.67
+# So is one where this share of the words stand in a chain of common runs of four, or of five but for one
+# word, each overlapping the next, if six together are common too. What many people tell in their own words
+# is alike for four or five ("was taken to hospital by"), with joints of their own between; a form's
+# sentence is alike for longer and across.
+_CHAINED = 0.67
 
 _TITLES = frozenset("mr mrs ms miss dr sir".split())
 _PERSONS = {"she": "he", "her": "his", "hers": "his", "him": "his", "herself": "himself"}
@@ -48,9 +49,9 @@ def boilerplate(passages: Sequence[Passage], homes: Mapping[str, str]) -> set[st
     row = np.array([i for text in texts for i in (*(place[w] for w in text), -1, -1)], dtype=np.int64)
     owner = np.repeat(np.arange(len(texts)), lengths + 2)
     home = np.array([number[homes.get(p.document_id, p.document_id)] for p in passages])[owner]
-    copied, covered, anchored = _measured(row, home, owner, least)
+    copied, chained, anchored = _measured(row, home, owner, least)
     found = (copied >= _COPIED * np.maximum(lengths - 4, 1)) & (copied > 0)
-    found |= anchored & (covered >= _COVERED * lengths)
+    found |= anchored & (chained >= _CHAINED * lengths)
     return {p.id for p, is_copied in zip(passages, found.tolist(), strict=True) if is_copied}
 
 
@@ -59,7 +60,7 @@ def _words(text: str) -> list[str]:
 
 
 def _measured(row: Ints, home: Ints, owner: Ints, least: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-    """For each passage: its common runs of five, its words in common runs, and whether it has one of six."""
+    """Of each passage: its common runs of five, the most words in a chain of runs, and whether it has one of six."""
 
     def joined(first: Ints, second: Ints, step: int) -> Ints:
         """What begins with `first` and goes on with `second` `step` words on: its number, -1 if not common."""
@@ -73,23 +74,31 @@ def _measured(row: Ints, home: Ints, owner: Ints, least: int) -> tuple[Ints, Int
     four = joined(three, three, 1)
     five = joined(four, four, 1)
     six = joined(five, five, 1)
-    covered = np.zeros(len(row), dtype=bool)
-    # A window of words with a common number, and the places in it that count.
-    for window, places in (
-        (four, (0, 1, 2, 3)),
-        (joined(one, three, 2), (0, 2, 3, 4)),
-        (joined(two, two, 3), (0, 1, 3, 4)),
-        (joined(three, one, 4), (0, 1, 2, 4)),
+    joins = np.zeros(len(row), dtype=bool)  # a word and the next, inside one run
+    for window, length in (
+        (four, 4),
+        (joined(one, three, 2), 5),
+        (joined(two, two, 3), 5),
+        (joined(three, one, 4), 5),
     ):
         begins = np.flatnonzero(window >= 0)
-        for at in places:
-            covered[begins + at] = True
+        for at in range(length - 1):
+            joins[begins + at] = True
     passages = int(owner[-1]) + 1
     return (
         np.bincount(owner[five >= 0], minlength=passages),
-        np.bincount(owner[covered], minlength=passages),
+        _longest(joins, owner, passages),
         np.bincount(owner[six >= 0], minlength=passages) > 0,
     )
+
+
+def _longest(joins: NDArray[np.bool_], owner: Ints, passages: int) -> Ints:
+    """The most words of each passage that are joined each to the next."""
+    edges = np.flatnonzero(np.diff(joins, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    longest = np.zeros(passages, dtype=np.int64)
+    np.maximum.at(longest, owner[starts], ends - starts + 1)
+    return longest
 
 
 def _common(first: Ints, second: Ints, home: Ints, least: int) -> Ints:
@@ -100,7 +109,7 @@ def _common(first: Ints, second: Ints, home: Ints, least: int) -> Ints:
         return numbers
     _, pair = np.unique(first[whole] * (second.max() + 1) + second[whole], return_inverse=True)
     documents = int(home.max()) + 1
-    held = np.unique(pair * documents + home[whole]) // documents
-    spread = np.bincount(held)
+    held = np.sort(pair * documents + home[whole])  # much quicker here than np.unique, which hashes
+    spread = np.bincount(held[np.diff(held, prepend=-1) != 0] // documents)
     numbers[whole] = np.where(spread[pair] >= least, pair, -1)
     return numbers

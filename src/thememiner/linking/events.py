@@ -2,7 +2,8 @@
 
 A false repeat loses an incident, and a missed one counts an incident twice, which a reader can see. So
 whatever differs that a form's wording would leave open (date, organisation, place, number, time, side,
-name) makes two events, and where a date is missing the words must be nearly equal.
+person, or any weighty word for quite another) makes two events, and where a date is missing the words
+must be nearer still.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from difflib import SequenceMatcher
 
 from thememiner.linking.resembling import Likeness
 from thememiner.records import Document
-from thememiner.wording import tokens
+from thememiner.wording import stop_words, tokens
 
 EVENT_WORDS = 30  # a shorter narrative is met twice by chance: "Patient fell in the bathroom."
 _DAYS = 3  # a weekend between the night it happened and the second report of it
@@ -49,7 +50,28 @@ _FACTS = (
     | {word: word for word in ("left", "right")}
     | {word: "he" for word in ("he", "him", "his", "himself", "man", "male", "gentleman")}
     | {word: "she" for word in ("she", "her", "hers", "herself", "woman", "female", "lady")}
+    | {word: word for word in "son daughter brother sister husband wife".split()}
+    | {"mother": "mother", "mum": "mother", "father": "father", "dad": "father"}
 )
+# Words that two reporters put for the same thing, however far apart they are spelt.
+_SYNONYMS = {
+    word: group.split()[0]
+    for group in (
+        "told informed advised notified",
+        "said stated reported",
+        "rang phoned telephoned called",
+        "found seen saw noted noticed observed",
+        "patient pt resident client",
+        "doctor dr medic",
+        "given administered",
+        "started began commenced",
+        "asked requested",
+        "afterwards later subsequently",
+        "because since",
+        "staff team",
+    )
+    for word in group.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +103,8 @@ def telling(document: Document) -> Telling:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text for comparing: one apostrophe, and "4th" as "4"."""
-    return tuple(tokens(_ORDINAL.sub("", text.replace("’", "'"))))
+    """The words of a text for comparing: one apostrophe, "4th" as "4", and one of several that say the same."""
+    return tuple(_SYNONYMS.get(t, t) for t in tokens(_ORDINAL.sub("", text.replace("’", "'"))))
 
 
 def contradiction(a: Telling, b: Telling) -> str:
@@ -111,11 +133,13 @@ def difference(a: Telling, b: Telling, alike: Likeness) -> str:
         return "numbers, times or persons differ"
     if any(_renamed(old, new, a.document.text, b.document.text) for old, new in changes):
         return "names differ"
-    if not (a.date and b.date):
-        if alike.containment < _UNDATED:
-            return "no date to go by, and the wording differs"
-        if any(_reworded(old, new) for old, new in changes):
-            return "no date to go by, and other words stand in the same place"
+    here, there = set(a.words), set(b.words)
+    if any(
+        _reworded([w for w in old if w not in there], [w for w in new if w not in here]) for old, new in changes
+    ):
+        return "other words stand in the same place"
+    if not (a.date and b.date) and alike.containment < _UNDATED:
+        return "no date to go by, and the wording differs"
     return ""
 
 
@@ -163,10 +187,14 @@ def _is_name(word: str, text: str) -> bool:
     return bool(re.search(rf"(?<=[a-z,;] ){re.escape(word.capitalize())}\b", text))
 
 
-def _reworded(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether a word of some weight stands where the other text has quite another."""
-    before = [w for w in old if len(w) > 3 and w not in new]
-    after = [w for w in new if len(w) > 3 and w not in old]
+def _reworded(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether of two stretches in one place each has a word of weight that the other text has not at all."""
+    if not gone or not come:
+        return False
+    light = stop_words()
+    before, after = (
+        [w for w in words if len(w) > 2 and (w in _FACTS or w not in light)] for words in (gone, come)
+    )
     return bool(before and after) and not all(any(_spelling(a, b) for b in after) for a in before)
 
 
