@@ -455,7 +455,9 @@ def test_json_is_of_its_schema(report):
     Draft202012Validator(schema).validate(stdlib_json.loads(json.render(report)))
 
 
-@pytest.mark.parametrize("record", ["sections", "themes", "findings", "evidence", "memberships", "documents", "linked"])
+@pytest.mark.parametrize(
+    "record", ["sections", "themes", "findings", "evidence", "memberships", "documents", "linked"]
+)
 def test_schema_knows_every_key_and_no_other(record):
     schema = stdlib_json.loads(SCHEMA.read_text(encoding="utf-8"))
     given = stdlib_json.loads(json.render(REPORT))

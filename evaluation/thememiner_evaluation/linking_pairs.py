@@ -66,7 +66,9 @@ def pairs(rng: random.Random, events: int) -> tuple[float, float]:
         corpus.append(copy)
     links = linking.relate(corpus)
     merged = {frozenset((link.document_id, link.of)) for link in links if link.sort == "repeat"}
-    print(f"incidents {len(corpus)}: {len(gold)} edited copies, {len(made)} of other events in the same words")
+    print(
+        f"incidents {len(corpus)}: {len(gold)} edited copies, {len(made)} of other events in the same words"
+    )
     for sort, n in Counter(gold.values()).items():
         print(f"  repeat found, {sort}: {sum(gold.get(p) == sort for p in merged)} of {n}")
     for sort, n in Counter(made.values()).items():
@@ -106,7 +108,9 @@ def forms(rng: random.Random, number: int = 300) -> tuple[float, float]:
     own = [p for p in passages if p.text == told[p.document_id]]
     found = sum(p.id in marked for p in form) / len(form)
     false = sum(p.id in marked for p in own) / len(own)
-    print(f"form sentences, altered, marked {found:.3f} of {len(form)}; people's own {false:.4f} of {len(own)}")
+    print(
+        f"form sentences, altered, marked {found:.3f} of {len(form)}; people's own {false:.4f} of {len(own)}"
+    )
     return found, false
 
 
@@ -150,7 +154,9 @@ def public(path: Path, columns: tuple[str, ...], own_id: str, date: str) -> None
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
     copied = sum(m.sort == "boilerplate" for m in marks)
-    print(f"{path.name}: {len(corpus.documents)} documents, {len(corpus.passages)} passages, {copied} boilerplate")
+    print(
+        f"{path.name}: {len(corpus.documents)} documents, {len(corpus.passages)} passages, {copied} boilerplate"
+    )
     print(f"  links {_sorts(links)}")
     for (sort, reason), n in _reasons(links):
         print(f"  {n:5} {sort}: {reason}")

@@ -89,7 +89,13 @@ def event(rng: Rng, number: int) -> Document:
 
 def document(name: str, text: str, **fields: str) -> Document:
     """An incident, or what `fields` say."""
-    given = {"kind": "incident", "sha256": "", "reference": name, "source": f"{name}.txt", "file_sha256": name}
+    given = {
+        "kind": "incident",
+        "sha256": "",
+        "reference": name,
+        "source": f"{name}.txt",
+        "file_sha256": name,
+    }
     return Document(id=name, text=text, **(given | fields))  # type: ignore[arg-type]
 
 
@@ -110,7 +116,9 @@ def _words(rng: Rng, found: Document, most: int = 4) -> Document:
 
 
 def _masks(rng: Rng, found: Document) -> Document:
-    text = re.sub(r"\[PERSON \d\]", lambda _: rng.choice(("[PERSON 4]", "[STAFF 1]", "the nurse")), found.text)
+    text = re.sub(
+        r"\[PERSON \d\]", lambda _: rng.choice(("[PERSON 4]", "[STAFF 1]", "the nurse")), found.text
+    )
     return edited(found, found.id + "m", text=text)
 
 
@@ -227,7 +235,9 @@ def policy(rng: Rng, number: int) -> tuple[Document, Document, Document]:
         source = f"{stem}-v{version.split()[1]}.docx" if way == 2 else f"{stem}-{name}.docx"
         text = f"{owner}\n\n{area}\n\n{cover}\n\n" + "\n\n".join(body_)
         made.append(
-            document(f"p{number:03}{name}", text, kind="policy", organisation=owner, title=area, source=source)
+            document(
+                f"p{number:03}{name}", text, kind="policy", organisation=owner, title=area, source=source
+            )
         )
     return made[0], made[1], made[2]
 
@@ -255,7 +265,9 @@ _FORM_SLOTS = {
 }
 # What many people tell, each in their own words: content, however often it recurs.
 _OWN = (
-    "He|She|Mum|Dad|Gran|The patient|My brother|Our mother|The resident|A lady in bay two|This gentleman".split("|"),
+    "He|She|Mum|Dad|Gran|The patient|My brother|Our mother|The resident|A lady in bay two|This gentleman".split(
+        "|"
+    ),
     "fell|slipped|was found on the floor|went down|tumbled|lost balance|came off the chair|hit the ground|took a "
     "fall|ended up on the lino|keeled over|toppled".split("|"),
     "near the bed|in the bathroom|on the way to the toilet|by the window|in the day room|beside the lift|outside the "
@@ -275,10 +287,7 @@ def filled(rng: Rng, number: int) -> tuple[list[Document], dict[str, list[str]],
     """Reports, a form's sentences in each, altered, and one event in each, told in people's own words."""
     corpus, copied, told = [], {}, {}
     for n in range(number):
-        form = [
-            s.format(**{k: rng.choice(v) for k, v in _FORM_SLOTS.items()})
-            for s in _FORM
-        ]
+        form = [s.format(**{k: rng.choice(v) for k, v in _FORM_SLOTS.items()}) for s in _FORM]
         form = [f[:1].upper() + f[1:] for f in form]
         who, *parts = (rng.choice(part) for part in _OWN)
         rng.shuffle(parts)  # people do not tell in a form's order

@@ -103,8 +103,9 @@ def telling(document: Document) -> Telling:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text for comparing: one apostrophe, "4th" as "4", and one of several that say the same."""
-    return tuple(_SYNONYMS.get(t, t) for t in tokens(_ORDINAL.sub("", text.replace("’", "'"))))
+    """The words of a text for comparing: "4th" as "4", "man's" as "man", and one of several that say the same."""
+    words = (t.removesuffix("'s") for t in tokens(_ORDINAL.sub("", text.replace("’", "'"))))
+    return tuple(_SYNONYMS.get(word, word) for word in words)
 
 
 def contradiction(a: Telling, b: Telling) -> str:
@@ -135,7 +136,8 @@ def difference(a: Telling, b: Telling, alike: Likeness) -> str:
         return "names differ"
     here, there = set(a.words), set(b.words)
     if any(
-        _reworded([w for w in old if w not in there], [w for w in new if w not in here]) for old, new in changes
+        _reworded([w for w in old if w not in there], [w for w in new if w not in here])
+        for old, new in changes
     ):
         return "other words stand in the same place"
     if not (a.date and b.date) and alike.containment < _UNDATED:
@@ -193,7 +195,8 @@ def _reworded(gone: Sequence[str], come: Sequence[str]) -> bool:
         return False
     light = stop_words()
     before, after = (
-        [w for w in words if len(w) > 2 and (w in _FACTS or w not in light)] for words in (gone, come)
+        [_FACTS.get(w, w) for w in words if len(w) > 2 and (w in _FACTS or w not in light)]
+        for words in (gone, come)
     )
     return bool(before and after) and not all(any(_spelling(a, b) for b in after) for a in before)
 

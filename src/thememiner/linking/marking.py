@@ -60,7 +60,8 @@ def _boilerplate(passages: Sequence[Passage], of: Mapping[str, Link]) -> set[str
     one = {
         d: found.of
         for d, found in of.items()
-        if found.sort == "superseded" or (found.sort == "shared" and found.reason == "different organisations")
+        if found.sort == "superseded"
+        or (found.sort == "shared" and found.reason == "different organisations")
     }
     homes = {d: _home(d, one) for d in one}
     repeated = {d for d, found in of.items() if found.sort == "repeat"}

@@ -62,7 +62,9 @@ def _tellings(
             yield shared
 
 
-def _near(tellings: Sequence[Telling], containment: float) -> Iterator[tuple[int, list[tuple[int, Likeness]]]]:
+def _near(
+    tellings: Sequence[Telling], containment: float
+) -> Iterator[tuple[int, list[tuple[int, Likeness]]]]:
     """For each telling that has any, the earlier ones in nearly its words, the likest first."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)  # of equal words
     for i, told in enumerate(tellings):

@@ -50,8 +50,7 @@ def resemble(texts: Sequence[Sequence[str]], jaccard: float, containment: float)
         (
             found
             for first, second in _candidates(rare, size)
-            if (found := _measure(held, first, second)).jaccard >= jaccard
-            or found.containment >= containment
+            if (found := _measure(held, first, second)).jaccard >= jaccard or found.containment >= containment
         ),
         key=lambda found: (found.first, found.second),
     )

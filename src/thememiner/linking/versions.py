@@ -22,7 +22,8 @@ _NUMBER = re.compile(
 )
 # What a document says of another, older one, of what it was made with, or of its licence.
 _OTHERS = re.compile(
-    r"(?:(?:supersed|replac|previous|prior|former)\w*\W+(?:\w+\W+){0,4}|(?:template|licen[cs]e)\W+)$", re.IGNORECASE
+    r"(?:(?:supersed|replac|previous|prior|former)\w*[^\w.;\n]+(?:\w+[^\w.;\n]+){0,4}|(?:template|licen[cs]e)\W+)$",
+    re.IGNORECASE,
 )
 _DATE = (
     r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[ /.-]+)?(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -40,7 +41,9 @@ _LABELLED = re.compile(
 _DRAFT = re.compile(r"(?<![a-z])draft(?![a-z])", re.IGNORECASE)
 _BARE_DATE = re.compile(rf"(?<!\d)(?:{_DATE})(?:\s?[-/–]\s?(?:20)?\d\d)?(?!\d)", re.IGNORECASE)
 # Words that say which copy of a document it is, not what it is about.
-_COPY = frozenset("final draft copy approved ratified signed clean current new old updated revised pdf docx doc".split())
+_COPY = frozenset(
+    "final draft copy approved ratified signed clean current new old updated revised pdf docx doc".split()
+)
 # A series, not versions: last year's report stands beside this year's.
 _SERIES = frozenset("report reports minutes agenda paper papers accounts newsletter bulletin".split())
 

@@ -96,7 +96,9 @@ LINKS = {
     "superseded": "Older version: what the newer says too is counted once",
     "shared": "Shared wording: each counts",
 }
-LINKED_NOTE = "Check each document that was counted once: two events in the same words would be counted as one."
+LINKED_NOTE = (
+    "Check each document that was counted once: two events in the same words would be counted as one."
+)
 STAGES = {
     "read": "Reading files",
     "scope": "Keeping to the scope",
