@@ -191,8 +191,9 @@ def test_generators_are_taken():
 
 EVENT = (
     "At 14:20 on Aspen Ward the patient was found on the floor beside the wheelchair. The left brake had "
-    "come off. [PERSON 1] checked him over and gave 500 mg of paracetamol. His daughter was told that evening. "
-    "The chair went to the works department and a note was put in the diary for the next three shifts."
+    "come off. [PERSON 1] checked him over and gave 500 mg of paracetamol. His daughter was told that "
+    "evening. The chair went to the works department and a note was put in the diary for the next "
+    "three shifts."
 )
 NORTH = "Alderbeck NHS Trust"
 ON = {"date": "2031-05-04", "organisation": NORTH}
@@ -379,8 +380,8 @@ def version(name: str, *texts: str, **fields: str) -> tuple[Document, list[Passa
 )
 def test_the_newer_version_supersedes_the_older(older, newer_):
     made = []
-    for name, given in (("a", newer_), ("b", older)):
-        fields = dict(given)
+    for name, own in (("a", newer_), ("b", older)):
+        fields = dict(own)
         first = fields.pop("first", "Controlled document")
         made.append(
             version(
@@ -503,10 +504,11 @@ def test_common_phrases_joined_in_ones_own_way_are_no_form():
     order = random.Random(3)
     documents = []
     for i in range(24):
-        joints = ["".join(order.choices("bcdfgklmnprst", k=6)) for _ in range(7)]
-        mixed = order.sample(phrases, 3)
-        text = f"{joints[0]} {joints[1]} {mixed[0]} {joints[2]} {joints[3]} {mixed[1]} {joints[4]} {joints[5]} {mixed[2]} {joints[6]}"
-        documents.append(padded(i, text))
+        said = [
+            f"{phrase} {''.join(order.choices('bcdfgklmnprst', k=6))} {''.join(order.choices('bcdfgk', k=6))}"
+            for phrase in order.sample(phrases, 3)
+        ]
+        documents.append(padded(i, " ".join(said)))
     assert boilerplate(*documents) == set()
 
 

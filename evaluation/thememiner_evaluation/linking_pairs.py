@@ -93,8 +93,8 @@ def policies(rng: random.Random, number: int = 60) -> tuple[int, int]:
     shared = sum(link.sort == "shared" and link.document_id.endswith("elsewhere") for link in links)
     aside = sum(link.sort == "repeat" for link in links)
     print(
-        f"policies: older versions found {found} of {number}, falsely superseded {false}; another body's copy "
-        f"shared {shared} of {number}, set aside {aside}"
+        f"policies: older versions found {found} of {number}, falsely superseded {false}; "
+        f"another body's copy shared {shared} of {number}, set aside {aside}"
     )
     return found, false
 
@@ -155,7 +155,8 @@ def public(path: Path, columns: tuple[str, ...], own_id: str, date: str) -> None
     marks = linking.link(corpus.documents, corpus.passages, links)
     copied = sum(m.sort == "boilerplate" for m in marks)
     print(
-        f"{path.name}: {len(corpus.documents)} documents, {len(corpus.passages)} passages, {copied} boilerplate"
+        f"{path.name}: {len(corpus.documents)} documents, {len(corpus.passages)} passages, "
+        f"{copied} boilerplate"
     )
     print(f"  links {_sorts(links)}")
     for (sort, reason), n in _reasons(links):
@@ -167,7 +168,7 @@ def _sorts(links: Iterable[Link]) -> dict[str, int]:
 
 
 def _reasons(links: Sequence[Link]) -> list[tuple[tuple[str, str], int]]:
-    return Counter((link.sort, link.reason) for link in links).most_common()
+    return Counter((str(link.sort), link.reason) for link in links).most_common()
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from thememiner.records import Document
 _OPENINGS = (
     "On the {time} round the {person} was found {state} beside the {thing} in {place}.",
     "At {clock} hours {name} rang from {place} to say that the {person} was {state} and had asked for help.",
-    "The {person} came back to {place} at {clock} and told the nurse in charge that the {thing} had given way.",
+    "The {person} came back to {place} at {clock} and told the nurse that the {thing} had given way.",
     "Staff on {place} noticed at {clock} that the {thing} was missing and that the {person} looked {state}.",
-    "The {relative} reported at {clock} that nobody had called for {number} days and the {person} was {state}.",
+    "The {relative} reported at {clock} that nobody had come for {number} days and the {person} was {state}.",
     "During {time} checks {name} saw that the {person} had been left in the {thing} for {number} hours.",
 )
 _MIDDLES = (
@@ -205,7 +205,8 @@ _VERBS = ("does not come", "moves house", "stays responsible", "asks for a chang
 
 def policy(rng: Rng, number: int) -> tuple[Document, Document, Document]:
     """An older version, the newer one, and another body's copy of the older."""
-    area = f"{_SUBJECTS[number % len(_SUBJECTS)]} and {rng.choice(('Safety', 'Record', 'Contact'))} {number} Policy"
+    second = rng.choice(("Safety", "Record", "Contact"))
+    area = f"{_SUBJECTS[number % len(_SUBJECTS)]} and {second} {number} Policy"
     body = [
         rng.choice(_ACTS).format(
             number=rng.randint(2, 60),
@@ -245,7 +246,7 @@ def policy(rng: Rng, number: int) -> tuple[Document, Document, Document]:
 _FORM = (
     "On {date} {who} {opened} a review into the care of {person} aged {age} under the regional scheme.",
     "The review {ended} at the end of the panel meeting {held} on {date} and its outcome was {outcome}.",
-    "In {my} opinion there is a {kind} risk that the same will happen again unless action is taken by the trust.",
+    "In {my} opinion there is a {kind} risk that the same will happen again unless action is taken by you.",
     "You are {duty} to answer this report within {age} days of the date on which it was sent to you.",
     "Copies of this {paper} have been sent to the chief officer and to the following persons: {person}.",
 )
@@ -264,23 +265,17 @@ _FORM_SLOTS = {
     "paper": ("report", "report", "letter"),
 }
 # What many people tell, each in their own words: content, however often it recurs.
-_OWN = (
-    "He|She|Mum|Dad|Gran|The patient|My brother|Our mother|The resident|A lady in bay two|This gentleman".split(
-        "|"
-    ),
-    "fell|slipped|was found on the floor|went down|tumbled|lost balance|came off the chair|hit the ground|took a "
-    "fall|ended up on the lino|keeled over|toppled".split("|"),
-    "near the bed|in the bathroom|on the way to the toilet|by the window|in the day room|beside the lift|outside the "
-    "kitchen|behind the curtain|at the sink|between two beds|coming from lunch|off the ramp".split("|"),
-    "and hurt|and knocked|and complained of pain in|with a bruise to|and had grazed|then held|and cut|rubbing|and "
-    "could not move|and broke|with swelling over|and jarred".split("|"),
-    "the left hip|an elbow|the back of the head|one knee|a wrist|the right shoulder|some ribs|a thumb|the jaw|both "
-    "shins|an ankle|the nose".split("|"),
-    "when nobody was about|while the nurse was with another|because the floor was wet|at night|just after tea|as the "
-    "bell was out of reach|in socks|waiting for the commode|during handover|with the rail down|on a Sunday|again".split(
-        "|"
-    ),
-)
+_OWN = [
+    line.split("|")
+    for line in """
+He|She|Mum|Dad|Gran|The patient|My brother|Our mother|The resident|A lady in bay two|This gentleman
+fell|slipped|was found on the floor|went down|tumbled|lost balance|hit the ground|took a fall|keeled over
+near the bed|in the bathroom|on the way to the toilet|by the window|beside the lift|at the sink|off the ramp
+and hurt|and knocked|and complained of pain in|with a bruise to|and had grazed|then held|and cut|and jarred
+the left hip|an elbow|the back of the head|one knee|a wrist|the right shoulder|some ribs|the jaw|an ankle
+when nobody was about|while the nurse was with another|at night|in socks|as the bell was out of reach
+""".strip().splitlines()
+]
 
 
 def filled(rng: Rng, number: int) -> tuple[list[Document], dict[str, list[str]], dict[str, str]]:

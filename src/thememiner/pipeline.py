@@ -335,7 +335,7 @@ def _marked(marks: Sequence[Mark], passages: Sequence[Passage]) -> list[Skipped]
 
 
 def _told(marks: Sequence[Mark]) -> dict[str, int]:
-    """How many of the passages that count are shared wording or only in a superseded version, where any are."""
+    """How many passages that count are shared wording, or only in a superseded version, where any are."""
     return dict(sorted(Counter(str(m.sort) for m in marks if not m.aside).items()))
 
 

@@ -60,10 +60,10 @@ def _words(text: str) -> list[str]:
 
 
 def _measured(row: Ints, home: Ints, owner: Ints, least: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-    """Of each passage: its common runs of five, the most words in a chain of runs, and whether it has one of six."""
+    """Of each passage: its common runs of five, most words in a chain of runs, and if it has one of six."""
 
     def joined(first: Ints, second: Ints, step: int) -> Ints:
-        """What begins with `first` and goes on with `second` `step` words on: its number, -1 if not common."""
+        """What begins with `first` and has `second` `step` words on: its number, -1 if it is not common."""
         later = np.full_like(second, -1)
         later[: len(second) - step] = second[step:]
         return _common(first, later, home, least)

@@ -40,16 +40,14 @@ _FACTS = (
     | {word: str(20 + 10 * n) for n, word in enumerate(_TENS)}
     | {"first": "1", "second": "2", "third": "3", "once": "1", "twice": "2"}
     | {day: day for day in "monday tuesday wednesday thursday friday saturday sunday".split()}
-    | {
-        month: month[:3]
-        for month in "january february march april june july august september october november december".split()
-    }
-    | {word: "am" for word in ("am", "morning")}
-    | {word: "pm" for word in ("pm", "afternoon", "evening")}
-    | {word: "night" for word in ("night", "overnight", "midnight")}
+    | {month: month for month in "january february march april june july august september".split()}
+    | {month: month for month in "october november december".split()}
+    | dict.fromkeys(("am", "morning"), "am")
+    | dict.fromkeys(("pm", "afternoon", "evening"), "pm")
+    | dict.fromkeys(("night", "overnight", "midnight"), "night")
     | {word: word for word in ("left", "right")}
-    | {word: "he" for word in ("he", "him", "his", "himself", "man", "male", "gentleman")}
-    | {word: "she" for word in ("she", "her", "hers", "herself", "woman", "female", "lady")}
+    | dict.fromkeys(("he", "him", "his", "himself", "man", "male", "gentleman"), "he")
+    | dict.fromkeys(("she", "her", "hers", "herself", "woman", "female", "lady"), "she")
     | {word: word for word in "son daughter brother sister husband wife".split()}
     | {"mother": "mother", "mum": "mother", "father": "father", "dad": "father"}
 )
@@ -103,7 +101,7 @@ def telling(document: Document) -> Telling:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text for comparing: "4th" as "4", "man's" as "man", and one of several that say the same."""
+    """The words of a text for comparing: "4th" as "4", "man's" as "man", one of several that say the same."""
     words = (t.removesuffix("'s") for t in tokens(_ORDINAL.sub("", text.replace("’", "'"))))
     return tuple(_SYNONYMS.get(word, word) for word in words)
 

@@ -16,7 +16,7 @@ _SHARED_WORDS = 5  # a shorter passage, such as a heading, is in two documents b
 def link(
     documents: Iterable[Document], passages: Iterable[Passage], links: Sequence[Link] | None = None
 ) -> list[Mark]:
-    """Return at most one mark a passage, in the order of the passages: boilerplate, repeat, superseded, shared.
+    """Return at most one mark a passage, in their order: boilerplate, repeat, superseded or shared.
 
     `links` are what `relate` gave for these documents, when it is already known. Comments are never
     boilerplate: two people who use the same words are two voices.
@@ -55,7 +55,7 @@ def _first_passages(passages: Sequence[Passage], originals: set[str]) -> dict[tu
 
 
 def _boilerplate(passages: Sequence[Passage], of: Mapping[str, Link]) -> set[str]:
-    """The ids of boilerplate, but where it is all that a document says: equal narratives are no form's words."""
+    """The ids of boilerplate, but where it is all that a document says: that is no form's words."""
     # A policy that six trusts share is one text, not six that happen to use a form's words.
     one = {
         d: found.of

@@ -118,10 +118,11 @@ def _policies(tellings: Sequence[Telling]) -> Iterator[Link]:
             if way:
                 old, new = (j, i) if way > 0 else (i, j)
                 newest[old].append((old, new, alike))
-            elif judged := _copies(tellings[i], tellings[j], alike, reason):
-                # A repeat outweighs what is only shared.
-                if i not in rest or (judged[0] == "repeat" and rest[i][0] != "repeat"):
-                    rest[i] = (*judged, (i, j, alike))
+                continue
+            judged = _copies(tellings[i], tellings[j], alike, reason)
+            # A repeat outweighs what is only shared.
+            if judged and (i not in rest or (judged[0] == "repeat" and rest[i][0] != "repeat")):
+                rest[i] = (*judged, (i, j, alike))
     for old, found in newest.items():
         # Of several newer ones the newest: the one that none of the others supersedes.
         others = {new for _, new, _ in found}

@@ -22,20 +22,23 @@ _NUMBER = re.compile(
 )
 # What a document says of another, older one, of what it was made with, or of its licence.
 _OTHERS = re.compile(
-    r"(?:(?:supersed|replac|previous|prior|former)\w*[^\w.;\n]+(?:\w+[^\w.;\n]+){0,4}|(?:template|licen[cs]e)\W+)$",
+    r"(?:(?:supersed|replac|previous|prior|former)\w*[^\w.;\n]+(?:\w+[^\w.;\n]+){0,4}"
+    r"|(?:template|licen[cs]e)\W+)$",
     re.IGNORECASE,
 )
 _DATE = (
     r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[ /.-]+)?(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]*|(?<=[/.-])\d{1,2})[ ,/.-]+(?P<y>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<year>(?:19|20)\d\d)"
+    r"[a-z]*|(?<=[/.-])\d{1,2})[ ,/.-]+(?P<y>(?:19|20)\d\d)"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<year>(?:19|20)\d\d)"
 )
 _ISSUED = (
-    r"ratified|approved|ratification|approval|issued?|issue date|date of issue|effective(?: from| date)?|published"
-    r"|publication date|implementation date|last (?:updated|reviewed|revised)|valid from|in force from"
+    r"ratified|approved|ratification|approval|issued?|issue date|date of issue|effective(?: from| date)?"
+    r"|published|publication date|implementation date|last (?:updated|reviewed|revised)|valid from"
 )
 _REVIEW = r"(?:next |date of (?:next )?|due for )?review(?: date| due| by)?|expir(?:y|es)(?: date)?"
 _LABELLED = re.compile(
-    rf"(?<![a-z])(?:date )?(?:(?P<review>{_REVIEW})|(?P<issued>{_ISSUED}))(?: date| on| in| by)?[\s:|–-]{{1,6}}(?:{_DATE})(?!\d)",
+    rf"(?<![a-z])(?:date )?(?:(?P<review>{_REVIEW})|(?P<issued>{_ISSUED}))(?: date| on| in| by)?"
+    rf"[\s:|–-]{{1,6}}(?:{_DATE})(?!\d)",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(r"(?<![a-z])draft(?![a-z])", re.IGNORECASE)
@@ -50,7 +53,7 @@ _SERIES = frozenset("report reports minutes agenda paper papers accounts newslet
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a document says of itself: `titles` without version and date, and dates as yyyy, yyyy-mm or yyyy-mm-dd."""
+    """What a document says of itself: `titles` bare of version and date, and dates to year, month or day."""
 
     titles: tuple[str, ...]
     number: tuple[int, ...] = ()
@@ -84,23 +87,20 @@ def newer(a: Version, b: Version) -> tuple[int, str]:
     Version numbers go before dates. A draft supersedes nothing.
     """
     for what, here, there in (
-        ("version", a.number, b.number),
-        ("issued", a.issued, b.issued),
-        ("next review", a.review, b.review),
+        ("version", _padded(a.number), _padded(b.number)),
+        ("issued", _digits(a.issued), _digits(b.issued)),
+        ("next review", _digits(a.review), _digits(b.review)),
     ):
-        if not here or not there:
+        shared = min(len(here), len(there))  # to what both say: 2024-03 and 2024 are one
+        new, old = max(here[:shared], there[:shared]), min(here[:shared], there[:shared])
+        if new == old:
             continue
-        if isinstance(here, str) and isinstance(there, str):  # to what both say: 2024-03 and 2024 are one
-            length = min(len(here), len(there))
-            here, there = here[:length], there[:length]
-        else:
-            here, there = _padded(here), _padded(there)
-        if here != there:
-            after = here > there
-            if (a if after else b).draft:
-                return 0, "the newer is a draft"
-            new, old = (here, there) if after else (there, here)
-            return (1 if after else -1), f"{what} {_shown(new)} against {_shown(old)}"
+        after = here[:shared] == new
+        if (a if after else b).draft:
+            return 0, "the newer is a draft"
+        mark = "." if what == "version" else "-"
+        shown = (mark.join(f"{part:0{1 if mark == '.' else 2}}" for part in value) for value in (new, old))
+        return (1 if after else -1), f"{what} {' against '.join(shown)}"
     return 0, ""
 
 
@@ -148,13 +148,10 @@ def _stem(title: str) -> str:
     return " ".join(t for t in tokens(bare.replace("-", " ")) if t not in _COPY)
 
 
-def _padded(number: object) -> tuple[int, ...]:
-    assert isinstance(number, tuple)
-    return (*number, 0, 0, 0)[:3]
+def _padded(number: tuple[int, ...]) -> tuple[int, ...]:
+    """Three parts, so that 2 and 2.0 are one; none when there is no number."""
+    return (*number, 0, 0)[:3] if number else ()
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        major, minor, patch = value
-        return f"{major}.{minor}" + (f".{patch}" if patch else "")
-    return str(value)
+def _digits(date: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in date.split("-") if part.isdigit())

@@ -632,7 +632,7 @@ def _left_out(report: Report) -> tuple[Table, ...]:
 
 
 def _linked(links: Iterable[Link]) -> Table:
-    """Which documents are in nearly the same words: first those that were set aside, for a person to check."""
+    """Which documents are in nearly the same words: those set aside first, for a person to check."""
     order = {sort: place for place, sort in enumerate(wording.LINKS)}
     ranked = sorted(
         links, key=lambda link: (order.get(link.sort, len(order)), link.source, link.document_id, link.of)

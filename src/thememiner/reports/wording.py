@@ -132,9 +132,9 @@ METHOD = (
     ),
     "Cut: each text is cut into passages (a sentence, list item or table cell), which are never reworded.",
     (
-        "Set aside: standard wording is marked, and what is told again of the same event or stands in a newer "
-        "version of the same document, so that it does not count twice. Words that several bodies share count "
-        "for each."
+        "Set aside: standard wording is marked, and what is told again of the same event or stands in a "
+        "newer version of the same document, so that it does not count twice. Words that several bodies "
+        "share count for each."
     ),
     (
         "Sort by the codebook: each passage is compared with the description and examples of every code, "
