@@ -512,6 +512,14 @@ def test_common_phrases_joined_in_ones_own_way_are_no_form():
     assert boilerplate(*documents) == set()
 
 
+def test_a_common_phrase_with_a_persons_own_words_after_it_is_no_form():
+    """Seven of eleven words are in every document, and the rest in none: content, however common."""
+    order = random.Random(4)
+    own = [" ".join("".join(order.choices("bcdfgklmnprst", k=6)) for _ in range(4)) for _ in range(12)]
+    documents = [padded(i, f"as the call bell was not working {words}") for i, words in enumerate(own)]
+    assert boilerplate(*documents) == set()
+
+
 def test_a_run_does_not_reach_over_the_end_of_a_passage():
     documents = [padded(i, "the form was sent", "to the county office") for i in range(12)]
     assert boilerplate(*documents) == set()
