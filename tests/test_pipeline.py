@@ -85,7 +85,7 @@ def test_marked_and_scoped_out_are_counted(tmp_path, golden):
         "On the morning round the lift was out of order again and so the trolley with lunch for the top "
         "floor was carried up by two porters and one of them hurt his back on the stairs near the clinic."
     )
-    rows = [f"R{n},2024-0{n}-01,{narrative}" for n in range(1, 4)]
+    rows = [f"R{n},2024-01-0{n},{narrative}" for n in range(1, 4)]
     (tmp_path / "a.csv").write_text("\n".join(["Ref,When,Text", *rows, "R9,2020-01-01,Too old to count.\n"]))
     plan = tm.Review(
         sources=(tm.Source(tmp_path / "a.csv", text="Text", id="Ref", date="When"),),

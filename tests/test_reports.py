@@ -30,6 +30,7 @@ from thememiner.records import (
     Evidence,
     Finding,
     LedgerEntry,
+    Link,
     Membership,
     Received,
     Report,
@@ -281,6 +282,7 @@ def sample_report() -> Report:
                         file_sha256=sha(source),
                         masks=n,
                         passages=40 + n,
+                        superseded_by=ids[4] if n == 5 else "",
                     )
                     for n, (source, kind, voice, organisation, locator) in enumerate(DOCUMENTS)
                 ),
@@ -345,6 +347,22 @@ def sample_report() -> Report:
             Skipped("discover", "a group of fewer than 8 passages", 31),
         ),
         content_note="This report quotes accounts of serious illness, distress and death.",
+        linked=_links(ids),
+    )
+
+
+def _links(ids: list[str]) -> tuple[Link, ...]:
+    """Made up: documents 1, 5 and 9 in the words of 0, 4 and 10."""
+    rows = ((1, 0, "repeat", "the same event told again"), (5, 4, "superseded", "version 3.0 against 2.1"))
+    rows += ((9, 10, "shared", "different organisations <i>x</i>"),)
+    return tuple(
+        sorted(
+            (
+                Link(ids[a], ids[b], sort, reason, 0.751234, DOCUMENTS[a][0], DOCUMENTS[b][0])
+                for a, b, sort, reason in rows
+            ),
+            key=lambda link: link.document_id,
+        )
     )
 
 
@@ -437,7 +455,9 @@ def test_json_is_of_its_schema(report):
     Draft202012Validator(schema).validate(stdlib_json.loads(json.render(report)))
 
 
-@pytest.mark.parametrize("record", ["sections", "themes", "findings", "evidence", "memberships", "documents"])
+@pytest.mark.parametrize(
+    "record", ["sections", "themes", "findings", "evidence", "memberships", "documents", "linked"]
+)
 def test_schema_knows_every_key_and_no_other(record):
     schema = stdlib_json.loads(SCHEMA.read_text(encoding="utf-8"))
     given = stdlib_json.loads(json.render(REPORT))
@@ -932,3 +952,51 @@ def test_headings_of_the_markdown_are_in_order():
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+# Linked documents.
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_linked_documents_are_listed_with_what_follows_and_why(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    for link in REPORT.linked:
+        assert wording.LINKS[link.sort] in text
+        assert link.reason in text
+        assert f"{link.source} (document {arranging._short(link.document_id)})" in text
+        assert f"{link.of_source} (document {arranging._short(link.of)})" in text
+    assert "75 %" in text
+    assert wording.LINKED_NOTE in text
+
+
+def test_what_was_set_aside_is_listed_first():
+    assert [row[2] for row in arranging._linked(REPORT.linked).rows] == list(wording.LINKS.values())
+
+
+def test_a_long_list_of_links_says_how_many_more():
+    many = [Link(f"a{i}", "b", "shared", "numbers differ", 0.6) for i in range(arranging.SHOWN_LINKS + 2)]
+    table = arranging._linked(many)
+    assert len(table.rows) == arranging.SHOWN_LINKS
+    assert table.note == "2 more links in report.json."
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_quote_from_a_superseded_policy_says_so(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    said = "policies/step-up-procedure.docx, page 3; superseded by policies/transfer-of-care.docx"
+    assert text.count(said) == 1
+    assert text.count("; superseded by") == 1
+
+
+def test_a_report_from_before_links_were_kept_still_loads(tmp_path):
+    given = stdlib_json.loads(json.render(REPORT))
+    del given["linked"]
+    for entry in given["documents"]:
+        del entry["superseded_by"]
+    path = tmp_path / "report.json"
+    path.write_text(stdlib_json.dumps(given), encoding="utf-8")
+    loaded = json.load(path)
+    assert loaded.linked == ()
+    assert {entry.superseded_by for entry in loaded.documents} == {""}

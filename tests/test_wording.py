@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from thememiner.wording import content_words, runs, stop_words, tokens
+from thememiner.wording import content_words, copied_words, stop_words, tokens
 
 # Numbers as notes hold them, from a small alphabet, so that near misses are often drawn.
 NUMBER = st.builds(
@@ -97,22 +97,16 @@ def test_stop_words_name_people_and_roles_so_that_labels_never_do():
     assert not {"discharge", "medication", "handover", "carer"} & stop_words()
 
 
-def test_runs_of_words_hold_every_place_and_numbers_as_one_sign():
-    text = "Seen on 12/03 by the duty worker"
-    assert runs(text) == [
-        "seen on # by the",
-        "on # by the duty",
-        "# by the duty worker",
-    ]
-    assert runs(text, 7) == ["seen on # by the duty worker"]
-    assert runs("too few words here") == []
-    assert runs("") == []
+def test_copied_words_have_numbers_and_dates_as_one_sign():
+    assert copied_words("Seen on 12/03 by the duty worker") == "seen on # by the duty worker".split()
+    assert copied_words("on Monday 3 March 2025, at 10:30.") == ["on", "#", "at", "#"]
+    assert copied_words("") == []
 
 
-def test_runs_see_through_numbers_and_masks_of_a_form():
-    one = runs("Reference 1234 was closed by [PERSON 1] without review")
-    assert one == runs("Reference 99/8 was closed by [PERSON 7] without review")
-    assert len(one) == 3
+def test_copied_words_see_through_numbers_and_masks_of_a_form():
+    one = copied_words("Reference 1234 was closed by [PERSON 1] without review")
+    assert one == copied_words("Reference 99/8 was closed by [PERSON 7] without review")
+    assert one == "reference # was closed by without review".split()
 
 
 @given(st.text(alphabet="ab1. [A]-'", max_size=12), st.text(alphabet="ab1. [A]-'", max_size=12))

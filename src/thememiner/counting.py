@@ -79,7 +79,11 @@ def count_outcomes(passages: Sequence[Passage], memberships: Sequence[Membership
 def list_documents(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[DocumentEntry, ...]:
     """The documents as the report lists them, without their texts."""
     count = Counter(p.document_id for p in passages)
-    names = [f.name for f in dataclasses.fields(DocumentEntry) if f.name not in ("masks", "passages")]
+    names = [
+        f.name
+        for f in dataclasses.fields(DocumentEntry)
+        if f.name not in ("masks", "passages", "superseded_by")
+    ]
     return tuple(
         DocumentEntry(**{name: getattr(d, name) for name in names}, masks=len(d.masks), passages=count[d.id])
         for d in documents

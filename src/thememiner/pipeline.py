@@ -35,10 +35,12 @@ from thememiner.records import (
     Code,
     Codebook,
     Document,
+    DocumentEntry,
     Embeddings,
     Evidence,
     Finding,
     LedgerEntry,
+    Link,
     Mark,
     Membership,
     Passage,
@@ -103,7 +105,8 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent
     corpus = prepare(review, settings, progress)
-    marks = linking.link(corpus.documents, corpus.passages)
+    links = linking.relate(corpus.documents)
+    marks = linking.link(corpus.documents, corpus.passages, links)
     kept = _unmarked(corpus.passages, marks)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
@@ -124,7 +127,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         title=review.title or layout.name,
         question=review.question or layout.question,
         ledger=corpus.ledger,
-        documents=counting.list_documents(corpus.documents, kept),
+        documents=_documents(corpus.documents, kept, links),
         received=received,
         outstanding=outstanding,
         absent_voices=absent,
@@ -133,9 +136,10 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         findings=findings,
         evidence=quotes,
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
-        passages=counting.count_outcomes(kept, judged),
-        skipped=(*corpus.skipped, *_marked(marks), *_unshown(found)),
+        passages=counting.count_outcomes(kept, judged) | _told(marks),
+        skipped=(*corpus.skipped, *_marked(marks, corpus.passages), *_unshown(found)),
         content_note=counting.content_note(corpus.documents),
+        linked=links,
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 
@@ -311,17 +315,39 @@ def _findings(
 
 
 def _unmarked(passages: Iterable[Passage], marks: Iterable[Mark]) -> list[Passage]:
-    out = {m.passage_id for m in marks}
+    out = {m.passage_id for m in marks if m.aside}
     return [p for p in passages if p.id not in out]
 
 
-def _marked(marks: Sequence[Mark]) -> list[Skipped]:
-    reasons = {
-        "boilerplate": "wording repeated across documents (passages)",
-        "repeat": "the same incident reported again (passages)",
-    }
-    counts = Counter(m.sort for m in marks)
-    return [Skipped("link", reasons[sort], n) for sort, n in sorted(counts.items())]
+def _marked(marks: Sequence[Mark], passages: Sequence[Passage]) -> list[Skipped]:
+    """What is set aside before counting, by reason."""
+    kinds = {p.id: p.kind for p in passages}
+    reasons = Counter(
+        "wording repeated across documents (passages)"
+        if m.sort == "boilerplate"
+        else "the same incident reported again (passages)"
+        if kinds[m.passage_id] == "incident"
+        else "in another version or copy of the same document (passages)"
+        for m in marks
+        if m.aside
+    )
+    return [Skipped("link", reason, n) for reason, n in sorted(reasons.items())]
+
+
+def _told(marks: Sequence[Mark]) -> dict[str, int]:
+    """How many passages that count are shared wording, or only in a superseded version, where any are."""
+    return dict(sorted(Counter(str(m.sort) for m in marks if not m.aside).items()))
+
+
+def _documents(
+    documents: Sequence[Document], passages: Sequence[Passage], links: Sequence[Link]
+) -> tuple[DocumentEntry, ...]:
+    """The documents as the report lists them; a superseded one names the newer."""
+    newer = {link.document_id: link.of for link in links if link.sort == "superseded"}
+    return tuple(
+        replace(entry, superseded_by=newer.get(entry.id, ""))
+        for entry in counting.list_documents(documents, passages)
+    )
 
 
 def _masked(entry: LedgerEntry) -> LedgerEntry:

@@ -188,11 +188,39 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What linking found of a passage: `boilerplate`, or `repeat` of `of` (an earlier passage's id)."""
+    """What linking found of a passage; `of` is the passage in whose words it is, where there is one.
+
+    `boilerplate` (a form's words) and `repeat` (told again of the same event, or standing in the newer
+    version) are set aside; `superseded` (only in an older version) and `shared` (also in another
+    document, by another body or of another event) count, and are told.
+    """
 
     passage_id: str
-    sort: Literal["boilerplate", "repeat"]
+    sort: Literal["boilerplate", "repeat", "superseded", "shared"]
     of: str = ""
+
+    @property
+    def aside(self) -> bool:
+        """Whether the passage is set aside before counting."""
+        return self.sort in ("boilerplate", "repeat")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That two documents are in nearly the same words, what follows from it, and why.
+
+    `repeat`: the same event or document again, so `document_id` is set aside; `superseded`: `of` is the
+    newer version; `shared`: the same wording, each counts. `likeness` is the share of all their runs of
+    three words that they have in common.
+    """
+
+    document_id: str
+    of: str
+    sort: Literal["repeat", "superseded", "shared"]
+    reason: str
+    likeness: float
+    source: str = ""
+    of_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -401,7 +429,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document as the report lists it: everything but its text, which stands in documents.jsonl."""
+    """A document as the report lists it: everything but its text, which stands in documents.jsonl.
+
+    `superseded_by` is the id of the newer version, where it came too.
+    """
 
     id: str
     kind: Kind
@@ -417,6 +448,7 @@ class DocumentEntry:
     file_sha256: str = ""
     masks: int = 0
     passages: int = 0
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,3 +475,4 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     content_note: str = ""
     status: str = "draft"
+    linked: tuple[Link, ...] = ()

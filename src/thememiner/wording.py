@@ -41,14 +41,14 @@ def content_words(text: str) -> list[str]:
     return [w for w in words if "'" not in w and "’" not in w]
 
 
-def runs(text: str, length: int = 5) -> list[str]:
-    """Every run of `length` tokens in a row, as copied wording is met: a date or number of any shape is #."""
+def copied_words(text: str) -> list[str]:
+    """The tokens by which copied wording is met: a date or number of any shape is one #."""
     words: list[str] = []
     for token in tokens(text):
         word = token if token[0].isalpha() and token not in _DAYS_AND_MONTHS else "#"
         if word != "#" or words[-1:] != ["#"]:
             words.append(word)
-    return [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
+    return words
 
 
 @functools.cache

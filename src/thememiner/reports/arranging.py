@@ -20,6 +20,7 @@ from thememiner.records import (
     Evidence,
     Finding,
     LedgerEntry,
+    Link,
     Report,
     SectionResult,
     Theme,
@@ -29,6 +30,7 @@ from thememiner.reports import wording
 MAIN_FINDINGS = 5  # a section, on the first page
 SHOWN_QUOTES = 3  # a finding; the rest fold away
 SHOWN_FILES = 3  # of one organisation and document; the ledger has them all
+SHOWN_LINKS = 100  # linked documents; report.json has them all
 DIGEST = 12  # characters of an id or digest that a person can compare
 
 Cell = str | int
@@ -129,9 +131,7 @@ def arrange(report: Report) -> Contents:
     """The report in reading order."""
     documents = {entry.id: entry for entry in report.documents}
     names = {theme.id: theme.name for theme in report.themes}
-    quotes = {
-        e.id: _quote(e, documents.get(e.document_id), names.get(e.theme_id, "")) for e in report.evidence
-    }
+    quotes = {e.id: _quote(e, documents, names.get(e.theme_id, "")) for e in report.evidence}
     sections = _sections(report, quotes, names)
     return Contents(
         title=report.title,
@@ -160,7 +160,7 @@ def arrange(report: Report) -> Contents:
 # Quotes and findings.
 
 
-def _quote(evidence: Evidence, document: DocumentEntry | None, theme: str) -> Quote:
+def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: str) -> Quote:
     return Quote(
         text=evidence.quote,
         kind=evidence.kind,
@@ -169,7 +169,7 @@ def _quote(evidence: Evidence, document: DocumentEntry | None, theme: str) -> Qu
         organisation=evidence.organisation or wording.NO_ORGANISATION.lower(),
         polarity=wording.POLARITIES.get(evidence.polarity, evidence.polarity),
         modality=wording.COMMITMENT if evidence.modality == "commitment" else "",
-        place=_place(evidence, document),
+        place=_place(evidence, documents),
         mark=f"document {_short(evidence.document_id)}, characters {evidence.start} to {evidence.end}",
         theme=theme,
     )
@@ -180,11 +180,16 @@ def _is_people(evidence: Evidence) -> bool:
     return evidence.voice in wording.PEOPLE or (evidence.kind == "feedback" and evidence.voice == "unknown")
 
 
-def _place(evidence: Evidence, document: DocumentEntry | None) -> str:
-    """The source, then where in it: "policy.pdf, page 7"."""
+def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
+    """The source, then where in it: "policy.pdf, page 7"; and, of an older version, what superseded it."""
+    document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
-    return ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
+    place = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
+    if document and document.superseded_by:
+        newer = documents.get(document.superseded_by)
+        place += f"; superseded by {newer.source if newer else 'a newer version'}"
+    return place
 
 
 def _short(identity: str) -> str:
@@ -622,7 +627,39 @@ def _left_out(report: Report) -> tuple[Table, ...]:
             ("Step", "Reason", "Number"),
             tuple((wording.STAGES.get(s.stage, s.stage), s.reason, s.count) for s in report.skipped),
         ),
+        _linked(report.linked),
     )
+
+
+def _linked(links: Iterable[Link]) -> Table:
+    """Which documents are in nearly the same words: those set aside first, for a person to check."""
+    order = {sort: place for place, sort in enumerate(wording.LINKS)}
+    ranked = sorted(
+        links, key=lambda link: (order.get(link.sort, len(order)), link.source, link.document_id, link.of)
+    )
+    more = len(ranked) - SHOWN_LINKS
+    notes = [wording.LINKED_NOTE] if any(link.sort == "repeat" for link in ranked) else []
+    if more > 0:
+        notes.append(f"{wording.capital(wording.counted(more, 'more link'))} in report.json.")
+    return Table(
+        "Linked documents: nearly the same words",
+        ("Document", "Linked to", "What follows", "Why", "Wording in common"),
+        tuple(
+            (
+                _named(link.source, link.document_id),
+                _named(link.of_source, link.of),
+                wording.LINKS.get(link.sort, link.sort),
+                link.reason,
+                f"{100 * link.likeness:.0f} %",
+            )
+            for link in ranked[:SHOWN_LINKS]
+        ),
+        note=" ".join(notes),
+    )
+
+
+def _named(source: str, identity: str) -> str:
+    return f"{source} (document {_short(identity)})" if source else f"document {_short(identity)}"
 
 
 def _steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from thememiner.records import (
     Evidence,
     Finding,
     LedgerEntry,
+    Link,
     Membership,
     Received,
     Report,
@@ -36,7 +37,10 @@ SCHEMA = 1
 PLACES = 6  # finer digits differ between machines
 
 # Lists that may be long: a row a line, which is also what keeps writing fast.
-_ROW_A_LINE = frozenset({"documents", "memberships"})
+_ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
+
+# Fields that reports of an earlier version of this schema do not have.
+_ADDED = frozenset({"linked"})
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
@@ -119,6 +123,12 @@ def canonical(report: Report) -> Report:
                 key=lambda m: (m.passage_id, m.theme_id),
             )
         ),
+        linked=tuple(
+            sorted(
+                (dataclasses.replace(link, likeness=rounded(link.likeness)) for link in report.linked),
+                key=lambda link: (link.document_id, link.of),
+            )
+        ),
     )
 
 
@@ -191,6 +201,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "memberships": [_row(membership) for membership in report.memberships],
         "passages": report.passages,
         "skipped": [_row(skipped) for skipped in report.skipped],
+        "linked": [_row(link) for link in report.linked],
     }
 
 
@@ -227,7 +238,7 @@ def _tally(rows: Sequence[tuple[str, int, int]]) -> dict[str, dict[str, int]]:
 
 def _report(given: dict[str, Any]) -> Report:
     for key in ("ledger", *(f.name for f in dataclasses.fields(Report))):
-        if key not in given:
+        if key not in given and key not in _ADDED:
             raise _ShapeError(f'it has no "{key}"')
     ledger = given["ledger"]
     if not isinstance(ledger, dict) or "files" not in ledger:
@@ -256,6 +267,7 @@ def _report(given: dict[str, Any]) -> Report:
         skipped=_records(Skipped, given["skipped"], "skipped"),
         content_note=_checked(str, given["content_note"], "content_note"),
         status=_checked(str, given["status"], "status"),
+        linked=_records(Link, given.get("linked", []), "linked"),
     )
 
 

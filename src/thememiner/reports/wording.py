@@ -88,7 +88,17 @@ OUTCOMES = {
     "assigned": "Placed under one theme or more",
     "weak": "Only weakly like a theme, so not counted under it",
     "unassigned": "Under no theme",
+    "shared": "Of all: in the same words as another document, each counted",
+    "superseded": "Of all: only in a version since superseded, counted and said so beside each quote",
 }
+LINKS = {
+    "repeat": "Told again: counted once",
+    "superseded": "Older version: what the newer says too is counted once",
+    "shared": "Shared wording: each counts",
+}
+LINKED_NOTE = (
+    "Check each document that was counted once: two events in the same words would be counted as one."
+)
 STAGES = {
     "read": "Reading files",
     "scope": "Keeping to the scope",
@@ -121,7 +131,11 @@ METHOD = (
         "as the program knows them, before any other step sees the text."
     ),
     "Cut: each text is cut into passages (a sentence, list item or table cell), which are never reworded.",
-    "Set aside: standard wording and repeats are marked, so that they do not count twice.",
+    (
+        "Set aside: standard wording is marked, and what is told again of the same event or stands in a "
+        "newer version of the same document, so that it does not count twice. Words that several bodies "
+        "share count for each."
+    ),
     (
         "Sort by the codebook: each passage is compared with the description and examples of every code, "
         "and placed under those it is clearly about."
