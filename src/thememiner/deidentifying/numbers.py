@@ -58,7 +58,7 @@ def driving_licence_is_valid(value: str) -> bool:
 
 
 _TEN = (
-    rf"[\dOo](?<!\d.)(?<![a-z][Oo])(?<!\w[.,/\-].)(?<![£$€].){DIGIT}{{2}}"
+    rf"[\dOo](?<!\d.)(?<![A-Za-z][Oo])(?<!\w[.,/\-].)(?<![£$€].){DIGIT}{{2}}"
     rf"{_GAP}{DIGIT}{{3}}{_GAP}{DIGIT}{{4}}"
     r"(?![\dA-Za-z]|[.\-]\d)"
 )
@@ -79,7 +79,7 @@ NHS_NUMBER = Identifier(
 # In groups of any size, only straight after its name.
 SPACED_NHS_NUMBER = Identifier(
     "NHS NUMBER",
-    re.compile(rf"[\dOo](?<![\w/]..)(?:{_GAP}{DIGIT}){{9}}(?![\dA-Za-z]|[.\-]\d)"),
+    re.compile(rf"[\dOo](?<![\d/].)(?<![A-Za-z][Oo])(?:{_GAP}{DIGIT}){{9}}(?![\dA-Za-z]|[.\-]\d)"),
     near=("nhs", "chi", "h&c", "hcn"),
     cue=re.compile(rf"(?<![a-z])(?:nhs|chi|h&c|hcn) ?{NUMBER}?{TO_VALUE}", re.IGNORECASE),
     reach=(0, 60),

@@ -27,6 +27,8 @@ from thememiner.records import (
     Membership,
     Received,
     Report,
+    Residual,
+    Risk,
     SectionResult,
     Skipped,
     Theme,
@@ -42,6 +44,7 @@ _ROW_A_LINE = frozenset({"documents", "memberships"})
 _FILE_NAMES: dict[type, dict[str, str]] = {
     SectionResult: {"finding_ids": "findings"},
     Membership: {"passage_id": "passage", "theme_id": "theme"},
+    Risk: {"document_id": "document"},
 }
 
 
@@ -191,6 +194,12 @@ def _shape(report: Report) -> dict[str, Any]:
         "memberships": [_row(membership) for membership in report.memberships],
         "passages": report.passages,
         "skipped": [_row(skipped) for skipped in report.skipped],
+        "residual": {
+            "masks": dict(report.residual.masks),
+            "mistyped": report.residual.mistyped,
+            "risky": report.residual.risky,
+            "documents": [_row(risk) for risk in report.residual.risks],
+        },
     }
 
 
@@ -227,7 +236,7 @@ def _tally(rows: Sequence[tuple[str, int, int]]) -> dict[str, dict[str, int]]:
 
 def _report(given: dict[str, Any]) -> Report:
     for key in ("ledger", *(f.name for f in dataclasses.fields(Report))):
-        if key not in given:
+        if key not in given and key != "residual":  # reports made before it was there are still read
             raise _ShapeError(f'it has no "{key}"')
     ledger = given["ledger"]
     if not isinstance(ledger, dict) or "files" not in ledger:
@@ -256,6 +265,18 @@ def _report(given: dict[str, Any]) -> Report:
         skipped=_records(Skipped, given["skipped"], "skipped"),
         content_note=_checked(str, given["content_note"], "content_note"),
         status=_checked(str, given["status"], "status"),
+        residual=_residual(given.get("residual", {})),
+    )
+
+
+def _residual(given: Any) -> Residual:
+    """The residual risk; nothing of it in a report made before it was there."""
+    table = _checked(dict[str, Any], given, "residual")
+    return Residual(
+        masks=tuple(_checked(dict[str, int], table.get("masks", {}), "residual.masks").items()),
+        mistyped=_checked(int, table.get("mistyped", 0), "residual.mistyped"),
+        risky=_checked(int, table.get("risky", 0), "residual.risky"),
+        risks=_records(Risk, table.get("documents", []), "residual.documents"),
     )
 
 
