@@ -35,8 +35,7 @@ TYPED = [
     ("H+C no 999-001-0005", "H+C no [NHS NUMBER]"),
     ("hosp num K 123456", "hosp num [HOSPITAL NUMBER]"),
     ("0012345 (MRN)", "[HOSPITAL NUMBER] (MRN)"),
-    ("hospital numbers K123456, K123457 and K123458", "hospital numbers [HOSPITAL NUMBER], [HOSPITAL NUMBER] and "
-     "[HOSPITAL NUMBER]"),
+    ("hosp nos K123456, K12345", "hosp nos [HOSPITAL NUMBER], [HOSPITAL NUMBER]"),
     ("AB 12 34\n56 C left", "[NATIONAL INSURANCE NUMBER] left"),
     ("GMC ref 123 4567", "GMC ref [PROFESSIONAL ID]"),
     ("NMC PIN 12 A 3456 E", "NMC PIN [PROFESSIONAL ID]"),
@@ -84,6 +83,7 @@ def test_an_identifier_is_masked_however_it_is_typed(text: str, expected: str) -
         "FY23 NHS bodies; GCS 15, BMI 32 in the ambulance",
         "IP 4 patients; hip 2:1:3",
         "E-mail address: not given, see notes",
+        "in 2007 Acacia Lane opened; lane 14 into lane one",
     ],
 )
 def test_what_only_looks_like_one_stays(text: str) -> None:

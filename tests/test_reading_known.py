@@ -18,9 +18,10 @@ PEOPLE = {
     "e-mail": "Email|E-mail address|Reporter e-mail",
     "phone": "Telephone|Mobile|Contact number|Tel",
     "address": "Address|Home address|Postcode|Post code",
-    "": "Reporter role|Reporter Organisation Code|Staff group|Patient age|Date reported|Patient gender|Ward name"
-    "|Organisation Name|Handler's team|Number of patients|Description|Incident ID|IP address|Name of drug"
-    "|Site address|Patient feedback|What the patient said|GP practice name|Staff told?|Family|Person",
+    "": "Site address|Reporter role|Reporter Organisation Code|Staff group|Patient age|Date reported"
+    "|Patient gender|Ward name|Organisation Name|Handler's team|Number of patients|Description"
+    "|Incident ID|IP address"
+    "|Name of drug|Patient feedback|What the patient said|GP practice name|Staff told?|Family|Person",
 }
 
 
