@@ -22,6 +22,7 @@ def document(name: str, text: str, **fields) -> Document:
 TOGETHER = document("a", "A 34 year old vicar nearly drowned near Exampleton. It was in the news.")
 NAMES = document("b", "Later the carer of Xanthe met Zebulon.")
 MANY = document("c", "x" * 100, masks=tuple(("PERSON 1", at, at + 1) for at in range(9)))
+OLD = document("g", "[AGE OVER 89]", masks=(("AGE OVER 89", 0, 13), ("PLACE 3", 0, 1)))
 MISTYPED = document("d", "Number [NHS NUMBER] again.", masks=(("NHS NUMBER", 7, 19),), mistyped=1)
 QUIET = document("e", "The ward was short of staff and the handover was late.", masks=(("PERSON 12", 0, 1),))
 POLICY = document("f", "A 34 year old vicar drowned near Exampleton and Xerxes.", kind="policy")
@@ -33,6 +34,10 @@ def test_masks_are_counted_by_kind_and_documents_ranked():
     assert found.masks == (("PERSON", 10), ("NHS NUMBER", 1))
     assert (found.mistyped, found.risky) == (1, 4)
     assert [risk.document_id for risk in found.risks] == ["a", "b", "c", "d"]
+
+
+def test_the_number_of_a_mask_is_no_part_of_its_kind_but_an_age_is():
+    assert residual_risk([OLD]).masks == (("AGE OVER 89", 1), ("PLACE", 1))
 
 
 @pytest.mark.parametrize(

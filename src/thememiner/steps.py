@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from thememiner import codebooks, coding, discovering, embedding, labelling, linking, segmenting
-from thememiner.deidentifying import deidentify, mask, rules
+from thememiner.deidentifying import deidentify, mask, rules, unnumbered
 from thememiner.reading import read
 from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
 from thememiner.settings import Settings
@@ -79,9 +79,7 @@ def redaction_rows(documents: Iterable[Document]) -> Iterator[Row]:
     The kind of "[PERSON 2]" is PERSON: its number only tells people of one document apart.
     """
     for d in documents:
-        masks = [
-            {"start": start, "end": end, "kind": kind.rstrip("0123456789 ")} for kind, start, end in d.masks
-        ]
+        masks = [{"start": start, "end": end, "kind": unnumbered(kind)} for kind, start, end in d.masks]
         yield {"id": d.id, "text": d.text, "redactions": masks}
 
 

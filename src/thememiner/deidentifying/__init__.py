@@ -8,8 +8,18 @@ themselves are not found.
 """
 
 from thememiner.deidentifying.documents import deidentify, identify, number_repeats
-from thememiner.deidentifying.masking import Masked, mask
+from thememiner.deidentifying.masking import Masked, mask, unnumbered
 from thememiner.deidentifying.residual import residual_risk
 from thememiner.deidentifying.rules import Rules, rules
 
-__all__ = ["Masked", "Rules", "deidentify", "identify", "mask", "number_repeats", "residual_risk", "rules"]
+__all__ = [
+    "Masked",
+    "Rules",
+    "deidentify",
+    "identify",
+    "mask",
+    "number_repeats",
+    "residual_risk",
+    "rules",
+    "unnumbered",
+]

@@ -18,10 +18,10 @@ _SURE = words("road rd street lane ln avenue ave crescent cres gardens gdns terr
 # Between a number and a street word these say that it is no address: "5 minutes down the road".
 _NOT_STREETS = words(
     """the a an and of in into onto on at to for from with down along up per my our your their his her this
-    that more other minute minutes min mins hour hours hrs day days week weeks month months year years mile miles
-    metre metres yard yards feet ft km mg ml units unit doors nurse nurses staff patient patients people
-    person bed beds bay ward wards room rooms car cars bus buses care home nursing way ways lane lanes is
-    was are were or not"""
+    that more other minute minutes min mins hour hours hrs day days week weeks month months year years
+    mile miles metre metres yard yards feet ft km mg ml units unit doors nurse nurses staff patient
+    patients people person bed beds bay ward wards room rooms car cars bus buses care home nursing way
+    ways lane lanes is was are were or not"""
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"

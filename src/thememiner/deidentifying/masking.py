@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,7 @@ _CHECKED = {
     "NATIONAL INSURANCE NUMBER": numbers.national_insurance_number_is_valid,
 }
 _WITHOUT_DIGITS = tuple(identifier for identifier in IDENTIFIERS if not identifier.digits)
+_NUMBERED = re.compile(r"(PERSON|PLACE) \d+$")
 _NO_RULES = Rules()
 
 
@@ -102,6 +104,11 @@ def mask_together(texts: Sequence[str], rules: Rules = _NO_RULES, known: Known =
         masked.append(_write(text, own))
         first = last + 1
     return masked
+
+
+def unnumbered(kind: str) -> str:
+    """The kind of a mask without the number that tells one person or place of a document from another."""
+    return _NUMBERED.sub(r"\1", kind)
 
 
 def _write(text: str, hits: list[Hit]) -> Masked:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.masking import unnumbered
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     NAMES_AND_WORDS,
@@ -88,7 +89,7 @@ def residual_risk(documents: Sequence[Document]) -> Residual:
     The same whatever the order of the documents. Policies are counted but not listed: they tell of
     services.
     """
-    masks = Counter(_kind(kind) for document in documents for kind, _, _ in document.masks)
+    masks = Counter(unnumbered(kind) for document in documents for kind, _, _ in document.masks)
     stories = [document for document in documents if document.kind in _STORIES]
     left_over = _left_over(stories)
     risks = [
@@ -104,11 +105,6 @@ def residual_risk(documents: Sequence[Document]) -> Residual:
         risky=len(risks),
         risks=tuple(risks[:_MOST]),
     )
-
-
-def _kind(kind: str) -> str:
-    """The kind of a mask without the number that tells people apart."""
-    return kind.rstrip("0123456789 ")
 
 
 def _weight(risk: Risk) -> int:
@@ -156,7 +152,7 @@ def _left_over(documents: Iterable[Document]) -> set[str]:
 
 
 def _capitalised(text: str) -> list[str]:
-    return [re.sub(r"['’]s$", "", word) for word in _CAPITALISED.findall(text)]
+    return [re.sub(r"['’](?:s|m|d|ve|ll|re|t)$", "", word) for word in _CAPITALISED.findall(text)]
 
 
 def _listed(words: Sequence[str]) -> str:
