@@ -270,3 +270,24 @@ def test_voices_that_were_not_heard():
     assert set(absent) == set(VOICES) - {"staff", "commissioner", "unknown"}
     assert list(absent) == [v for v in VOICES if v in absent]
     assert "unknown" not in tally(Review(), [], [])[2]
+
+
+def test_what_is_masked_besides(load):
+    found = load(r"""
+[deidentify]
+patterns = ['ZX\d{4}', 'BADGE=Q-\d{3}']
+dates = "month"
+""")
+    assert (found.patterns, found.dates) == (("ZX\\d{4}", "BADGE=Q-\\d{3}"), "month")
+    assert (load("").patterns, load("").dates) == ((), "")
+    with pytest.raises(TomlError, match="dates = 'year' is not one of keep, month"):
+        load('[deidentify]\ndates = "year"')
+    with pytest.raises(TomlError, match="deidentify: 'pattern' is not known"):
+        load('[deidentify]\npattern = "x"')
+
+
+def test_a_document_of_the_first_month_is_in_though_its_day_is_not_told():
+    scope = Scope(start="2024-03-15", end="2024-03-20")
+    assert why(scope, document(date="2024-03")) == ""
+    assert why(scope, document(date="2024-02")) == "dated before 2024-03-15"
+    assert why(scope, document(date="2024-04")) == "dated after 2024-03-20"

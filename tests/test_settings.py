@@ -21,6 +21,8 @@ ANY = st.builds(
     codebook=WORDS,
     template=WORDS,
     redact=st.booleans(),
+    local_patterns=st.lists(WORDS, max_size=3).map(tuple),
+    dates=st.sampled_from(["keep", "month"]),
     encoder=WORDS,
     precision=st.sampled_from(["auto", "bfloat16", "float32"]),
     discover=st.booleans(),
@@ -80,6 +82,7 @@ def test_a_misspelt_key_comes_back_with_the_nearest(slip, near):
         ("weak", True, "a number"),
         ("codebook", 3, "text in quotes"),
         ("codebook", ["a"], "text in quotes"),
+        ("dates", 3, "text in quotes"),
     ],
 )
 def test_a_value_of_the_wrong_type(key, value, wanted):
@@ -109,3 +112,21 @@ def test_a_whole_number_stands_for_a_number_only_where_it_can():
 def test_settings_are_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().seed = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("patterns", [["ZX\\d{4}"], "ZX\\d{4}"])
+def test_local_patterns_are_a_list_of_texts_or_one(patterns):
+    assert from_mapping({"local_patterns": patterns}, "own.toml").local_patterns == ("ZX\\d{4}",)
+
+
+@pytest.mark.parametrize("patterns", [3, [3], {"a": "b"}])
+def test_local_patterns_of_another_type(patterns):
+    with pytest.raises(TomlError, match=r"own\.toml: 'local_patterns' must be a list of texts"):
+        from_mapping({"local_patterns": patterns}, "own.toml")
+
+
+def test_dates_are_kept_or_coarsened_and_nothing_else():
+    with pytest.raises(
+        TomlError, match=r"own\.toml, settings: dates 'year' is not known: choose one of keep, month"
+    ):
+        from_mapping({"dates": "year"}, "own.toml")

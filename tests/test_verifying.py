@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from thememiner import pipeline, steps
 from thememiner.errors import InputError
-from thememiner.reports.json import load
+from thememiner.records import Source
+from thememiner.reports.json import load, render
+from thememiner.scoping import Review
+from thememiner.settings import Settings
 from thememiner.verifying import verify
 
 
@@ -146,3 +150,29 @@ def test_failures_tell_no_identifier(report, sources, planted):
     path.write_text(path.read_text() + "x")
     said = json.dumps(verify(report, [sources]).failures)
     assert not [name for name in planted if name in said]
+
+
+def test_local_patterns_and_months_are_read_again_as_they_were(golden, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text\nOn 12/03/2024 card ZX1234 was lost and the handover was late.\n", "utf-8")
+    settings = Settings(
+        codebook=str(golden / "codebook.toml"), template=str(golden / "template.toml"), discover=False
+    )
+    review = Review(sources=(Source(path, text="text"),), patterns=(r"ZX\d{4}",), dates="month")
+    result = pipeline.run(review, settings)
+    assert result.documents[0].text.startswith("On March 2024 card [LOCAL NUMBER] was lost")
+    assert result.settings.local_patterns == (r"ZX\d{4}",)
+    kept = tmp_path / "report.json"
+    kept.write_text(render(result.report), "utf-8")
+    report = load(kept)
+    assert verify(report, [path]).failures == ()
+    for other in ({"dates": "keep"}, {"local_patterns": []}):
+        changed = {**report.provenance, "settings": {**report.provenance["settings"], **other}}
+        assert not verify(dataclasses.replace(report, provenance=changed), [path]).passed
+
+
+def test_a_pattern_that_cannot_be_used_is_said_before_anything_is_read(tmp_path):
+    with pytest.raises(InputError, match="local pattern"):
+        pipeline.prepare(Review(), Settings(local_patterns=("[",)))
+    with pytest.raises(InputError, match="local pattern"):
+        steps.read_texts([Source(tmp_path / "nowhere.csv")], local_patterns=("[",))

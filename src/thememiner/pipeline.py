@@ -28,7 +28,7 @@ from thememiner import (
     scoping,
     segmenting,
 )
-from thememiner.deidentifying import deidentify, mask, number_repeats
+from thememiner.deidentifying import Rules, deidentify, mask, number_repeats, residual_risk, rules
 from thememiner.errors import InputError
 from thememiner.reading import read
 from thememiner.records import (
@@ -101,6 +101,8 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         settings,
         codebook=review.codebook or settings.codebook,
         template=review.template or settings.template,
+        local_patterns=tuple(dict.fromkeys((*settings.local_patterns, *review.patterns))),
+        dates=review.dates or settings.dates,
     )
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent
@@ -140,6 +142,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         skipped=(*corpus.skipped, *_marked(marks, corpus.passages), *_unshown(found)),
         content_note=counting.content_note(corpus.documents),
         linked=links,
+        residual=residual_risk(corpus.documents),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 
@@ -150,6 +153,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     Raises `InputError` when there is nothing to read, or nothing that could be read.
     """
     tell = progress or _silent
+    wall = rules(settings.local_patterns, settings.dates)
     if not review.sources:
         raise InputError("there is nothing to read: give at least one file, folder or DataFrame.")
     documents: list[Document] = []
@@ -158,8 +162,8 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     for n, source in enumerate(review.sources):
         tell("read", n, len(review.sources))
         reading = read([source])
-        documents += deidentify(reading.documents, redact=settings.redact)
-        entries = [_masked(entry) if settings.redact else entry for entry in reading.ledger]
+        documents += deidentify(reading.documents, redact=settings.redact, rules=wall)
+        entries = [_masked(entry, wall) if settings.redact else entry for entry in reading.ledger]
         ledger += entries
         inputs += [_input(entry, source) for entry in entries if not entry.inside]
     documents = sorted(number_repeats(documents), key=lambda d: d.id)
@@ -350,9 +354,9 @@ def _documents(
     )
 
 
-def _masked(entry: LedgerEntry) -> LedgerEntry:
+def _masked(entry: LedgerEntry, wall: Rules) -> LedgerEntry:
     """An entry whose file name and detail have gone through the wall: people name files after people."""
-    return replace(entry, source=mask(entry.source).text, detail=mask(entry.detail).text)
+    return replace(entry, source=mask(entry.source, wall).text, detail=mask(entry.detail, wall).text)
 
 
 def _unshown(found: Sequence[Theme]) -> list[Skipped]:

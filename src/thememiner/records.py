@@ -2,7 +2,7 @@
 
 A record is a row of JSON, Parquet or Excel with no converter of its own, so its fields are text,
 numbers, booleans and tuples of these. Only `Embeddings` and `Clustering` hold arrays, and only
-`Codebook`, `Template` and `Report` nest. Offsets are code points of the document's text, from 0,
+`Codebook`, `Template`, `Residual` and `Report` nest. Offsets are code points of the document's text, from 0,
 with the end left out, so that `document.text[start:end]` is the excerpt.
 """
 
@@ -22,6 +22,8 @@ Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
 
 PRECISIONS = ("auto", "bfloat16", "float32")
+# How much of an event's date stays in the text.
+DATES = ("keep", "month")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
 # What a record's own columns or headers can say of people (`RawDocument.known`).
@@ -119,8 +121,9 @@ class Document:
     """One de-identified text: the canonical text that every excerpt is cut from.
 
     `id` is as the design says (`identify` in `deidentifying`), `sha256` is of the text's UTF-8 bytes,
-    and `masks` are (kind, start, end) of what was masked, in this text. The rest is as in
-    `RawDocument`, gone through the same identifiers.
+    and `masks` are (kind, start, end) of what was masked, in this text; `mistyped` of them were named as
+    a number that they cannot be (its check digit is wrong). The rest is as in `RawDocument`, gone
+    through the same identifiers.
     """
 
     id: str
@@ -146,6 +149,7 @@ class Document:
     asides: tuple[Span, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
     masks: tuple[Span, ...] = ()
+    mistyped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +456,30 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """A document to read before anything is shared, and why: `reasons` are in words, about its text."""
+
+    document_id: str
+    source: str
+    locator: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What may still identify a person: (kind, masks) over all documents, and the documents to read first.
+
+    `mistyped` masks were of numbers that fail their own check; `risky` counts the documents with a
+    reason, of which `risks` are the first.
+    """
+
+    masks: tuple[tuple[str, int], ...] = ()
+    mistyped: int = 0
+    risky: int = 0
+    risks: tuple[Risk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One run's result, whole: every renderer works from this and from nothing else.
 
@@ -476,3 +504,4 @@ class Report:
     content_note: str = ""
     status: str = "draft"
     linked: tuple[Link, ...] = ()
+    residual: Residual = field(default_factory=Residual)

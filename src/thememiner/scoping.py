@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from thememiner.errors import TomlError
-from thememiner.records import KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
+from thememiner.records import DATES, KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
 from thememiner.tomls import Reader, load
 
 _SOURCE_TEXTS = (
@@ -46,7 +46,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review as its TOML file says it: what to read, what is in scope, who owes what."""
+    """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask."""
 
     title: str = ""
     question: str = ""
@@ -55,16 +55,20 @@ class Review:
     expected: tuple[tuple[str, str], ...] = ()
     codebook: str = ""
     template: str = ""
+    patterns: tuple[str, ...] = ()
+    dates: str = ""
 
 
 def load_review(path: str | Path) -> Review:
     """The review in a TOML file; paths of sources are relative to it. Errors are `TomlError`s."""
     path = Path(path)
     top = Reader(load(path), path.name)
-    top.only(("title", "question", "codebook", "template", "scope", "expected", "source"))
+    top.only(("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source"))
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
     start, end = _dates(scope)
+    wall = Reader(top.table.get("deidentify", {}), f"{path.name}, deidentify")
+    wall.only(("patterns", "dates"))
     return Review(
         title=top.text("title", ""),
         question=top.text("question", ""),
@@ -79,6 +83,8 @@ def load_review(path: str | Path) -> Review:
         expected=tuple(_owed(row) for row in top.tables("expected")),
         codebook=_beside(top.text("codebook", ""), path.parent),
         template=_beside(top.text("template", ""), path.parent),
+        patterns=wall.texts("patterns"),
+        dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
     )
 
 
@@ -123,7 +129,7 @@ def tally(
 
 def _why_out(scope: Scope, document: Document) -> str:
     if document.kind in ("incident", "feedback"):
-        if document.date and scope.start and document.date < scope.start:
+        if document.date and scope.start and document.date < scope.start[: len(document.date)]:
             return f"dated before {scope.start}"
         if document.date and scope.end and document.date[:10] > scope.end:
             return f"dated after {scope.end}"

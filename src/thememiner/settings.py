@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thememiner.errors import TomlError
-from thememiner.records import PRECISIONS
+from thememiner.records import DATES, PRECISIONS
 from thememiner.tomls import Reader, load
 
 
@@ -19,12 +19,16 @@ class Settings:
     `codebook` and `template` are names or paths. `assigned` and `weak` are probabilities: a passage
     carries a code at or above `assigned`, goes to the review list at or above `weak`. `precision` is
     "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
-    `smallest_theme` is the fewest passages a discovered theme may have.
+    `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
+    expressions of numbers to mask, each as it is or as "KIND=expression"; `dates` is "keep", or "month"
+    to leave of an event's date its month and year.
     """
 
     codebook: str = "assertive-care"
     template: str = "assertive-care-review"
     redact: bool = True
+    local_patterns: tuple[str, ...] = ()
+    dates: str = "keep"
     encoder: str = "minilm"
     precision: str = "auto"
     assigned: float = 0.35
@@ -40,6 +44,8 @@ class Settings:
         if self.precision not in PRECISIONS:
             known = ", ".join(PRECISIONS)
             raise TomlError(f"settings: precision {self.precision!r} is not known: choose one of {known}.")
+        if self.dates not in DATES:
+            raise TomlError(f"settings: dates {self.dates!r} is not known: choose one of {', '.join(DATES)}.")
         if self.quotes < 1 or self.smallest_theme < 2 or self.seed < 0:
             raise TomlError(
                 "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."
@@ -55,14 +61,18 @@ def from_mapping(table: dict[str, Any], where: str) -> Settings:
     """Settings from a mapping; keys left out keep their defaults."""
     defaults = dataclasses.asdict(Settings())
     Reader(table, where).only(defaults)
+    given = dict(table)
     for key, value in table.items():
         wanted = type(defaults[key])
+        if wanted is tuple:
+            given[key] = Reader(table, where).texts(key)
+            continue
         if wanted is float and type(value) is int:
             continue
         if type(value) is not wanted:
             raise TomlError(f"{where}: {key!r} must be {_NAMES[wanted]}, found {value!r}.")
     try:
-        return Settings(**table)
+        return Settings(**given)
     except TomlError as error:
         raise TomlError(f"{where}, {error}") from None
 
@@ -71,7 +81,8 @@ def to_toml(settings: Settings) -> str:
     """The settings as TOML, every key written out."""
     import tomli_w
 
-    return tomli_w.dumps(dataclasses.asdict(settings))
+    table = dataclasses.asdict(settings)
+    return tomli_w.dumps({k: list(v) if isinstance(v, tuple) else v for k, v in table.items()})
 
 
 _NAMES = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}

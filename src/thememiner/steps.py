@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from thememiner import codebooks, coding, discovering, embedding, labelling, linking, segmenting
-from thememiner.deidentifying import deidentify, mask
+from thememiner.deidentifying import deidentify, mask, rules, unnumbered
 from thememiner.reading import read
 from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
 from thememiner.settings import Settings
@@ -29,17 +29,26 @@ class ReadTexts:
     ledger: tuple[LedgerEntry, ...]
 
 
-def read_texts(sources: Iterable[Source], *, redact: bool = True, keep_empty: bool = False) -> ReadTexts:
+def read_texts(
+    sources: Iterable[Source],
+    *,
+    redact: bool = True,
+    keep_empty: bool = False,
+    local_patterns: tuple[str, ...] = (),
+    dates: str = "keep",
+) -> ReadTexts:
     """Return the sources' documents, de-identified unless `redact` is false, and the ledger.
 
     `keep_empty` gives a document for each row of a table, also one that holds no text or that repeats a
-    record. A document's `id` is its reference here. File names in the ledger go through the wall too.
+    record. `local_patterns` and `dates` are as in `Settings`. A document's `id` is its reference here. File
+    names in the ledger go through the wall too. Raises `InputError` for a pattern that cannot be used.
     """
+    wall = rules(local_patterns, dates)
     reading = read(sources, keep_empty=keep_empty)
     taken: set[str] = set()
     seen: Counter[str] = Counter()
     documents = []
-    for document in deidentify(reading.documents, redact=redact):
+    for document in deidentify(reading.documents, redact=redact, rules=wall):
         reference = document.reference
         while reference in taken:
             seen[document.reference] += 1
@@ -48,7 +57,9 @@ def read_texts(sources: Iterable[Source], *, redact: bool = True, keep_empty: bo
         documents.append(replace(document, id=reference))
     ledger = reading.ledger
     if redact:
-        ledger = tuple(replace(e, source=mask(e.source).text, detail=mask(e.detail).text) for e in ledger)
+        ledger = tuple(
+            replace(e, source=mask(e.source, wall).text, detail=mask(e.detail, wall).text) for e in ledger
+        )
     return ReadTexts(tuple(documents), ledger)
 
 
@@ -68,9 +79,7 @@ def redaction_rows(documents: Iterable[Document]) -> Iterator[Row]:
     The kind of "[PERSON 2]" is PERSON: its number only tells people of one document apart.
     """
     for d in documents:
-        masks = [
-            {"start": start, "end": end, "kind": kind.rstrip("0123456789 ")} for kind, start, end in d.masks
-        ]
+        masks = [{"start": start, "end": end, "kind": unnumbered(kind)} for kind, start, end in d.masks]
         yield {"id": d.id, "text": d.text, "redactions": masks}
 
 

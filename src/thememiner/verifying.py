@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from thememiner import resources
-from thememiner.deidentifying import deidentify, mask
+from thememiner.deidentifying import Rules, deidentify, mask, rules
 from thememiner.embedding import digest
 from thememiner.errors import InputError
 from thememiner.reading import find, read
@@ -45,7 +45,7 @@ def verify(report: Report, sources: Iterable[Any]) -> Verification:
     failures: list[str] = []
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
-    redact, inputs = _recorded(report)
+    redact, wall, inputs = _recorded(report)
     excludes = tuple(sorted({glob for given in inputs for glob in given.source.exclude}))
     known: dict[str, list[_Input]] = {}
     for given in inputs:
@@ -53,7 +53,7 @@ def verify(report: Report, sources: Iterable[Any]) -> Verification:
     texts: dict[tuple[str, str], str] = {}
     files = [found for source in sources for found in find(Source(source, exclude=excludes))]
     for found in files:
-        name = mask(found.name).text
+        name = mask(found.name, wall).text
         try:
             sha256 = _digest(found.path)
         except OSError:
@@ -64,7 +64,7 @@ def verify(report: Report, sources: Iterable[Any]) -> Verification:
             continue
         for given in known[sha256]:
             reading = read([replace(given.source, path=found.path, exclude=())])
-            for document in deidentify(reading.documents, redact=redact):
+            for document in deidentify(reading.documents, redact=redact, rules=wall):
                 texts[document.id, document.sha256] = document.text
     return _prove(report, texts, failures, len(files))
 
@@ -84,10 +84,15 @@ class _Input:
     source: Source
 
 
-def _recorded(report: Report) -> tuple[bool, list[_Input]]:
-    """Whether the texts were de-identified, and the files; raises `InputError` if the report does not say."""
+def _recorded(report: Report) -> tuple[bool, Rules, list[_Input]]:
+    """Whether the texts were de-identified, by which rules, and the files.
+
+    Raises `InputError` if the report does not say.
+    """
     try:
-        redact = report.provenance["settings"]["redact"]
+        settings = report.provenance["settings"]
+        redact = settings["redact"]
+        wall = rules(tuple(settings.get("local_patterns", ())), settings.get("dates", "keep"))
         inputs = [
             _Input(given["sha256"], Source(None, given["kind"], **given["options"]))
             for given in report.provenance["inputs"]
@@ -96,7 +101,7 @@ def _recorded(report: Report) -> tuple[bool, list[_Input]]:
         raise InputError(
             "the report does not say how its files were read (provenance), so it proves nothing."
         ) from None
-    return bool(redact), inputs
+    return bool(redact), wall, inputs
 
 
 def _prove(

@@ -8,20 +8,28 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying import months
 from thememiner.deidentifying.masking import mask, mask_together
+from thememiner.deidentifying.rules import Rules
 from thememiner.records import Document, RawDocument, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def deidentify(documents: Iterable[RawDocument], *, redact: bool = True) -> list[Document]:
+_NO_RULES = Rules()
+
+
+def deidentify(
+    documents: Iterable[RawDocument], *, redact: bool = True, rules: Rules = _NO_RULES
+) -> list[Document]:
     """De-identified documents, in the order given; a mapped step (design.md, section 2).
 
+    `rules` add local patterns and say whether event dates keep their day (`rules.rules` checks them).
     With `redact=False` the texts stay as they are, for a corpus that was de-identified before. Ids of
     documents that repeat are the same here: `number_repeats` tells them apart once all are together.
     """
-    return [_deidentified(document) if redact else _kept(document) for document in documents]
+    return [_deidentified(document, rules) if redact else _kept(document) for document in documents]
 
 
 def identify(kind: str, reference_or_text: str) -> str:
@@ -66,42 +74,50 @@ def _canonical(document: Document) -> tuple[str, ...]:
     )
 
 
-def _deidentified(document: RawDocument) -> Document:
+def _deidentified(document: RawDocument, rules: Rules) -> Document:
     # One text for the parts of a document that speak of the same people, so that a name in a heading
     # and in the text has one number.
     asides = [heading for heading, _, _ in document.parts]
     asides += [heading for heading, _, _ in document.sections]
     asides += [words for blank in document.blanks for words in blank]
-    masked, *others = mask_together([document.text, document.title, *asides])
+    masked, *others = mask_together([document.text, document.title, *asides], rules, document.known)
     rest = (other.text for other in others)
     title = next(rest)
     parts = tuple((next(rest), start, end) for _, start, end in masked.moved_spans(document.parts))
     sections = tuple((next(rest), start, end) for _, start, end in masked.moved_spans(document.sections))
     blanks = tuple((next(rest), next(rest)) for _ in document.blanks)
+
+    def label(value: str) -> str:
+        return _label(value, rules)
+
+    def labels(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple((label(name), start, end) for name, start, end in masked.moved_spans(spans))
+
     return Document(
         id=_id(document, masked.text),
         kind=document.kind,
         text=masked.text,
         sha256=_sha256(masked.text),
-        reference=_reference(document.reference),
-        source=_label(document.source),
+        reference=_reference(document.reference, rules),
+        source=label(document.source),
         file_sha256=document.file_sha256,
-        locator=_label(document.locator),
+        locator=label(document.locator),
         title=title,
         form=document.form,
-        voice=_label(document.voice),
-        organisation=_label(document.organisation),
-        place=_label(document.place),
-        team=_label(document.team),
-        date=document.date,
-        document=_label(document.document),
+        voice=label(document.voice),
+        organisation=label(document.organisation),
+        place=label(document.place),
+        team=label(document.team),
+        date=months.month_of_iso(document.date) if rules.dates == "month" else document.date,
+        document=label(document.document),
         parts=parts,
         sections=sections,
-        locations=_labels(masked.moved_spans(document.locations)),
-        voices=_labels(masked.moved_spans(document.voices)),
+        locations=labels(document.locations),
+        voices=labels(document.voices),
         asides=masked.moved_spans(document.asides),
         blanks=blanks,
         masks=masked.masks,
+        mistyped=masked.mistyped,
     )
 
 
@@ -137,22 +153,18 @@ def _id(document: RawDocument, text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _label(value: str) -> str:
+def _label(value: str, rules: Rules) -> str:
     """A short field by itself: the same value gives the same words in every document."""
-    return mask(value).text if value else value
-
-
-def _labels(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple((_label(label), start, end) for label, start, end in spans)
+    return mask(value, rules).text if value else value
 
 
 @lru_cache(maxsize=4096)
-def _reference(value: str) -> str:
+def _reference(value: str, rules: Rules) -> str:
     """The reference, or `id-` and 12 digits of its SHA-256 where it holds an identifier.
 
     An underscore joins words for the patterns but not for a reader, so it is a space here.
     """
-    return f"id-{_sha256(value)[:12]}" if mask(value.replace("_", " ")).masks else value
+    return f"id-{_sha256(value)[:12]}" if mask(value.replace("_", " "), rules).masks else value
 
 
 def _sha256(text: str) -> str:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # How far before a match its cue is looked for, in characters: about six words.
 CUE_REACH = 40
 # A gap between two fields or two paragraphs: a cue does not work across it.
 FENCE = "\x00"
+# A digit as it is typed: a zero is often a letter O. Not the O of a word.
+DIGIT = r"(?:\d|[Oo](?![a-np-zA-NP-Z]))"
+# What a number is called by.
+NUMBER = r"(?:numbers?|no\.?s?|num\.?|ids?|identifiers?|refs?\.?|references?|codes?|#)"
+# Between a cue and its number: signs, and at most one small word.
+TO_VALUE = r"[^a-z0-9]{0,6}(?:(?:is|was|as|of) )?[^a-z0-9]{0,3}$"
+# After one number of a cue, the next one of the same list.
+_LIST = re.compile(r" ?(?:[,;/&+]|and|or)? ?(?:and |or )?")
 
 Hit = tuple[str, int, int]
 
@@ -23,26 +31,34 @@ class Identifier:
 
     A match counts if `check` or `cue` says so; with neither, the shape is enough. `cue` is looked for
     in the `CUE_REACH` characters before the match, `unless` (which vetoes) must end where the match
-    starts. A group called `id` narrows what is masked. `near` says what must be at hand for the pattern
-    to be tried at all, so that most texts cost nothing.
+    starts. A group called `id` narrows what is masked.
+
+    `near` says where the pattern is tried at all, so that most texts cost nothing: anywhere ("text", for
+    patterns that begin with a digit), near a digit, near a long number, or near one of these words (in
+    lower case); `reach` is how far before and after. `digits` says that none is without a digit.
     """
 
     kind: str
     pattern: re.Pattern[str]
-    near: Literal["digit", "number", "@", "www"]
+    near: Literal["text", "digit", "long"] | tuple[str, ...]
     check: Callable[[str], bool] | None = None
     cue: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    reach: tuple[int, int] = (30, 80)
+    digits: bool = True
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """The hits of this identifier in text[start:end]; the context is read from the whole text."""
+    def find(self, text: str, windows: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+        """The hits of this identifier in the windows; the context is read from the whole text."""
         narrow = "id" in self.pattern.groupindex
-        for match in self.pattern.finditer(text, start, end):
-            group = "id" if narrow and match["id"] is not None else 0
-            if self._certain(text, match.start(), match[group]):
-                yield self.kind, match.start(group), match.end(group)
+        last = -1
+        for first, end in windows:
+            for match in self.pattern.finditer(text, first, end):
+                group = "id" if narrow and match["id"] is not None else 0
+                if self._certain(text, match.start(), match[group], last):
+                    last = match.end(group)
+                    yield self.kind, match.start(group), last
 
-    def _certain(self, text: str, start: int, value: str) -> bool:
+    def _certain(self, text: str, start: int, value: str, last: int) -> bool:
         before = text[max(0, start - CUE_REACH) : start]
         before = before[max(before.rfind(FENCE), before.rfind("\n\n")) + 1 :]
         if self.unless is not None and self.unless.search(before):
@@ -51,7 +67,11 @@ class Identifier:
             return True
         if self.check is not None and self.check(value):
             return True
-        return self.cue is not None and self.cue.search(before) is not None
+        if self.cue is None:
+            return False
+        return self.cue.search(before) is not None or (
+            0 <= last <= start <= last + 6 and _LIST.fullmatch(text, last, start) is not None
+        )
 
 
 def cue(words: str) -> re.Pattern[str]:
@@ -59,24 +79,6 @@ def cue(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
 
 
-_DIGITS = re.compile(r"\d+")
-# Characters kept before and after a group of digits: a town may stand between street and postcode.
-_BEFORE, _AFTER = 24, 48
-
-
-def windows_around_digits(text: str, *, fewest: int) -> list[tuple[int, int]]:
-    """Stretches of `text` around groups of at least `fewest` digits: the only places to look for numbers."""
-    windows: list[tuple[int, int]] = []
-    start = end = digits = -1
-    for match in _DIGITS.finditer(text):
-        first, last = match.span()
-        if digits > 0 and first - end <= _AFTER:
-            end = last
-            digits += last - first
-            continue
-        if digits >= fewest:
-            windows.append((max(0, start - _BEFORE), end + _AFTER))
-        start, end, digits = first, last, last - first
-    if digits >= fewest:
-        windows.append((max(0, start - _BEFORE), end + _AFTER))
-    return windows
+def squeezed(value: str) -> str:
+    """The letters and digits of a value, in capitals."""
+    return "".join(character for character in value if character.isalnum()).upper()

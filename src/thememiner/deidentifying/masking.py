@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying import addresses, contacts, dates, numbers
-from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier, windows_around_digits
+from thememiner.deidentifying import addresses, contacts, dates, months, numbers, registrations
+from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier
+from thememiner.deidentifying.known import find_known, number_people
+from thememiner.deidentifying.normalising import plain
 from thememiner.deidentifying.people import find_people
+from thememiner.deidentifying.rules import Rules
+from thememiner.deidentifying.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thememiner.deidentifying.known import Known
     from thememiner.records import Span
 
 # Every identifier; where two overlap, the first in this order names the mask.
@@ -22,8 +27,17 @@ IDENTIFIERS: tuple[Identifier, ...] = (
     *addresses.IDENTIFIERS,
     *contacts.IDENTIFIERS,
     *dates.IDENTIFIERS,
+    *registrations.IDENTIFIERS,
     *numbers.IDENTIFIERS,
 )
+# The kinds whose numbers carry their own check: one that fails it was mistyped, or is none.
+_CHECKED = {
+    "NHS NUMBER": numbers.nhs_number_is_valid,
+    "NATIONAL INSURANCE NUMBER": numbers.national_insurance_number_is_valid,
+}
+_WITHOUT_DIGITS = tuple(identifier for identifier in IDENTIFIERS if not identifier.digits)
+_NUMBERED = re.compile(r"(PERSON|PLACE) \d+$")
+_NO_RULES = Rules()
 
 
 @dataclass(frozen=True)
@@ -31,12 +45,14 @@ class Masked:
     """A text after masking.
 
     `masks` are (kind, start, end) in `text`; `cuts` are (start, end) of the same masks in the text as it
-    was. Between masks the two texts are the same, code point by code point.
+    was. Between masks the two texts are the same, code point by code point. `mistyped` counts numbers
+    that were named as what they are but fail their own check.
     """
 
     text: str
     masks: tuple[Span, ...] = ()
     cuts: tuple[tuple[int, int], ...] = ()
+    mistyped: int = 0
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -65,15 +81,18 @@ class Masked:
         return tuple((label, self.moved(start), self.moved(end)) for label, start, end in spans)
 
 
-def mask(text: str) -> Masked:
+def mask(text: str, rules: Rules = _NO_RULES) -> Masked:
     """`text` with every identifier masked; what is not masked stays as it was."""
-    return mask_together([text])[0]
+    return mask_together([text], rules)[0]
 
 
-def mask_together(texts: Sequence[str]) -> list[Masked]:
-    """Each of `texts` masked, where a person named in one is the same person in the others."""
+def mask_together(texts: Sequence[str], rules: Rules = _NO_RULES, known: Known = ()) -> list[Masked]:
+    """Each of `texts` masked, where a person named in one is the same person in the others.
+
+    `known` are (sort, value) of people the texts are about, to be masked wherever they stand.
+    """
     masked: list[Masked] = []
-    hits = _find(FENCE.join(text.replace(FENCE, " ") for text in texts))
+    hits = _find(FENCE.join(text.replace(FENCE, " ") for text in texts), rules, known)
     first = taken = 0
     for text in texts:
         last = first + len(text)
@@ -87,119 +106,84 @@ def mask_together(texts: Sequence[str]) -> list[Masked]:
     return masked
 
 
+def unnumbered(kind: str) -> str:
+    """The kind of a mask without the number that tells one person or place of a document from another."""
+    return _NUMBERED.sub(r"\1", kind)
+
+
 def _write(text: str, hits: list[Hit]) -> Masked:
     if not hits:
         return Masked(text)
     pieces: list[str] = []
     masks: list[Span] = []
     cuts: list[tuple[int, int]] = []
-    last = length = 0
+    last = length = mistyped = 0
     for kind, start, end in hits:
-        kept, written = text[last:start], f"[{kind}]"
+        kept, was = text[last:start], text[start:end]
+        written = months.month_of(plain(was)[0]) if kind == months.KIND else f"[{kind}]"
         pieces += (kept, written)
         length += len(kept)
         masks.append((kind, length, length + len(written)))
         cuts.append((start, end))
         length += len(written)
         last = end
+        mistyped += kind in _CHECKED and not _CHECKED[kind](plain(was)[0])
     pieces.append(text[last:])
-    return Masked("".join(pieces), tuple(masks), tuple(cuts))
+    return Masked("".join(pieces), tuple(masks), tuple(cuts), mistyped)
 
 
 # ---------------------------------------------------------------- finding
 
 
-def _find(text: str) -> list[Hit]:
+def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
     """(kind, start, end) of everything to mask, in order, without overlaps."""
-    plain, back = _plain(text)
+    text, back = plain(given)
+    windows = Windows(text)
     hits: list[Hit] = []
-    places = {
-        "digit": windows_around_digits(plain, fewest=1),
-        "number": windows_around_digits(plain, fewest=_FEWEST),
-        "@": _windows_around_ats(plain),
-        "www": [(0, len(plain))] if _WEB.search(plain) else [],
-    }
-    for identifier in IDENTIFIERS:
-        for start, end in places[identifier.near]:
-            hits += identifier.find(plain, start, end)
-    people, records = find_people(plain)
+    built_in = _WITHOUT_DIGITS if windows.without_digits else IDENTIFIERS
+    for identifier in (*rules.identifiers, *built_in) if rules.patterns else built_in:
+        places = windows.of(identifier)
+        if places:
+            hits += identifier.find(text, places)
+    people, records = find_people(text)
     hits += [("HOSPITAL NUMBER", start, end) for start, end in records]
+    if known:
+        found, names = find_known(text, known)
+        hits += found
+        people = number_people(text, people, names)
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]
-    merged = _without_overlaps(hits)
+    rank = {identifier.kind: at for at, identifier in reversed(list(enumerate(rules.identifiers)))}
+    merged = _without_overlaps(hits, rank)
+    if rules.dates == "month":
+        merged = _with_days(merged, list(months.days(text)))
     return merged if back is None else [(kind, back[start], back[end - 1] + 1) for kind, start, end in merged]
-
-
-# No number that stands for somebody has fewer digits than this, but for those looked for near any digit.
-_FEWEST = 3
-_AT = re.compile(r"@|[\[(](?:at|@)[\])]", re.IGNORECASE)
-_WEB = re.compile(r"https?://|www\.", re.IGNORECASE)
-# As far as an e-mail address reaches to both sides of its "@".
-_EMAIL_BEFORE, _EMAIL_AFTER = 66, 130
-
-
-def _windows_around_ats(text: str) -> list[tuple[int, int]]:
-    windows: list[tuple[int, int]] = []
-    for match in _AT.finditer(text):
-        start, end = max(0, match.start() - _EMAIL_BEFORE), match.end() + _EMAIL_AFTER
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
-
-
-# Characters that are written in many ways, for matching only. Same length, so that offsets hold.
-_SAME = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-    **dict.fromkeys(
-        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
-        " ",
-    ),
-    **dict.fromkeys("\u2018\u2019\u02bc\uff07", "'"),
-    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-    **{chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)},
-    **{chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)},
-    "\uff20": "@",
-    "\uff0e": ".",
-    "\r": "\n",
-}
-_OTHERS = re.compile("[" + "".join(map(re.escape, _SAME)) + "]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]+")
-
-
-def _plain(text: str) -> tuple[str, list[int] | None]:
-    """`text` as the patterns see it, and the place in `text` of each of its characters (None: the same)."""
-    if text.isascii():
-        plain = text.replace("\t", " ") if "\t" in text else text
-        return (plain.replace("\r", "\n") if "\r" in plain else plain), None
-    plain = _OTHERS.sub(lambda match: _SAME[match[0]], text)
-    if not _INVISIBLE.search(plain):
-        return plain, None
-    back: list[int] = []
-    pieces: list[str] = []
-    last = 0
-    for match in _INVISIBLE.finditer(plain):
-        pieces.append(plain[last : match.start()])
-        back.extend(range(last, match.start()))
-        last = match.end()
-    pieces.append(plain[last:])
-    back.extend(range(last, len(plain)))
-    return "".join(pieces), back
 
 
 _RANK = {identifier.kind: rank for rank, identifier in reversed(list(enumerate(IDENTIFIERS)))}
 
 
-def _without_overlaps(hits: list[Hit]) -> list[Hit]:
+def _without_overlaps(hits: list[Hit], local: dict[str, int]) -> list[Hit]:
     """The hits in order; hits that overlap become one, so that nothing of either is left."""
+
+    def rank(kind: str) -> tuple[int, int]:
+        return (0, local[kind]) if kind in local else (1, _RANK.get(kind, len(_RANK)))
+
     merged: list[Hit] = []
-    for kind, start, end in sorted(
-        hits, key=lambda hit: (hit[1], -hit[2], _RANK.get(hit[0], len(_RANK)), hit[0])
-    ):
+    for kind, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2], rank(hit[0]), hit[0])):
         if merged and start < merged[-1][2]:
             before, first, last = merged[-1]
-            best = min(before, kind, key=lambda name: _RANK.get(name, len(_RANK)))
-            merged[-1] = (best, first, max(last, end))
+            merged[-1] = (min(before, kind, key=rank), first, max(last, end))
         else:
             merged.append((kind, start, end))
     return merged
+
+
+def _with_days(hits: list[Hit], days: list[Hit]) -> list[Hit]:
+    """The hits, and the days that meet none of them."""
+    starts = [start for _, start, _ in hits]
+    free = []
+    for day in days:
+        at = bisect_left(starts, day[2])
+        if at == 0 or hits[at - 1][2] <= day[1]:
+            free.append(day)
+    return sorted([*hits, *free], key=lambda hit: hit[1])

@@ -3,19 +3,22 @@
 A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
 `id_column`, `date`, `organisation`, `place`, `team` the first of several that exists. One entry may give
 alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
-begins with F001 and goes on with no letter, digit or underscore.
+begins with F001 and goes on with no letter, digit or underscore. `known` are further columns that tell
+of people, each as "sort: heading" with a sort of `records.KNOWN`; most are known by their headings.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from thememiner import resources
 from thememiner.errors import InputError, TomlError, nearest
+from thememiner.reading.known import KnownColumn, known_columns
+from thememiner.records import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +52,15 @@ class ColumnMap:
     team: tuple[str, ...] = ()
     revision: str = ""
     repeats: str = ""
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The columns of one table by number, -1 for none; `text` are those with the words, in order."""
+    """The columns of one table by number, -1 for none; `text` are those with the words, in order.
+
+    `known` are (sort, column) of what the table tells of people, never a part of a document.
+    """
 
     text: tuple[int, ...]
     id: int = -1
@@ -64,6 +71,7 @@ class Chosen:
     voice: int = -1
     revision: int = -1
     repeats: str = ""
+    known: tuple[KnownColumn, ...] = ()
 
 
 def choose(header: Sequence[str], source: Source) -> Chosen | None:
@@ -92,7 +100,7 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
     own_id = (
         bool(source.id) and known is not None and find(header, source.id) != _first(header, known.id_column)
     )
-    return Chosen(
+    chosen = Chosen(
         text=tuple(dict.fromkeys(text)),
         id=one("id", source.id, known.id_column if known else ()),
         date=one("date", source.date, known.date if known else ()),
@@ -103,6 +111,18 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         revision=find(header, known.revision) if known and known.revision else -1,
         repeats=known.repeats if known and not own_id else "",
     )
+    return replace(chosen, known=_of_people(header, chosen, known))
+
+
+def _of_people(header: Sequence[str], chosen: Chosen, mapped: ColumnMap | None) -> tuple[KnownColumn, ...]:
+    """The columns that tell of people: by the map, else by their headings; none that a document shows."""
+    shown = {*chosen.text, chosen.date, *chosen.organisation, chosen.place, chosen.team, chosen.voice}
+    found = {at: sort for sort, at in known_columns(header)}
+    for entry in mapped.known if mapped else ():
+        sort, _, heading = entry.partition(": ")
+        if (at := find(header, heading)) >= 0:
+            found[at] = sort
+    return tuple((sort, at) for at, sort in sorted(found.items()) if at not in shown)
 
 
 def fitting(header: Sequence[str], kind: str = "") -> ColumnMap | None:
@@ -189,6 +209,10 @@ def _read(path: Path) -> ColumnMap:
         if odd:
             raise TomlError(f"{path.name}: {odd[0]!r} is no entry of a column map; known: {sorted(known)}")
         entries: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        return ColumnMap(**entries)
+        found = ColumnMap(**entries)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise TomlError(f"{path.name}: {error}") from error
+    wrong = sorted(entry for entry in found.known if entry.partition(": ")[0] not in KNOWN)
+    if wrong:
+        raise TomlError(f"{path.name}: known {wrong[0]!r} must be 'sort: heading' with a sort of {KNOWN}")
+    return found

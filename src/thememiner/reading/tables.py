@@ -1,6 +1,7 @@
 """A table's rows → documents, one a row, or one a record where a record comes on several rows.
 
-Only the columns that were chosen get into a document; rows left out are counted with their reason.
+Only the columns that were chosen get into a document; what others tell of people goes with it, to be
+masked in it. Rows left out are counted with their reason.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thememiner.reading import columns, dates, notes, texts
+from thememiner.reading.known import known_values
 from thememiner.reading.parsed import RefusedError, Table, Tables
 from thememiner.reading.tidying import line, tidy
 from thememiner.records import VOICES, RawDocument
@@ -206,6 +208,7 @@ def _document(
         source="",
         file_sha256="",
         own_reference=bool(own),
+        known=known_values(chosen.known, (table.rows[at] for at in rows)),
         locator=locator,
         voice=source.voice or _voice(_cell(row, chosen.voice)),
         organisation=next((o for c in chosen.organisation if (o := line(_cell(row, c)))), "")

@@ -116,6 +116,8 @@ class Contents:
     sections: tuple[PlacedSection, ...]
     people: tuple[Group, ...]
     unknown: tuple[Group, ...]
+    residual_note: str
+    residual: tuple[Table, ...]
     by_kind: Table
     by_polarity: Table
     themes: Table
@@ -145,6 +147,10 @@ def arrange(report: Report) -> Contents:
         sections=sections,
         people=_people(report.evidence, quotes, names),
         unknown=_unknown(report, sections),
+        residual_note=wording.NOT_MASKED
+        if _switched_off(report.provenance, "redact")
+        else wording.RESIDUAL_NOTE,
+        residual=_residual(report),
         by_kind=_by_kind(report.themes),
         by_polarity=_by_polarity(report.themes),
         themes=_themes(report),
@@ -498,6 +504,37 @@ def _loose(passages: Mapping[str, int]) -> tuple[str, ...]:
             f"{wording.number(passages['weak'])} of {total} are only weakly like a theme, and need a reader."
         )
     return tuple(lines)
+
+
+# What may still identify a person.
+
+
+def _residual(report: Report) -> tuple[Table, ...]:
+    found = report.residual
+    more = found.risky - len(found.risks)
+    return (
+        Table(
+            "What was masked, by kind",
+            ("Kind", "Masks"),
+            tuple((wording.capital(kind.lower()), count) for kind, count in found.masks),
+            note=wording.mistyped(found.mistyped),
+        ),
+        Table(
+            "Documents to read first",
+            ("Document", "Source", "What may tell who it is about"),
+            tuple(
+                (
+                    _short(risk.document_id),
+                    ", ".join(part for part in (risk.source, risk.locator) if part),
+                    f"{wording.capital('; '.join(risk.reasons))}.",
+                )
+                for risk in found.risks
+            ),
+            note=f"{wording.capital(wording.counted(more, 'more document'))} with a reason to look."
+            if more > 0
+            else "",
+        ),
+    )
 
 
 # Themes.

@@ -28,6 +28,8 @@ from thememiner.records import (
     Membership,
     Received,
     Report,
+    Residual,
+    Risk,
     SectionResult,
     Skipped,
     Theme,
@@ -40,12 +42,13 @@ PLACES = 6  # finer digits differ between machines
 _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
-_ADDED = frozenset({"linked"})
+_ADDED = frozenset({"linked", "residual"})
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
     SectionResult: {"finding_ids": "findings"},
     Membership: {"passage_id": "passage", "theme_id": "theme"},
+    Risk: {"document_id": "document"},
 }
 
 
@@ -202,6 +205,12 @@ def _shape(report: Report) -> dict[str, Any]:
         "passages": report.passages,
         "skipped": [_row(skipped) for skipped in report.skipped],
         "linked": [_row(link) for link in report.linked],
+        "residual": {
+            "masks": dict(report.residual.masks),
+            "mistyped": report.residual.mistyped,
+            "risky": report.residual.risky,
+            "documents": [_row(risk) for risk in report.residual.risks],
+        },
     }
 
 
@@ -268,6 +277,18 @@ def _report(given: dict[str, Any]) -> Report:
         content_note=_checked(str, given["content_note"], "content_note"),
         status=_checked(str, given["status"], "status"),
         linked=_records(Link, given.get("linked", []), "linked"),
+        residual=_residual(given.get("residual", {})),
+    )
+
+
+def _residual(given: Any) -> Residual:
+    """The residual risk; nothing of it in a report made before it was there."""
+    table = _checked(dict[str, Any], given, "residual")
+    return Residual(
+        masks=tuple(_checked(dict[str, int], table.get("masks", {}), "residual.masks").items()),
+        mistyped=_checked(int, table.get("mistyped", 0), "residual.mistyped"),
+        risky=_checked(int, table.get("risky", 0), "residual.risky"),
+        risks=_records(Risk, table.get("documents", []), "residual.documents"),
     )
 
 

@@ -80,6 +80,10 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:
         yield from _group(group)
+    yield f"## {wording.RESIDUAL_TITLE}"
+    yield report.residual_note
+    for table in report.residual:
+        yield from _table(table)
     yield "## Themes in two tables"
     yield "Numbers of passages. They show where the evidence lies, not how often anything happens."
     yield from _table(report.by_kind)

@@ -46,6 +46,12 @@ NO_PEOPLE = (
     "That is a gap in the evidence, not a sign that they had nothing to say."
 )
 UNKNOWN_NOTE = "Silence is not absence: what was not sent, asked or found may still be there."
+RESIDUAL_TITLE = "Before this is shared: what may still identify a person"
+RESIDUAL_NOTE = (
+    "The texts are de-identified (pseudonymised): what names a person is masked as far as the program knows "
+    "it. What happened, where and when can tell who a person is as well, and only a reader can judge that. "
+    "The program points to texts to read first; that one is not listed does not make it safe."
+)
 NO_FINDING = "No finding was made for this section."
 NOT_JUDGED = "not yet judged"
 NO_ORGANISATION = "Organisation not recorded"
@@ -205,6 +211,16 @@ GLOSSARY = (
     ("Theme", "Something that recurs in the evidence."),
     ("Voice", "Who is speaking, where it can be told; “voice not recorded” where it cannot."),
 )
+
+
+def mistyped(value: int) -> str:
+    """What to know of masked numbers that fail their own check; "" when there are none."""
+    if not value:
+        return ""
+    return (
+        f"{capital(counted(value, 'masked number'))} named as an NHS or National Insurance number "
+        f"{'fails its' if value == 1 else 'fail their'} own check: possibly mistyped."
+    )
 
 
 def number(value: float) -> str:
