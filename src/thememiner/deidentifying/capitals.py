@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.lists import is_forename
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,
@@ -31,6 +32,7 @@ _PARTICLE = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}}")
 _LOWER_WORD = re.compile(r"[a-z]{3,}(?<![A-Za-z]...)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*•]*$")
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
+_GOES_ON = re.compile(rf"(?:'s?)?,? (?:and|&) (?P<rest>[{CAPITAL}][\w']+(?: [{CAPITAL}][\w']+){{1,4}})")
 _FOLLOWING = re.compile(r"(?P<of>'s?)? (?P<word>[A-Za-z]+)")
 
 
@@ -88,7 +90,12 @@ class Text:
         word, of = self.following(last.end)
         if word[:1].isupper() and word.lower() in PLACES:
             return True
-        return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS)
+        return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
+
+    def goes_on_as_place(self, word: Word) -> bool:
+        """Whether "and" leads on to what makes the word part of an organisation: "Xton and Yford NHS Trust"."""
+        match = _GOES_ON.match(self.text, word.end)
+        return match is not None and any(found.lower() in PLACES for found in match["rest"].split())
 
     def stands_as_place(self, word: Word) -> bool:
         """Whether the word stands as places and things do, "in Xton", and people do not."""

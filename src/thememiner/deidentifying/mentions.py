@@ -52,7 +52,7 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     kept += _fuller(text, kept, places)
     spans = [(name.start, name.end) for name in kept]
     forms = {form for name in kept for word in name.words if word not in places for form in _forms(word)}
-    forms = {form for form in forms if form.lower() not in NOT_NAMES and form.lower() not in CALENDAR}
+    forms = {form for form in forms if form.lower() not in NOT_NAMES}
     spans += [
         (word.start, word.end)
         for run in text.runs
@@ -108,9 +108,16 @@ def _is_name_here(text: Text, word: Word) -> bool:
     if text.is_place(word):
         return False
     if word.lower in NAMES_AND_WORDS:
-        # A word like any other, unless what follows is what people do: "Grace was".
+        # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        return following in VERBS and not of
+        if following in VERBS and not of:
+            return True
+        return not (
+            word.lower in CALENDAR
+            or text.is_common(word.lower)
+            or text.begins_sentence(word.start)
+            or following[:1].isupper()
+        )
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 

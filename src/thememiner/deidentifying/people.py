@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.identifiers import FENCE
+from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.mentions import Name, mentions
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
@@ -67,7 +68,7 @@ _LONGEST = 4
 def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
     """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
     text = Text(given)
-    names = _cued(text)
+    names = sorted(_cued(text) + listed_names(text), key=lambda name: (name.start, name.end, name.cue))
     records = [
         record.span("id") for name in names if (record := _RECORD_NUMBER.match(given, name.end)) is not None
     ]

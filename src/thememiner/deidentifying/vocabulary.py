@@ -65,7 +65,7 @@ NOT_NAMES = words(
     seven eight nine ten eleven twelve hundred thousand good great bad best better worse worst lovely nice
     kind brilliant excellent amazing fantastic wonderful poor monday tuesday wednesday thursday friday
     saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march july september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter boxing
+    october november december feb mar apr jun jul aug sep sept oct nov dec christmas easter boxing
     bank holiday year years month months week weeks day days hour hours minute minutes mins min hrs hr
     seconds time times date dates said says say told tell tells asked ask asks called call calls came come
     comes went go goes going got get gets gave give gives given took take takes taken made make makes saw
@@ -165,9 +165,9 @@ NOT_NAMES = words(
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
 NAMES_AND_WORDS = words(
-    """young old church may june april august will rose grace hope joy faith mark bill bob rob frank grant
+    """young old church may june april august will rose grace hope joy faith mark bill rob frank grant
     pat sue dawn guy art chase miles robin holly poppy heather olive pearl opal penny summer autumn winter
-    melody harmony angel daisy lily ivy ruby amber iris violet jack jasmine ginger sandy rusty buddy brown
+    melody harmony angel daisy lily ivy ruby amber iris violet jasmine ginger sandy rusty buddy brown
     white black green gray grey reed redhead long short little small bright sharp wise good best strong
     hall wood woods field fields hill hills stone stones rivers river brook brooks lake marsh moor moore
     heath forest park parks lane street bridge bridges castle kitchen house home barn mill mills gate
@@ -211,7 +211,7 @@ THINGS = words(
 # Where a name that is a word stands before one of these, it is the name: "Grace was".
 VERBS = words(
     """was had has is said told died felt did didn't could couldn't would wouldn't went lived attended
-    suffered reported became presented asked came got took left stayed spoke explained"""
+    suffered reported became presented asked came got took left stayed spoke explained contacted"""
 )
 CALENDAR = words(
     "may june april august sunday friday saturday summer autumn winter spring easter christmas day night noon"
@@ -227,4 +227,35 @@ ROLES_AFTER = tuple(
             anaesthetist"""
         )
     )
+)
+
+# People whose names are those of diseases, tests and rules far more often than of anybody in a text.
+EPONYMS = words(
+    """parkinson parkinsons alzheimer alzheimers crohn crohns addison addisons bell bells hodgkin hodgkins
+    cushing cushings huntington huntingtons raynaud raynauds sjogren sjögren graves hashimoto hashimotos
+    guillain barre barré wernicke wernickes korsakoff korsakoffs tourette tourettes asperger aspergers marfan
+    marfans ehlers danlos klinefelter turner turners down downs lewy creutzfeldt jakob kawasaki barrett
+    barretts meniere menieres ménière menière paget pagets wilson wilsons hirschsprung hirschsprungs dupuytren
+    dupuytrens baker bakers bartholin bartholins braxton hicks apgar bishop waterlow braden glasgow norton
+    barthel beck edinburgh hickman foley yankauer guedel venturi hudson doppler holter colles smith gillick
+    fraser bolam bolitho montgomery caldicott donabedian francis berwick ockenden kirkup bamford stevens
+    johnson heimlich valsalva trendelenburg kerley babinski romberg murphy mcburney cheyne stokes kussmaul
+    virchow charcot marie tooth friedreich duchenne becker edwards patau angelman prader willi rett
+    fallot ebstein wolff white brugada osler janeway kaposi ewing wilms burkitt epstein salmonella lyme
+    zollinger ellison mallory weiss boerhaave budd chiari von willebrand gilbert gaucher fabry pompe conn
+    sheehan bright berger goodpasture wegener behcet behçet still reiter felty takayasu buerger perthes
+    osgood schlatter scheuermann kienbock morton quervain gamgee allevyn lucas mccoy macintosh miller magill
+    robertson tarnier neville barnes kielland wrigley ferguson sengstaken blakemore minnesota richter
+    snellen ishihara rorschach rinne weber schirmer likert pareto swiss ishikawa"""
+)
+
+# Records, devices, charities and firms that are called as people are.
+PRODUCTS = words(
+    """rio lorenzo cerner epic emis datix ulysses oscar emma florence millennium meditech nervecentre vocera
+    badger alexa siri cortana sage oliver mcgowan macmillan marie curie mencap scope turning richmond fellowship
+    rethink nacro serco capita virgin priory cygnet elysium barchester bupa barnardo maudsley tavistock portman
+    broadmoor rampton ashworth bevan brittas sodexo mitie compass spire nuffield ramsay circle care allocate
+    teva pfizer roche bayer lilly sanofi novartis baxter braun medtronic philips stryker arjo hill-rom invacare
+    ulysses maxims evolve symphony sunrise lilie genie iris athena minerva hermes phoenix apollo artemis titan
+    orion delta echo romeo juliet victor charlie mike papa sierra tango oscar foxtrot quebec zulu"""
 )
