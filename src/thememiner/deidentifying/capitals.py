@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.lists import is_forename
 from thememiner.deidentifying.vocabulary import (
+    MEASURES,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PLACES,
@@ -89,6 +90,8 @@ class Text:
         """Whether what follows says that this is no person: "Ivy Ward", "Crohn's disease"."""
         word, of = self.following(last.end)
         if word[:1].isupper() and word.lower() in PLACES:
+            return True
+        if word.lower() in MEASURES and not of:
             return True
         return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
 

@@ -11,11 +11,14 @@ from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
+    COMPANIES,
     EPONYMS,
+    LEADERS,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PLACES,
     PRODUCTS,
+    REGIONS,
     RELATIONS,
     ROLES,
     TITLES,
@@ -73,10 +76,12 @@ _BEHIND = re.compile(
     r"|\((?:dob|d\.o\.b|born|nhs|he/|she/|they/)|dob\b|born (?:on )?\d|who (?:was|had|is|died|lived) )",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(
+    rf"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){{0,3}},? (?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.,;)](?!\w)|\n|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
 _POSTS = ROLES | words("lead director head chief clerk matron sister officer managers nurses executive chair")
-_SAINTS = words("st saint ss")
 # At the beginning of a sentence these are verbs before anything else.
 _VERBS_FIRST = words("will may mark can do said grant chase pat sue rob bill wade drew don rose dawn")
 
@@ -98,12 +103,17 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
             continue
         end = at + 1
         while end < len(run) and end - at < _LONGEST and (
-            parts[end] not in {NONE, LIKE_A_THING} or _goes_on(text, run, parts, at, end)
+            (parts[end] not in {NONE, LIKE_A_THING} and not _is_place_word(run[end], parts[end]))
+            or _goes_on(text, run, parts, at, end)
         ):
             end += 1
         if not (_is_thing(text, run, at, end)):
             yield from _accepted(text, run[at:end], parts[at:end])
         at = end
+
+
+def _is_place_word(word: Word, found: str) -> bool:
+    return found == DOUBTFUL_SURNAME and word.lower in PLACES
 
 
 def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -> bool:
@@ -127,7 +137,11 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
 
 def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
     """Whether the words are part of what a place, an organisation or a thing is called."""
-    if at and run[at - 1].lower in _SAINTS:
+    if at and run[at - 1].lower in LEADERS:
+        return True
+    if any(word.lower in COMPANIES for word in run[end:]) or (
+        end == len(run) and _COMPANY.match(text.text, run[-1].end)
+    ):
         return True
     if end < len(run) and run[end].lower in PLACES:
         return not any(word.lower in _POSTS for word in run[end + 1 : end + 3])
@@ -251,7 +265,9 @@ def part(word: str) -> str:
         if len(word) < 3 or "w" in kind:
             return NONE
         return DOUBTFUL_FORENAME if "F" in kind else DOUBTFUL_SURNAME if "s" in kind else NONE
-    doubtful = "w" in kind or lower in NAMES_AND_WORDS or lower in EPONYMS or lower in PRODUCTS
+    doubtful = "w" in kind or any(
+        lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS)
+    )
     if "F" in kind or "f" in kind:
         return DOUBTFUL_FORENAME if doubtful else FORENAME
     if "s" in kind:
@@ -277,7 +293,9 @@ def _double(word: str) -> str:
 
 
 def _can_be_name(word: str, lower: str) -> bool:
-    if len(word) < 3 or not _VOWEL.search(word) or lower in EPONYMS or lower in PRODUCTS:
+    if len(word) < 3 or not _VOWEL.search(word) or any(
+        lower in listed for listed in (EPONYMS, PRODUCTS, REGIONS)
+    ):
         return False
     if word.isupper():
         return len(word) > 4

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from thememiner import resources
-from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS
+from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS, PRODUCTS
 from thememiner.errors import ResourceError
 
 _FILE = "names.txt.gz"
@@ -91,3 +91,14 @@ def is_forename(word: str) -> bool:
     """Whether a word in lower case is a forename rather than a word, and no eponym."""
     kind = kind_of(word)
     return ("F" in kind or "f" in kind) and "w" not in kind and word not in EPONYMS and word not in NAMES_AND_WORDS
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word in lower case is in the lists, but as no name: "pandemic", "office"."""
+    kind = kind_of(word)
+    return bool(kind) and not {"F", "f", "e", "s", "p"} & set(kind)
+
+
+def is_doubtful(word: str) -> bool:
+    """Whether a word in lower case is likelier a word than a name, though it may be one: "justice"."""
+    return "w" in kind_of(word) or word in PRODUCTS

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.identifiers import FENCE
-from thememiner.deidentifying.listed import listed_names
+from thememiner.deidentifying.listed import (
+    DOUBTFUL_SURNAME,
+    FORENAME,
+    INITIAL,
+    LIKE_A_THING,
+    NONE,
+    listed_names,
+    part,
+)
+from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
@@ -199,6 +208,8 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
     ordinary = first in NAMES_AND_WORDS
     if any(_NO_NAME.search(word.text) for word in taken):
         return False
+    if cue != "relation" and not _can_be_name(text, taken, cue):
+        return False
     if len(taken) == 1 and (len(first) < 2 or _ABBREVIATION.fullmatch(taken[0].text)):
         return False
     if cue in {"relation", "phrase", "thanks"} and (ordinary or not text.is_common(first)):
@@ -217,6 +228,24 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
         or _AFTER.match(text.text, end) is not None
         or (len(taken) > 1 and _AFTER_FULL.match(text.text, end) is not None)
     )
+
+
+def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
+    """Whether the lists let these words be a name where the cue alone is not certain."""
+    if len(taken) == 1:
+        word = taken[0]
+        if is_plain(word.lower) and word.lower not in NAMES_AND_WORDS:
+            return False
+        if is_doubtful(word.lower) and word.lower not in NAMES_AND_WORDS:
+            before = text.text[max(0, word.start - 2) : word.start]
+            return cue in {"phrase", "thanks"} and before[-1:] == " " and ":" not in before
+        return part(word.text) not in {NONE, LIKE_A_THING} or not kind_of(word.lower)
+    parts = [INITIAL if word.initial else part(word.text) for word in taken]
+    if is_plain(taken[-1].lower) and not (parts[0] == FORENAME and taken[-1].lower not in NOT_NAMES):
+        return False
+    if cue in {"relation", "role", "phrase", "thanks"}:
+        return any(found not in {NONE, LIKE_A_THING} for found in parts)
+    return parts[0] not in {NONE, LIKE_A_THING, DOUBTFUL_SURNAME} and not is_doubtful(taken[0].lower)
 
 
 def _surname_first(text: str, taken: list[Word]) -> Name | None:

@@ -160,7 +160,7 @@ NOT_NAMES = words(
     inclusive recruitment expenditure chairs congress award awards champion champions ambassador
     ambassadors body choice choices journey journeys portal hub app tracker charter promise pledge survey
     surveys stories story leaflet leaflets advice involvement satisfaction focus centred-care ombudsman
-    advocate advocates exceeding friendly ceo hm"""
+    advocate advocates exceeding friendly ceo hm non asap nil uh um erm"""
 )
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
@@ -197,8 +197,14 @@ PLACES = words(
     road street lane avenue close drive way park council trust nhs icb borough county city town village
     station prison hmp foundation institute society association charity group ltd limited plc llp partners
     report inquiry review law act rule day healthcare home homes nursing community pharmacy chemist hall
-    principles guardian competence competency guidelines bundle protocol"""
+    principles guardian competence competency guidelines bundle protocol club church manor gardens garden
+    grove terrace crescent mews square roundabout junction interchange reservoir canal stadium arena theatre
+    hotel inn arms garage quarry farm villas villa beach pier ferry dental health medical clinical general
+    infirmary memorial royal children's cancer mental walk-in minor day-case outpatients theatres library
+    gallery museum archive bank office plc councils trusts solicitors builders lettings contractors chamber"""
 )
+# These say it from further on as well: "Example Tester Fencing Ltd".
+COMPANIES = words("ltd limited plc llp inc gmbh solicitors lettings contractors")
 
 # After a name, in any case, these say that it is a thing: "Parkinson's disease".
 THINGS = words(
@@ -206,6 +212,23 @@ THINGS = words(
     body bodies bundle protocol pump principles competence competency guidelines method manoeuvre position
     sepsis lymphoma sarcoma fracture ulcer oesophagus chorea phenomenon encephalopathy medication meds
     patients"""
+)
+
+# After any name, in any case and without "'s", these say that it is a measure or a disease.
+MEASURES = words(
+    """score scores scale scales criteria index classification disease syndrome palsy sign test tube tubes
+    stockings dressing dressings forceps ward wards unit tool matrix chart"""
+)
+# Before a name these say that it is a place, an exercise or a ship: "St Example", "Storm Example".
+LEADERS = words("st saint ss ysbyty hmp hms yoi exercise operation storm hurricane project mount lake port loch")
+# Regions and rivers that organisations are called after; the list of places has towns and counties.
+REGIONS = words(
+    """anglia mersey merseyside thames trent tyne tees teesside humber humberside severn avon pennine mercia
+    wessex solent medway tamar wye dee clyde forth tay lothian fife grampian highland tayside borders dyfed
+    powys gwent glamorgan gwynedd clwyd antrim armagh tyrone down derry londonderry fermanagh jersey guernsey
+    wales yorkshire lancashire cheshire derbyshire nottinghamshire lincolnshire staffordshire shropshire
+    suffolk norfolk essex kent surrey sussex hampshire dorset devon cornwall somerset wiltshire berkshire
+    cambria albion britannia cymru"""
 )
 
 # Where a name that is a word stands before one of these, it is the name: "Grace was".
@@ -256,6 +279,9 @@ PRODUCTS = words(
     rethink nacro serco capita virgin priory cygnet elysium barchester bupa barnardo maudsley tavistock portman
     broadmoor rampton ashworth bevan brittas sodexo mitie compass spire nuffield ramsay circle care allocate
     teva pfizer roche bayer lilly sanofi novartis baxter braun medtronic philips stryker arjo hill-rom invacare
-    ulysses maxims evolve symphony sunrise lilie genie iris athena minerva hermes phoenix apollo artemis titan
-    orion delta echo romeo juliet victor charlie mike papa sierra tango oscar foxtrot quebec zulu"""
+    maxims evolve symphony sunrise lilie genie iris athena minerva hermes phoenix apollo artemis titan
+    orion delta echo romeo juliet victor charlie mike papa sierra tango foxtrot quebec zulu nissan vauxhall ford toyota honda audi bmw mercedes benz volkswagen renault
+    peugeot citroen citroën fiat kia hyundai mazda skoda volvo yamaha suzuki triumph jaguar rover mini tesla
+    healthwatch systmone emisweb adastra carenotes paris fujitsu horizon hallmark pearson capgemini accenture
+    deloitte kpmg bevan brittan hempsons browne jacobson weightmans kennedys"""
 )
