@@ -31,7 +31,7 @@ from thememiner.embedding import check
 HERE = Path(__file__).parent
 OPEN_FORENAMES = {"uk_babynames_ons_nrs_nisra", "sigpwned_world", "smashew_us"}
 OPEN_SURNAMES = {"us_census_via_smashew", "smashew_uk", "sigpwned_world", "sigpwned_GB"}
-OPEN_PLACES = {"english_towns", "english_cities", "uk_local_authority_2023", "hospital_city"}
+OPEN_PLACES = {"english_towns", "english_cities", "uk_local_authority_2023", "hospital_city", "hospital_county"}
 COMMON, KNOWN = 1000, 20  # babies of the name in the United Kingdom, as far back as the lists go
 LONGEST = 12  # letters of a word; no lone name is longer, so longer words need not be known
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
@@ -62,7 +62,7 @@ def main(folder: Path) -> None:
         elif word in kinds:
             kinds[word] += "r"  # a rare word, and a name
         else:
-            kinds[word] += "w"
+            kinds[word] += "x"
     for place in places:
         kinds[place] += "p"
     _write(kinds)

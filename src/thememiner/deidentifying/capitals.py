@@ -33,6 +33,7 @@ _PARTICLE = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}}")
 _LOWER_WORD = re.compile(r"[a-z]{3,}(?<![A-Za-z]...)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*•]*$")
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
+_LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:'s?)?,? (?:and|&) (?P<rest>[{CAPITAL}][\w']+(?: [{CAPITAL}][\w']+){{1,4}})")
 _FOLLOWING = re.compile(r"(?P<of>'s?)? (?P<word>[A-Za-z]+)")
 
@@ -94,6 +95,14 @@ class Text:
         if word.lower() in MEASURES and not of:
             return True
         return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
+
+    def is_owner(self, word: Word) -> bool:
+        """Whether the word is a sure forename with "'s", and no saint: "Zoe's Community Nurse"."""
+        return (
+            is_forename(word.lower)
+            and self.text.startswith("'", word.end)
+            and _LEADER.search(self.text, max(0, word.start - 8), word.start) is None
+        )
 
     def goes_on_as_place(self, word: Word) -> bool:
         """Whether "and" leads on to what makes the word part of an organisation: "Xton and Yford NHS Trust"."""

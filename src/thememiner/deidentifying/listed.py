@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import PARTICLES
 from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
+from thememiner.deidentifying.parts import (
+    DOUBTFUL_FORENAME,
+    DOUBTFUL_SURNAME,
+    FORENAME,
+    INITIAL,
+    LIKE_A_THING,
+    NONE,
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     COMPANIES,
-    EPONYMS,
     LEADERS,
     NAMES_AND_WORDS,
-    NOT_NAMES,
     PLACES,
-    PRODUCTS,
-    REGIONS,
     RELATIONS,
     ROLES,
     TITLES,
@@ -31,27 +37,7 @@ if TYPE_CHECKING:
 
     from thememiner.deidentifying.capitals import Text, Word
 
-# What a capitalised word can be in a name. A sure forename or surname is hardly ever anything else; a
-# doubtful one is a word, a month, an eponym or a rare name; a strange one is in no list; what is like a
-# thing, or a word that is a surname as well, is a surname only behind a forename.
-FORENAME, DOUBTFUL_FORENAME, SURNAME, DOUBTFUL_SURNAME, STRANGE, LIKE_A_THING, INITIAL, NONE = "FfSsUTI-"
-
 _LONGEST = 5
-# Endings of drugs, diseases, treatments and sciences; no name from outside the lists is guessed with one.
-_THING = re.compile(
-    r"(?:azole|pril|sartan|statin|olol|cillin|mycin|micin|floxacin|cycline|azepam|azolam|idone|apine|zapine"
-    r"|pine|done|mab|nib|vir|oxetine|triptyline|barbital|caine|parin|xaban|gliptin|glifloz\w+|tide|formin"
-    r"|phylline|terol|asone|solone|nide|mide|zide|thiazide|semide|prazole|tidine|setron|triptan|fenac|profen"
-    r"|oxib|dronate|dronic|phen|codone|morphine|orphan|phine|tanyl|pram|bactam|penem|conazole|quine|zine"
-    r"|itis|osis|iasis|aemia|emia|opathy|ectomy|otomy|ostomy|plasty|scopy|gram|graphy|ology|algia|plegia"
-    r"|paresis|uria|oma|pnoea|rrhoea|rrhagia|trophy|lysis|philia|phobia|genic|one|ine|ol|ase|ium|ide|ate"
-    r"|ic|al|ous|ive|able|ment|tion|sion|ness|ity|ware|soft|link|net|tech|care|line|med|plus|card|flow"
-    r"|pathway|view|chart|works?|com|app|aid|cell|cyte|virus|ally|wide)s?$"
-)
-_VOWEL = re.compile(r"[aeiouyà-öø-ÿ]", re.IGNORECASE)
-# "McExample", "DeExample" and "O'Example" have a capital inside; other names have none.
-_INNER_CAPITALS = re.compile(r"(?:Mac|Mc|De|Di|Le|La|Du|Fitz|Van|Ó|O)?[A-ZÀ-Þ][^\WA-Z\d_]*")
-
 _TOLD = re.compile(
     r"(?:^|\W)(?:told|asked|informed|saw|met|phoned|rang|texted|hugged|named|says?|said|escorted|assisted|advised"
     r"|reminded|approached|encouraged|reassured|comforted|restrained|attacked|assaulted|thank|love) $",
@@ -73,7 +59,7 @@ _HIS = RELATIONS | words(
 )
 _BEHIND = re.compile(
     r",? (?:\(?aged? \d|\(?\d\d ?(?:years|yrs|y/o|yo\b)|(?:sadly |tragically )?(?:died|passed away|was born)"
-    r"|\((?:dob|d\.o\.b|born|nhs|he/|she/|they/)|dob\b|born (?:on )?\d|who (?:was|had|is|died|lived) )",
+    r"|\((?:dob|d\.o\.b|born|nhs|he/|she/|they/)|dob\b|born (?:on )?\d|who )",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -89,21 +75,37 @@ _VERBS_FIRST = words("will may mark can do said grant chase pat sue rob bill wad
 def listed_names(text: Text) -> list[Name]:
     """The names that need no cue, in order."""
     names: list[Name] = []
+    before: list[Word] = []
     for run in text.runs:
         names += _names_of(text, run)
+        if before and text.text[before[-1].end : run[0].start] == "\n":
+            names += _across_lines(text, before[-1], run)
+        before = run
     return names
+
+
+def _across_lines(text: Text, first: Word, run: list[Word]) -> Iterator[Name]:
+    """A name that a line's end divides: nothing but a surname follows the forename."""
+    last = run[0]
+    if (
+        len(run) == 1
+        and part(first.text) == FORENAME
+        and part(last.text) in {SURNAME, STRANGE, LIKE_A_THING}
+        and not text.is_place(last)
+    ):
+        yield Name(first.start, last.end, first.text, last.text, "list")
 
 
 def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
     parts = [INITIAL if word.initial else part(word.text) for word in run]
     at = 0
     while at < len(run):
-        if parts[at] in {NONE, LIKE_A_THING}:
+        if parts[at] == NONE or (parts[at] == LIKE_A_THING and not _begins(text, run, parts, at)):
             at += 1
             continue
         end = at + 1
         while end < len(run) and end - at < _LONGEST and (
-            (parts[end] not in {NONE, LIKE_A_THING} and not _is_place_word(run[end], parts[end]))
+            (parts[end] not in {NONE, LIKE_A_THING} and run[end].lower not in PLACES)
             or _goes_on(text, run, parts, at, end)
         ):
             end += 1
@@ -112,8 +114,15 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
         at = end
 
 
-def _is_place_word(word: Word, found: str) -> bool:
-    return found == DOUBTFUL_SURNAME and word.lower in PLACES
+def _begins(text: Text, run: list[Word], parts: list[str], at: int) -> bool:
+    """Whether a word in no list, though like a thing, is a first name: two more of a name follow."""
+    following = parts[at + 1 : at + 3]
+    return (
+        len(following) == 2
+        and following[0] == FORENAME
+        and following[1] in {FORENAME, SURNAME, STRANGE}
+        and not text.begins_sentence(run[at].start)
+    )
 
 
 def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -> bool:
@@ -122,15 +131,18 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
     kind = kind_of(word.lower)
     if end + 1 < len(run):
         named = {"F", "f", "e", "s"} & set(kind) or word.lower in PARTICLES
-        return bool(named) and parts[end + 1] in {SURNAME, STRANGE} and last in {FORENAME, DOUBTFUL_FORENAME}
+        follows = parts[end + 1] in {SURNAME, STRANGE} or (
+            word.lower in PARTICLES and parts[end + 1] != NONE
+        )
+        return bool(named) and follows and last in {FORENAME, DOUBTFUL_FORENAME, SURNAME}
     if parts[at] != FORENAME or last not in {FORENAME, INITIAL, DOUBTFUL_FORENAME, SURNAME}:
         return False
     if parts[end] == LIKE_A_THING:
         return True
-    if "s" not in kind or word.lower in TITLES & ROLES:
+    if not {"s", "x"} & set(kind) or word.lower in TITLES & ROLES:
         return False
     behind = _BEHIND.match(text.text, word.end) is not None or text.following(word.end)[0] in _LIVES
-    if word.lower in PLACES and not (end - at > 1 and FORENAME in parts[at + 1 : end]):
+    if word.lower in PLACES and word.lower != "day" and not (end - at > 1 and FORENAME in parts[at + 1 : end]):
         return behind
     return behind or _ENDS.match(text.text, word.end) is not None or text.following(word.end)[0] in VERBS
 
@@ -182,17 +194,18 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
         if begins and seen[0].lower in _VERBS_FIRST and FORENAME in rest:
             return False
         if seen[0].lower in CALENDAR and not sure:
-            return False
+            return _has_evidence(text, seen)
         return sure or STRANGE in rest or _has_evidence(text, seen)
+    if first == SURNAME and "p" in kind_of(seen[0].lower):
+        return _has_evidence(text, seen)
     if first == SURNAME:
         return sure or (STRANGE in rest and not text.stands_as_place(seen[0])) or _has_evidence(text, seen)
-    if first == STRANGE:
+    if first in {STRANGE, LIKE_A_THING}:
         return not (text.stands_as_place(seen[0]) or text.begins_sentence(seen[0].start)) or _has_evidence(
             text, seen
         )
-    return (DOUBTFUL_SURNAME not in rest and sure and not text.begins_sentence(seen[0].start)) and _has_evidence(
-        text, seen
-    )
+    rare = "w" not in kind_of(seen[0].lower) and seen[0].lower not in NAMES_AND_WORDS
+    return sure and not text.begins_sentence(seen[0].start) and (rare or _has_evidence(text, seen))
 
 
 def _has_evidence(text: Text, seen: list[Word]) -> bool:
@@ -220,7 +233,7 @@ def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
         or (of and following in _HIS)
         or (following in _LIVES and not of)
     )
-    if found == FORENAME and "p" not in kind:
+    if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
         return person or not text.stands_as_place(word)
     if person:
         return found != DOUBTFUL_SURNAME and not (
@@ -245,58 +258,3 @@ def _name(seen: list[Word], parts: list[str]) -> Name:
     if full[0][1] in {SURNAME, STRANGE} and full[-1][1] == FORENAME and kind_of(full[-1][0].lower())[:2] != "Fs":
         return Name(start, end, full[-1][0], full[0][0], "list")
     return Name(start, end, full[0][0], full[-1][0], "list")
-
-
-# ---------------------------------------------------------------- one word
-
-
-@lru_cache(maxsize=1 << 15)
-def part(word: str) -> str:
-    """What a capitalised word can be in a name."""
-    lower = word.lower()
-    if len(word) == 1:
-        return INITIAL
-    if lower in NOT_NAMES or lower in ROLES or lower in TITLES or lower in RELATIONS:
-        return NONE
-    kind = kind_of(lower)
-    if not kind and "-" in lower:
-        return _double(word)
-    if word.isupper() and len(word) < 4:
-        if len(word) < 3 or "w" in kind:
-            return NONE
-        return DOUBTFUL_FORENAME if "F" in kind else DOUBTFUL_SURNAME if "s" in kind else NONE
-    doubtful = "w" in kind or any(
-        lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS)
-    )
-    if "F" in kind or "f" in kind:
-        return DOUBTFUL_FORENAME if doubtful else FORENAME
-    if "s" in kind:
-        return DOUBTFUL_SURNAME if doubtful or "r" in kind else SURNAME
-    if "e" in kind:
-        return DOUBTFUL_FORENAME if doubtful or "r" in kind else SURNAME
-    if kind or lower in NAMES_AND_WORDS:
-        return DOUBTFUL_SURNAME if lower in NAMES_AND_WORDS else NONE
-    if not _can_be_name(word, lower):
-        return NONE
-    return LIKE_A_THING if _THING.search(lower) else STRANGE
-
-
-def _double(word: str) -> str:
-    halves = [part(half) for half in word.split("-") if half]
-    if NONE in halves or INITIAL in halves or len(halves) != 2:
-        return NONE
-    if halves[1] == FORENAME:
-        return FORENAME
-    if SURNAME in halves or FORENAME in halves:
-        return SURNAME
-    return STRANGE if STRANGE in halves else DOUBTFUL_SURNAME
-
-
-def _can_be_name(word: str, lower: str) -> bool:
-    if len(word) < 3 or not _VOWEL.search(word) or any(
-        lower in listed for listed in (EPONYMS, PRODUCTS, REGIONS)
-    ):
-        return False
-    if word.isupper():
-        return len(word) > 4
-    return all(_INNER_CAPITALS.fullmatch(piece) for piece in re.split(r"['’]", word) if piece[:1].isupper())

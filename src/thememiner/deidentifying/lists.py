@@ -1,8 +1,8 @@
 """The shipped lists of forenames, surnames, places and ordinary words, loaded when first asked for.
 
 What a word can be is a few letters, as `models/build/names.py` writes them: "F" a common forename, "f" a
-known one, "e" a rare one; "s" a surname; "p" a place; "w" an ordinary word, "r" a rare one that is a name
-as well, "v" a word that is in no dictionary. A name without "w" is likelier a name than a word.
+known one, "e" a rare one; "s" a surname; "p" a place; "w" an ordinary word, "x" a rare one, "r" a rare
+one that is a name as well, "v" a word that is in no dictionary. A name without "w" is likelier a name than a word.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import unicodedata
 from functools import lru_cache
 
 from thememiner import resources
-from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS, PRODUCTS
+from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS, PRODUCTS, REGIONS
 from thememiner.errors import ResourceError
 
 _FILE = "names.txt.gz"
-_PINNED = "293a656169119fdbaabffbb37e684692bb412043a802228f5112c8892d0ad5fb"
+_PINNED = "7485dc1821f2f7b80d049ded10bcaf6742c0bd84f69b9ab5e03daba035f71e6f"
 
 # What an ending may stand for: "carried" is of "carry". The word list has few inflected forms.
 _ENDINGS = (
@@ -77,14 +77,15 @@ def kind_of(word: str) -> str:
         return kinds.get(joined, "") if joined != word else ""
     if "-" in word:
         return ""
-    if (len(word) > _LONGEST and _LONG_WORD.search(word)) or any(
-        word.endswith(ending)
-        and len(word) - len(ending) >= _SHORTEST_STEM
-        and set("wv") & set(kinds.get(word[: -len(ending)] + stem, ""))
-        for ending, stem in _ENDINGS
-    ):
+    if len(word) > _LONGEST and _LONG_WORD.search(word):
         return "w"
-    return ""
+    stems = {
+        mark
+        for ending, stem in _ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
+        for mark in kinds.get(word[: -len(ending)] + stem, "")
+    }
+    return "w" if {"w", "v"} & stems else "x" if "x" in stems else ""
 
 
 def is_forename(word: str) -> bool:
@@ -102,3 +103,9 @@ def is_plain(word: str) -> bool:
 def is_doubtful(word: str) -> bool:
     """Whether a word in lower case is likelier a word than a name, though it may be one: "justice"."""
     return "w" in kind_of(word) or word in PRODUCTS
+
+
+def is_place(word: str) -> bool:
+    """Whether a word in lower case is a town, a county or a region, and no common forename."""
+    kind = kind_of(word)
+    return ("p" in kind and "F" not in kind) or word in REGIONS

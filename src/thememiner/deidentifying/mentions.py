@@ -9,6 +9,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
+from thememiner.deidentifying.lists import is_doubtful, is_place, is_plain
+from thememiner.deidentifying.parts import (
+    DOUBTFUL_FORENAME,
+    FORENAME,
+    INITIAL,
+    NONE,
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_NAMES, VERBS
 
 if TYPE_CHECKING:
@@ -51,7 +61,7 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
         return []
     kept += _fuller(text, kept, places)
     spans = [(name.start, name.end) for name in kept]
-    forms = {form for name in kept for word in name.words if word not in places for form in _forms(word)}
+    forms = {form for word in _spread(kept) - places for form in _forms(word)}
     forms = {form for form in forms if form.lower() not in NOT_NAMES}
     spans += [
         (word.start, word.end)
@@ -64,6 +74,19 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, lower))})(?!\w)")
         spans += [match.span() for match in pattern.finditer(text.text)]
     return _number(text.text, _merge(text.text, spans), kept)
+
+
+def _spread(names: list[Name]) -> set[str]:
+    """The words of names that are looked for elsewhere: plain words only where the name is certain."""
+    return {
+        word
+        for name in names
+        for word in name.words
+        if name.cue in {"title", "relation"}
+        or (name.surname and part(name.forename) in {FORENAME, DOUBTFUL_FORENAME})
+        or word.lower() in NAMES_AND_WORDS
+        or not (is_plain(word.lower()) or is_doubtful(word.lower()) or is_place(word.lower()))
+    }
 
 
 def _places(text: Text, names: list[Name]) -> set[str]:
@@ -89,6 +112,7 @@ def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
     """Fuller forms of the names: "Zoe Example" where a cue stands by "Example" or by "Zoe" alone."""
     surnames = {name.surname for name in names} - {""} - places
     forenames = {name.forename for name in names} - {""} - places - surnames
+    titled = {name.surname for name in names if name.cue == "title"}
     fuller: list[Name] = []
     for run in text.runs:
         for first, last in pairwise(run):
@@ -96,6 +120,7 @@ def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
                 (last.text in surnames or first.text in forenames)
                 and first.can_be_name
                 and last.can_be_name
+                and (last.text in titled or _fits(part(first.text), part(last.text)))
                 and not text.is_place(last)
             ):
                 forename = first.text if len(first.text) > 1 else ""
@@ -103,11 +128,16 @@ def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
     return fuller
 
 
+def _fits(first: str, last: str) -> bool:
+    """Whether two words can be forename and surname, when one of them is known to be."""
+    return first in {FORENAME, DOUBTFUL_FORENAME, SURNAME, STRANGE, INITIAL} and last not in {NONE, INITIAL}
+
+
 def _is_name_here(text: Text, word: Word) -> bool:
     """Whether a word that is a name elsewhere in the text is one here too."""
     if text.is_place(word):
-        return False
-    if word.lower in NAMES_AND_WORDS:
+        return text.is_owner(word)
+    if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
         # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
         if following in VERBS and not of:
@@ -118,6 +148,9 @@ def _is_name_here(text: Text, word: Word) -> bool:
             or text.begins_sentence(word.start)
             or following[:1].isupper()
         )
+    if is_place(word.lower):
+        following, of = text.following(word.end)
+        return of or following in VERBS
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 

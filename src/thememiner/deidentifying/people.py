@@ -11,17 +11,10 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.identifiers import FENCE
-from thememiner.deidentifying.listed import (
-    DOUBTFUL_SURNAME,
-    FORENAME,
-    INITIAL,
-    LIKE_A_THING,
-    NONE,
-    listed_names,
-    part,
-)
+from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
+from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,

@@ -11,7 +11,7 @@ def words(listed: str) -> frozenset[str]:
 # Before a name: the name follows at once, and one word is enough.
 TITLES = words(
     """mr mrs ms miss mx dr doctor prof professor nurse sister sgt sergeant pc dc ds dci insp inspector supt
-    constable rev revd reverend drs messrs cllr councillor sir dame lady lord hhj judge matron midwife fr
+    constable baroness baron justice rev revd reverend drs messrs cllr councillor sir dame lady lord hhj judge matron midwife fr
     capt captain major col colonel imam rabbi"""
 )
 # In lower case only these are titles: "miss" and "ms" are other things as well.
@@ -160,7 +160,7 @@ NOT_NAMES = words(
     inclusive recruitment expenditure chairs congress award awards champion champions ambassador
     ambassadors body choice choices journey journeys portal hub app tracker charter promise pledge survey
     surveys stories story leaflet leaflets advice involvement satisfaction focus centred-care ombudsman
-    advocate advocates exceeding friendly ceo hm non asap nil uh um erm"""
+    advocate advocates exceeding friendly ceo hm honourable hon rt honour non asap nil uh um erm"""
 )
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
@@ -187,7 +187,7 @@ NAMES_AND_WORDS = words(
     quick quirk steel sterling stern still tall thick trust truth usher vale vine waters waits want blood
     bone bones pain payne coward cower crisp cruise daily darling dear dose drinkwater early ever fair
     fear fielding flint flood flower flowers fortune friend friends goodman gold golden goodwill jewel
-    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday"""
+    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday jan blue red silver bronze gold platinum box pound will mike tango alpha"""
 )
 
 # After a name, with a capital, these say that it is a place: "Ivy Ward".
@@ -237,7 +237,7 @@ VERBS = words(
     suffered reported became presented asked came got took left stayed spoke explained contacted"""
 )
 CALENDAR = words(
-    "may june april august sunday friday saturday summer autumn winter spring easter christmas day night noon"
+    "jan may june april august sunday friday saturday summer autumn winter spring easter christmas day night noon"
 )
 
 # After a name, in brackets or after a comma: who this was.
@@ -274,14 +274,14 @@ EPONYMS = words(
 
 # Records, devices, charities and firms that are called as people are.
 PRODUCTS = words(
-    """rio lorenzo cerner epic emis datix ulysses oscar emma florence millennium meditech nervecentre vocera
-    badger alexa siri cortana sage oliver mcgowan macmillan marie curie mencap scope turning richmond fellowship
+    """rio lorenzo cerner epic emis datix ulysses millennium meditech nervecentre vocera
+    badger alexa siri cortana sage mcgowan macmillan curie mencap richmond fellowship
     rethink nacro serco capita virgin priory cygnet elysium barchester bupa barnardo maudsley tavistock portman
-    broadmoor rampton ashworth bevan brittas sodexo mitie compass spire nuffield ramsay circle care allocate
-    teva pfizer roche bayer lilly sanofi novartis baxter braun medtronic philips stryker arjo hill-rom invacare
-    maxims evolve symphony sunrise lilie genie iris athena minerva hermes phoenix apollo artemis titan
-    orion delta echo romeo juliet victor charlie mike papa sierra tango foxtrot quebec zulu nissan vauxhall ford toyota honda audi bmw mercedes benz volkswagen renault
+    broadmoor rampton ashworth bevan brittas sodexo mitie nuffield ramsay allocate
+    teva pfizer roche bayer sanofi novartis baxter braun medtronic philips stryker arjo hill-rom invacare
+    maxims symphony lilie titan
+    orion delta echo romeo papa tango foxtrot quebec zulu nissan vauxhall ford toyota honda audi bmw mercedes benz volkswagen renault
     peugeot citroen citroën fiat kia hyundai mazda skoda volvo yamaha suzuki triumph jaguar rover mini tesla
-    healthwatch systmone emisweb adastra carenotes paris fujitsu horizon hallmark pearson capgemini accenture
+    healthwatch systmone emisweb adastra carenotes fujitsu horizon capgemini accenture
     deloitte kpmg bevan brittan hempsons browne jacobson weightmans kennedys"""
 )
