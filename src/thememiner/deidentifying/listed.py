@@ -24,6 +24,7 @@ from thememiner.deidentifying.vocabulary import (
     COMPANIES,
     LEADERS,
     NAMES_AND_WORDS,
+    NOT_NAMES,
     PLACES,
     RELATIONS,
     ROLES,
@@ -65,7 +66,7 @@ _BEHIND = re.compile(
 _COMPANY = re.compile(
     rf"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){{0,3}},? (?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)", re.IGNORECASE
 )
-_ENDS = re.compile(r"[.,;)](?!\w)|\n|$")
+_ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
 _POSTS = ROLES | words("lead director head chief clerk matron sister officer managers nurses executive chair")
 # At the beginning of a sentence these are verbs before anything else.
@@ -100,7 +101,10 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
     parts = [INITIAL if word.initial else part(word.text) for word in run]
     at = 0
     while at < len(run):
-        if parts[at] == NONE or (parts[at] == LIKE_A_THING and not _begins(text, run, parts, at)):
+        if parts[at] in {NONE, LIKE_A_THING}:
+            if _begins(text, run, parts, at):
+                yield Name(run[at].start, run[-1].end, run[at].text, run[-1].text, "full")
+                return
             at += 1
             continue
         end = at + 1
@@ -115,14 +119,17 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
 
 
 def _begins(text: Text, run: list[Word], parts: list[str], at: int) -> bool:
-    """Whether a word in no list, though like a thing, is a first name: two more of a name follow."""
-    following = parts[at + 1 : at + 3]
-    return (
-        len(following) == 2
-        and following[0] == FORENAME
-        and following[1] in {FORENAME, SURNAME, STRANGE}
-        and not text.begins_sentence(run[at].start)
-    )
+    """Whether a word that is no name by itself is a first name: what follows it is, and what people do."""
+    word, rest = run[at], parts[at + 1 :]
+    if not 1 <= len(rest) <= 3 or {NONE, LIKE_A_THING} & set(rest) or word.text.isupper():
+        return False
+    if any(word.lower in listed for listed in (NOT_NAMES, ROLES, TITLES, RELATIONS, PLACES, LEADERS)):
+        return False
+    if rest[0] == FORENAME and len(rest) > 1 and parts[at] == LIKE_A_THING:
+        return not text.begins_sentence(word.start)
+    end = run[-1].end
+    following, _ = text.following(end)
+    return rest[-1] in {SURNAME, STRANGE} and (_BEHIND.match(text.text, end) is not None or following in _LIVES)
 
 
 def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -> bool:
@@ -142,7 +149,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
     if not {"s", "x"} & set(kind) or word.lower in TITLES & ROLES:
         return False
     behind = _BEHIND.match(text.text, word.end) is not None or text.following(word.end)[0] in _LIVES
-    if word.lower in PLACES and word.lower != "day" and not (end - at > 1 and FORENAME in parts[at + 1 : end]):
+    if word.lower in PLACES and not (end - at > 1 and FORENAME in parts[at + 1 : end]):
         return behind
     return behind or _ENDS.match(text.text, word.end) is not None or text.following(word.end)[0] in VERBS
 
@@ -200,7 +207,7 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
         return _has_evidence(text, seen)
     if first == SURNAME:
         return sure or (STRANGE in rest and not text.stands_as_place(seen[0])) or _has_evidence(text, seen)
-    if first in {STRANGE, LIKE_A_THING}:
+    if first == STRANGE:
         return not (text.stands_as_place(seen[0]) or text.begins_sentence(seen[0].start)) or _has_evidence(
             text, seen
         )

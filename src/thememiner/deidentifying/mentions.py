@@ -63,11 +63,12 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     spans = [(name.start, name.end) for name in kept]
     forms = {form for word in _spread(kept) - places for form in _forms(word)}
     forms = {form for form in forms if form.lower() not in NOT_NAMES}
+    firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
     spans += [
         (word.start, word.end)
         for run in text.runs
         for word in run
-        if word.text in forms and _is_name_here(text, word)
+        if word.text in forms and _is_name_here(text, word, first=word.text in firsts)
     ]
     lower = sorted(form for form in forms if not form[0].isupper())
     if lower:
@@ -82,7 +83,7 @@ def _spread(names: list[Name]) -> set[str]:
         word
         for name in names
         for word in name.words
-        if name.cue in {"title", "relation"}
+        if name.cue in {"title", "relation", "full"}
         or (name.surname and part(name.forename) in {FORENAME, DOUBTFUL_FORENAME})
         or word.lower() in NAMES_AND_WORDS
         or not (is_plain(word.lower()) or is_doubtful(word.lower()) or is_place(word.lower()))
@@ -133,21 +134,18 @@ def _fits(first: str, last: str) -> bool:
     return first in {FORENAME, DOUBTFUL_FORENAME, SURNAME, STRANGE, INITIAL} and last not in {NONE, INITIAL}
 
 
-def _is_name_here(text: Text, word: Word) -> bool:
-    """Whether a word that is a name elsewhere in the text is one here too."""
+def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
+    """Whether a word that is a name elsewhere in the text, a forename if `first`, is one here too."""
     if text.is_place(word):
         return text.is_owner(word)
     if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
         # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        if following in VERBS and not of:
+        if (following in VERBS or (first and following.endswith("ed"))) and not of:
             return True
-        return not (
-            word.lower in CALENDAR
-            or text.is_common(word.lower)
-            or text.begins_sentence(word.start)
-            or following[:1].isupper()
-        )
+        if word.lower in CALENDAR or text.is_common(word.lower) or following[:1].isupper():
+            return first and of
+        return first or not text.begins_sentence(word.start)
     if is_place(word.lower):
         following, of = text.following(word.end)
         return of or following in VERBS

@@ -187,7 +187,7 @@ NAMES_AND_WORDS = words(
     quick quirk steel sterling stern still tall thick trust truth usher vale vine waters waits want blood
     bone bones pain payne coward cower crisp cruise daily darling dear dose drinkwater early ever fair
     fear fielding flint flood flower flowers fortune friend friends goodman gold golden goodwill jewel
-    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday jan blue red silver bronze gold platinum box pound will mike tango alpha"""
+    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday jan blue red silver bronze gold platinum box pound will mike tango alpha valentine valentines"""
 )
 
 # After a name, with a capital, these say that it is a place: "Ivy Ward".
@@ -196,7 +196,7 @@ PLACES = words(
     practice infirmary hospice suite wing building site college university school academy church cathedral
     road street lane avenue close drive way park council trust nhs icb borough county city town village
     station prison hmp foundation institute society association charity group ltd limited plc llp partners
-    report inquiry review law act rule day healthcare home homes nursing community pharmacy chemist hall
+    report inquiry review law act rule healthcare home homes nursing community pharmacy chemist hall
     principles guardian competence competency guidelines bundle protocol club church manor gardens garden
     grove terrace crescent mews square roundabout junction interchange reservoir canal stadium arena theatre
     hotel inn arms garage quarry farm villas villa beach pier ferry dental health medical clinical general
