@@ -30,7 +30,7 @@ WORD = re.compile(rf"[{CAPITAL}](?<!\w.)(?:{LETTER}|['’\-](?={LETTER}))*(?![\w
 POSSESSIVE = re.compile(r"['’][sS]$")
 PARTICLES = words("de da di del della der den van von la le el al bin ibn ter du dos st")
 _PARTICLE = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}}")
-_LOWER_WORD = re.compile(r"[a-z]{3,}(?<![A-Za-z]...)")
+_LOWER_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*•]*$")
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
 _LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)
@@ -71,12 +71,13 @@ class Text:
         self.runs = list(_runs(text))
 
     @cached_property
-    def _lower_words(self) -> set[str]:
+    def lower_words(self) -> set[str]:
+        """The words that the text uses without a capital."""
         return set(_LOWER_WORD.findall(self.text))
 
     def is_common(self, word: str) -> bool:
         """Whether the text itself uses the word in lower case."""
-        return word in self._lower_words
+        return word in self.lower_words
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a sentence or a line begins at `start`, so that a capital tells nothing."""
@@ -97,12 +98,12 @@ class Text:
         return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
 
     def is_owner(self, word: Word) -> bool:
-        """Whether the word is a sure forename with "'s", and no saint: "Zoe's Community Nurse"."""
-        return (
-            is_forename(word.lower)
-            and self.text.startswith("'", word.end)
-            and _LEADER.search(self.text, max(0, word.start - 8), word.start) is None
-        )
+        """Whether the word is a sure forename with "'s": "Zoe's Community Nurse"."""
+        return is_forename(word.lower) and self.text.startswith("'", word.end)
+
+    def is_saint(self, word: Word) -> bool:
+        """Whether "St" stands before the word."""
+        return _LEADER.search(self.text, max(0, word.start - 8), word.start) is not None
 
     def goes_on_as_place(self, word: Word) -> bool:
         """Whether "and" leads on to what makes the word part of an organisation: "Xton and Yford NHS Trust"."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying import addresses, contacts, dates, numbers
 from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier, windows_around_digits
 from thememiner.deidentifying.people import find_people
+from thememiner.deidentifying.places import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +126,7 @@ def _find(text: str) -> list[Hit]:
     people, records = find_people(plain)
     hits += [("HOSPITAL NUMBER", start, end) for start, end in records]
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]
+    hits += [("PLACE", start, end) for start, end in find_places(plain, people)]
     merged = _without_overlaps(hits)
     return merged if back is None else [(kind, back[start], back[end - 1] + 1) for kind, start, end in merged]
 

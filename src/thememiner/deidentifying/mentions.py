@@ -136,6 +136,8 @@ def _fits(first: str, last: str) -> bool:
 
 def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
     """Whether a word that is a name elsewhere in the text, a forename if `first`, is one here too."""
+    if text.is_saint(word):
+        return False
     if text.is_place(word):
         return text.is_owner(word)
     if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):

@@ -15,6 +15,7 @@ from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
 from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
+from thememiner.deidentifying.uncapitalised import uncapitalised_names
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,
@@ -70,7 +71,8 @@ _LONGEST = 4
 def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
     """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
     text = Text(given)
-    names = sorted(_cued(text) + listed_names(text), key=lambda name: (name.start, name.end, name.cue))
+    found = _cued(text) + listed_names(text) + uncapitalised_names(text)
+    names = sorted(found, key=lambda name: (name.start, name.end, name.cue))
     records = [
         record.span("id") for name in names if (record := _RECORD_NUMBER.match(given, name.end)) is not None
     ]
