@@ -56,7 +56,7 @@ def main(folder: Path) -> None:
         kinds[name] += "s"
     for word in words | set(common):
         if word in lean and word in names:
-            kinds[word] += "" if lean[word] > 0.5 else "w"
+            kinds[word] += "w" if lean[word] <= 0.5 else "n" if word in known else ""
         elif word in lean:
             kinds[word] += "w" if word in known else "v"
         elif word in kinds:

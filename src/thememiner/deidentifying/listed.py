@@ -240,6 +240,10 @@ def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
         or (of and following in _HIS)
         or (following in _LIVES and not of)
     )
+    if word.text.isupper() and len(word.text) > 4 and found in {SURNAME, STRANGE}:
+        # In capitals among words without any: a surname as records have it.
+        among = before[-1:] == " " and before[-2:-1].islower() and not following.isupper()
+        return person or (among and (found == SURNAME or (len(word.text) > 6 and _BESIDE.search(before) is not None)))
     if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
         return person or not text.stands_as_place(word)
     if person:

@@ -2,7 +2,7 @@
 
 What a word can be is a few letters, as `models/build/names.py` writes them: "F" a common forename, "f" a
 known one, "e" a rare one; "s" a surname; "p" a place; "w" an ordinary word, "x" a rare one, "r" a rare
-one that is a name as well, "v" a word that is in no dictionary. A name without "w" is likelier a name than a word.
+one that is a name as well, "n" a common one that is likelier a name, "v" a word that is in no dictionary. A name without "w" is likelier a name than a word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS, PRODUC
 from thememiner.errors import ResourceError
 
 _FILE = "names.txt.gz"
-_PINNED = "7485dc1821f2f7b80d049ded10bcaf6742c0bd84f69b9ab5e03daba035f71e6f"
+_PINNED = "745894834591a81af4ec5f73b2fc0819a920da41e7ab2a21b74c4a82a3a34935"
 
 # What an ending may stand for: "carried" is of "carry". The word list has few inflected forms.
 _ENDINGS = (
@@ -53,12 +53,6 @@ def load() -> dict[str, str]:
         kind, *listed = section.split("\n")
         kinds.update(dict.fromkeys(listed, kind[1:-1]))
     return kinds
-
-
-@lru_cache(maxsize=1)
-def lower_names() -> frozenset[str]:
-    """Forenames and surnames of the lists that are nothing else, so that they need no capital."""
-    return frozenset(word for word, kind in load().items() if kind in {"F", "Fs", "f", "fs"} and len(word) > 3)
 
 
 @lru_cache(maxsize=1 << 16)

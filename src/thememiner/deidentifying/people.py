@@ -44,6 +44,7 @@ _AFTER = re.compile(
     r"|,? nhs n)",
     re.IGNORECASE,
 )
+_POST_AFTER = re.compile(rf", (?:an?|the|our) (?:\w+ )?(?:{'|'.join(ROLES_AFTER)})\b|,? RG?N\b")
 # After a full name, what only people do.
 _AFTER_FULL = re.compile(
     r" (?:sadly |tragically )?"
@@ -214,6 +215,8 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
     if cue == "Role" and len(taken) == 1 and not _RUNNING.match(text.text, end):
         return False
     if cue in {"role", "Role"} and (not text.is_common(first) or (ordinary and len(taken) > 1)):
+        return True
+    if len(taken) > 1 and _POST_AFTER.match(text.text, end):
         return True
     if ordinary or text.is_common(first):
         return False

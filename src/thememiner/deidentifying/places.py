@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import kind_of, load
-from thememiner.deidentifying.vocabulary import NOT_NAMES, PLACES, RELATIONS, ROLES, words
+from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,7 +95,9 @@ def _end(text: str, match: re.Match[str], *, listed: bool, council: bool) -> int
         if council and len(spoken) == 2 and "p" in kind_of(first) and spoken[1].lower() == "council":
             return match.start() + len(spoken[0])
         return 0
-    following = re.match(r"(?:'s|’s)? ([A-Za-z]+)", text[match.end() : match.end() + 30])
+    if seen.lower() in CALENDAR or text.startswith(("'s", "’s"), match.end()) or seen.endswith(("'s", "’s")):
+        return 0
+    following = re.match(r" ([A-Za-z]+)", text[match.end() : match.end() + 30])
     if following and following[1].lower() in PLACES and not (council and following[1].lower() == "council"):
         return 0
     known = "p" in places.get(seen.lower(), "") or "p" in places.get(spoken[-1].lower(), "")

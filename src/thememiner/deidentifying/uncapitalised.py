@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from thememiner.deidentifying.capitals import Text
 
-# What a word can be that is a name and nothing else.
+# What a word can be that is a name and nothing else, and a forename that is a word as well.
 _FORENAMES = {"F", "Fs", "f", "fs"}
 _PURE = _FORENAMES | {"e", "s", "es"}
+_CUED = {"sp", "esp", "Fr", "Fsr", "fr", "fsr", "Fn", "Fsn", "fn", "fsn"}
 _CUES = TITLES | ROLES | RELATIONS | words("thank thanks thanking named called labelled by told asked and")
 _BESIDE = words("of by to for from with and")
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
@@ -48,7 +49,7 @@ def uncapitalised_names(text: Text) -> list[Name]:
         word
         for word in text.lower_words
         if len(word) >= _SHORTEST - 1
-        and (kinds.get(word) in _PURE or (bare and not kind_of(word) and len(word) > _SHORTEST))
+        and (kinds.get(word) in _PURE or kinds.get(word) in _CUED or (bare and not kind_of(word) and len(word) > _SHORTEST))
         and not any(word in listed for listed in (NAMES_AND_WORDS, NOT_NAMES, ROLES, PRODUCTS, REGIONS, CALENDAR))
     ]
     if not found:
@@ -68,14 +69,16 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
     word, whole = match[0], text.text
     kind = kind_of(word.split("-")[0])
     cue = _cue(whole, start, last)
-    if kind in _FORENAMES:
+    if kind in _CUED and cue in {"", "and"} and not _surname_after(whole, end):
+        return
+    if {"F", "f"} & set(kind):
         surname = _surname_after(whole, end)
         first = _FIRST.search(whole, max(0, start - 30), start)
-        if surname:
+        if surname and (kind in _FORENAMES or cue):
             yield Name(start, end + 1 + len(surname), word, surname, "list")
         elif first and _NUMBERED.match(whole, end):
             yield Name(first.start("surname"), end, word, first["surname"], "list")
-        elif "F" in kind or cue:
+        elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):
             yield Name(start, end, word, "", "list")
     elif len(word) >= _SHORTEST and (cue not in {"", "and"} or (bare and kind and _beside(whole, start))):
         if kind or (cue in {"title", "role"} and _ON.match(whole, end)):
@@ -116,6 +119,6 @@ def _surname_after(text: str, end: int) -> str:
     kind = kind_of(stem.split("-")[0])
     if stem in NOT_NAMES or stem in ROLES or len(stem) < _SHORTEST:
         return ""
-    if kind in _PURE or (not kind and len(stem) > _SHORTEST and not _NOT_SURNAME.search(stem)):
+    if (set("se") & set(kind) and not set("wxnv") & set(kind)) or (not kind and len(stem) > _SHORTEST and not _NOT_SURNAME.search(stem)):
         return stem
     return ""
