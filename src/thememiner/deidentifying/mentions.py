@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
@@ -64,12 +63,10 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     forms = {form for word in _spread(kept) - places for form in _forms(word)}
     forms = {form for form in forms if form.lower() not in NOT_NAMES}
     firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
-    spans += [
-        (word.start, word.end)
-        for run in text.runs
-        for word in run
-        if word.text in forms and _is_name_here(text, word, first=word.text in firsts)
-    ]
+    for form in forms:
+        for run, at in text.words.get(form, ()):
+            if _is_name_here(text, run[at], first=form in firsts):
+                spans.append((run[at].start, run[at].end))
     lower = sorted(form for form in forms if not form[0].isupper())
     if lower:
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, lower))})(?!\w)")
@@ -96,12 +93,9 @@ def _places(text: Text, names: list[Name]) -> set[str]:
     weak -= {word for name in names if name.cue == "title" for word in name.words}
     every: Counter[str] = Counter()
     as_place: Counter[str] = Counter()
-    if weak:
-        for run in text.runs:
-            for word in run:
-                if word.text in weak:
-                    every[word.text] += 1
-                    as_place[word.text] += text.stands_as_place(word)
+    for word in weak:
+        every[word] = len(text.words.get(word, ()))
+        as_place[word] = sum(text.stands_as_place(run[at]) for run, at in text.words.get(word, ()))
     return {
         word
         for word, count in as_place.items()
@@ -115,17 +109,22 @@ def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
     forenames = {name.forename for name in names} - {""} - places - surnames
     titled = {name.surname for name in names if name.cue == "title"}
     fuller: list[Name] = []
-    for run in text.runs:
-        for first, last in pairwise(run):
-            if (
-                (last.text in surnames or first.text in forenames)
-                and first.can_be_name
-                and last.can_be_name
-                and (last.text in titled or _fits(part(first.text), part(last.text)))
-                and not text.is_place(last)
-            ):
-                forename = first.text if len(first.text) > 1 else ""
-                fuller.append(Name(first.start, last.end, forename, last.text))
+    pairs = [(run[at - 1], run[at]) for name in surnames for run, at in text.words.get(name, ()) if at]
+    pairs += [
+        (run[at], run[at + 1])
+        for name in forenames
+        for run, at in text.words.get(name, ())
+        if at + 1 < len(run)
+    ]
+    for first, last in sorted(set(pairs)):
+        if (
+            first.can_be_name
+            and last.can_be_name
+            and (last.text in titled or _fits(part(first.text), part(last.text)))
+            and not text.is_place(last)
+        ):
+            forename = first.text if len(first.text) > 1 else ""
+            fuller.append(Name(first.start, last.end, forename, last.text))
     return fuller
 
 

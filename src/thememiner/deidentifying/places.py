@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL
@@ -24,10 +25,10 @@ _WITH = (
     r"|(?:in|at) (?:a|an|the|his|her|their|our|my|supported|sheltered|rented|council) (?:[\w'’-]+ ){0,4}?[\w'’-]+"
     r"))?"
 )
-# What comes before a place where one lives; each is followed by the place itself.
+# What comes before a place where one lives, up to the preposition; and words of which it has one at least.
 _HOME = re.compile(
     rf"(?<![\w])(?:"
-    rf"(?:lived|lives|living|resided|resides|residing|settled|grew up|brought up|was raised|i live|we live|they live){_WITH}"
+    rf"(?:lived|lives|living|resided|resides|residing|settled|grew up|brought up|raised|(?:i|we|they) live){_WITH}"
     r"(?: again| now| then)? (?:in|near|outside|around)"
     r"|(?:moved|moving|relocated|relocating|returned|returning)(?: back| home| house| away| down| up| out)?"
     r"(?: from [\w'’-]+)? to(?: live in)?"
@@ -36,20 +37,30 @@ _HOME = re.compile(
     r"|(?:home ?town|home village) (?:of|is|was)"
     r"|(?:home|house|flat|property|bungalow|accommodation|lodgings|address) in"
     r"|(?:aged \d{1,3}|years? old|year-old (?:man|woman|boy|girl)),? (?:of|from)"
-    r") ",
+    r") $",
     re.IGNORECASE,
 )
-# What a person may be found in, only where it is a town of the lists.
+_HOME_WORDS = words(
+    f"""lived lives living resided resides residing settled grew brought raised live moved moving relocated
+    relocating returned returning originally he she i i'm they resident native inhabitant hometown town village
+    home house flat property bungalow accommodation lodgings address aged old year-old {_PERSON.replace("|", " ")}"""
+)
+# Where a person may be found: it is masked only where it is a town of the lists.
 _FOUND = re.compile(
-    r"(?<![\w])(?:(?:found|located|last seen|seen|sighted|arrested|detained|travelled to|drove to|born) (?:safe and well |dead"
-    r" |deceased |unresponsive |wandering )?(?:in|at|near|to)?) ?(?<= )",
+    r"(?<![\w])(?:found|located|seen|sighted|arrested|detained|travelled|drove|born)"
+    r"(?: safe and well| dead| deceased| unresponsive| wandering)? (?:in|at|near|to) $",
     re.IGNORECASE,
 )
+_FOUND_WORDS = words("found located seen sighted arrested detained travelled drove born")
+_BEFORE = re.compile(r" (?:in|near|outside|around|to|from|of|is|was|at) (?=[^\W\d_])")
+# How far back a place's cue may begin, in characters.
+_REACH = 90
 _CAPITALISED = re.compile(
     rf"[{CAPITAL}][\w]+(?:['’-]\w+)*(?:(?: |-)(?:(?:on|upon|under|le|the|in|by|with|next|of|cum|super|en|y)(?: |-))"
     rf"{{0,2}}[{CAPITAL}]\w+(?:['’-]\w+)*){{0,3}}"
 )
 _LOWER = re.compile(r"[a-z]+(?:[ '-][a-z]+){0,3}")
+_LOWER_START = re.compile(r"[a-z]+")
 _AFTER_PERSON = re.compile(r"(?:,? (?:[a-z]+ ){0,2}?[a-z]+)?, ", re.IGNORECASE)
 _DIRECTIONS = words("north south east west central greater mid upper lower little great old new inner outer")
 _NO_PLACE = words(
@@ -61,10 +72,16 @@ _NO_PLACE = words(
 def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
     """(start, end) of the places where people live, of whom some stand at `people`."""
     found: list[tuple[int, int]] = []
-    for cue in _HOME.finditer(text):
-        found += _place(text, cue.end(), listed=False)
-    for cue in _FOUND.finditer(text):
-        found += _place(text, cue.end(), listed=True)
+    for cue in _BEFORE.finditer(text):
+        end = cue.end()
+        before = text[max(0, end - _REACH) : end]
+        spoken = before.lower().replace(",", " ").split()
+        if not text[end].isupper() and not _in_places(text, end):
+            continue
+        if not _HOME_WORDS.isdisjoint(spoken) and _HOME.search(before):
+            found += _place(text, end, listed=False)
+        elif not _FOUND_WORDS.isdisjoint(spoken) and _FOUND.search(before):
+            found += _place(text, end, listed=True)
     for _, end, _ in people:
         behind = _AFTER_PERSON.match(text, end)
         if behind is not None:
@@ -73,6 +90,18 @@ def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple
             if short:
                 found += _place(text, end + 2, listed=True, council=True)
     return found
+
+
+def _in_places(text: str, start: int) -> bool:
+    match = _LOWER_START.match(text, start)
+    return match is not None and match[0] in _firsts()
+
+
+@lru_cache(maxsize=1)
+def _firsts() -> frozenset[str]:
+    """The first words of the places of the lists, but for those that are plain words."""
+    firsts = {re.split(r"[ '-]", place)[0] for place, kind in load().items() if "p" in kind}
+    return frozenset(word for word in firsts if word not in NOT_NAMES)
 
 
 def _place(text: str, start: int, *, listed: bool, council: bool = False) -> Iterator[tuple[int, int]]:

@@ -55,7 +55,7 @@ def uncapitalised_names(text: Text) -> list[Name]:
     if not found:
         return []
     pattern = re.compile(
-        rf"(?<![\w@./'\-])(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]|['\-.][a-z](?<!'s)|\.\w)"
+        rf"(?<![\w@./'\-])(?:[a-z]+-)?(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]|['\-.][a-z](?<!'s)|\.\w)"
     )
     names: list[Name] = []
     for match in pattern.finditer(text.text):
@@ -67,7 +67,7 @@ def uncapitalised_names(text: Text) -> list[Name]:
 def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) -> Iterator[Name]:
     start, end = match.span()
     word, whole = match[0], text.text
-    kind = kind_of(word.split("-")[0])
+    kind = _kind(word)
     cue = _cue(whole, start, last)
     if kind in _CUED and cue in {"", "and"} and not _surname_after(whole, end):
         return
@@ -84,6 +84,13 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
         if kind or (cue in {"title", "role"} and _ON.match(whole, end)):
             initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])
             yield Name(start - 3 if initial else start, end, "", word, "list")
+
+
+def _kind(word: str) -> str:
+    """What a word can be; a double name is what its second half is, or its first where that is no name."""
+    first, _, last = word.partition("-")
+    kind = kind_of(last or first)
+    return kind if not last or set("se") & set(kind) else kind_of(first)
 
 
 def _cue(text: str, start: int, last: Name | None) -> str:
@@ -116,7 +123,7 @@ def _surname_after(text: str, end: int) -> str:
         return ""
     word = following["word"]
     stem = word.removesuffix("'s")
-    kind = kind_of(stem.split("-")[0])
+    kind = _kind(stem)
     if stem in NOT_NAMES or stem in ROLES or len(stem) < _SHORTEST:
         return ""
     if (set("se") & set(kind) and not set("wxnv") & set(kind)) or (not kind and len(stem) > _SHORTEST and not _NOT_SURNAME.search(stem)):
