@@ -137,7 +137,9 @@ def _covered(masked: Masked) -> set[int]:
 
 def main() -> None:
     """Measure what the arguments name, and print it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=("synthetic", "reports", "decoys", "speed"))
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()

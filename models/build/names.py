@@ -31,12 +31,27 @@ from thememiner.embedding import check
 HERE = Path(__file__).parent
 OPEN_FORENAMES = {"uk_babynames_ons_nrs_nisra", "sigpwned_world", "smashew_us"}
 OPEN_SURNAMES = {"us_census_via_smashew", "smashew_uk", "sigpwned_world", "sigpwned_GB"}
-OPEN_PLACES = {"english_towns", "english_cities", "uk_local_authority_2023", "hospital_city", "hospital_county"}
+OPEN_PLACES = {
+    "english_towns",
+    "english_cities",
+    "uk_local_authority_2023",
+    "hospital_city",
+    "hospital_county",
+}
 COMMON, KNOWN = 1000, 20  # babies of the name in the United Kingdom, as far back as the lists go
 LONGEST = 12  # letters of a word; no lone name is longer, so longer words need not be known
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
 # What an ending may stand for: "carried" is of "carry". The word list has few inflected forms.
-ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"))
+ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+)
 
 
 def main(folder: Path) -> None:
@@ -44,7 +59,11 @@ def main(folder: Path) -> None:
     forenames = dict(_forenames(folder / "forenames.csv"))
     surnames = set(_surnames(folder / "surnames.csv"))
     places = set(_places(folder))
-    words = {word for word in _lines(folder / "english_words.txt.gz") if word.islower() and 1 < len(word) <= LONGEST}
+    words = {
+        word
+        for word in _lines(folder / "english_words.txt.gz")
+        if word.islower() and 1 < len(word) <= LONGEST
+    }
     common, vectors = _vocabulary()
     known = {word for word in common if _is_word(word, words)}
     names = set(forenames) | surnames

@@ -16,6 +16,7 @@ from thememiner.deidentifying.vocabulary import (
     ROLES,
     THINGS,
     TITLES,
+    VERBS,
     words,
 )
 
@@ -33,6 +34,10 @@ _PARTICLE = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}}")
 _LOWER_WORD = re.compile(r"(?<![A-Za-z])[a-z]{3,}")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*•]*$")
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
+# "Example pain scale": one word more between.
+_MEASURE = re.compile(
+    rf" [a-z]+ (?:{'|'.join(sorted(MEASURES - words('ward wards unit sign test bed chair frame line')))})(?!\w)"
+)
 _LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:'s?)?,? (?:and|&) (?P<rest>[{CAPITAL}][\w']+(?: [{CAPITAL}][\w']+){{1,4}})")
 _FOLLOWING = re.compile(r"(?P<of>'s?)? (?P<word>[A-Za-z]+)")
@@ -100,9 +105,13 @@ class Text:
         word, of = self.following(last.end)
         if word[:1].isupper() and word.lower() in PLACES:
             return True
+        if not of and _MEASURE.match(self.text, last.end) and word not in VERBS:
+            return True
         if word.lower() in MEASURES and not of:
             return True
-        return word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
+        return (
+            word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)
+        )
 
     def is_owner(self, word: Word) -> bool:
         """Whether the word is a sure forename with "'s": "Zoe's Community Nurse"."""

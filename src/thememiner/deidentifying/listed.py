@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
 _LONGEST = 5
 _TOLD = re.compile(
-    r"(?:^|\W)(?:told|asked|informed|saw|met|phoned|rang|texted|hugged|named|says?|said|escorted|assisted|advised"
+    r"(?:^|\W)(?:told|asked|informed|met|texted|hugged|named|escorted|assisted|advised"
     r"|reminded|approached|encouraged|reassured|comforted|restrained|attacked|assaulted|thank|love) $",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"(?:^|\W)(?:by|with|that|when|while|whilst|because|if|and|to|from|for|where|as|after|before|although|about"
-    r"|of) $",
+    r"(?:^|\W)(?:by|with|that|when|while|whilst|because|if|and|where|as|after|before|although|about) $",
     re.IGNORECASE,
 )
+_OF = re.compile(r"(?:^|\W)(?:of|by|to|for|from|with) $")
 # What people do, and organisations and medicines do not.
 _LIVES = words(
     """died lived felt fell suffered collapsed cried ate slept walked wept drank woke sadly tragically screamed
@@ -64,7 +64,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    rf"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){{0,3}},? (?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)", re.IGNORECASE
+    rf"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){{0,3}},? (?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
@@ -108,9 +109,13 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
             at += 1
             continue
         end = at + 1
-        while end < len(run) and end - at < _LONGEST and (
-            (parts[end] not in {NONE, LIKE_A_THING} and run[end].lower not in PLACES)
-            or _goes_on(text, run, parts, at, end)
+        while (
+            end < len(run)
+            and end - at < _LONGEST
+            and (
+                (parts[end] not in {NONE, LIKE_A_THING} and run[end].lower not in PLACES)
+                or _goes_on(text, run, parts, at, end)
+            )
         ):
             end += 1
         if not (_is_thing(text, run, at, end)):
@@ -129,7 +134,9 @@ def _begins(text: Text, run: list[Word], parts: list[str], at: int) -> bool:
         return not text.begins_sentence(word.start)
     end = run[-1].end
     following, _ = text.following(end)
-    return rest[-1] in {SURNAME, STRANGE} and (_BEHIND.match(text.text, end) is not None or following in _LIVES)
+    return rest[-1] in {SURNAME, STRANGE} and (
+        _BEHIND.match(text.text, end) is not None or following in _LIVES
+    )
 
 
 def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -> bool:
@@ -138,9 +145,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
     kind = kind_of(word.lower)
     if end + 1 < len(run):
         named = {"F", "f", "e", "s"} & set(kind) or word.lower in PARTICLES
-        follows = parts[end + 1] in {SURNAME, STRANGE} or (
-            word.lower in PARTICLES and parts[end + 1] != NONE
-        )
+        follows = parts[end + 1] in {SURNAME, STRANGE} or (word.lower in PARTICLES and parts[end + 1] != NONE)
         return bool(named) and follows and last in {FORENAME, DOUBTFUL_FORENAME, SURNAME}
     if parts[at] != FORENAME or last not in {FORENAME, INITIAL, DOUBTFUL_FORENAME, SURNAME}:
         return False
@@ -243,19 +248,21 @@ def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
     if word.text.isupper() and len(word.text) > 4 and found in {SURNAME, STRANGE}:
         # In capitals among words without any: a surname as records have it.
         among = before[-1:] == " " and before[-2:-1].islower() and not following.isupper()
-        return person or (among and (found == SURNAME or (len(word.text) > 6 and _BESIDE.search(before) is not None)))
+        return person or (
+            among and (found == SURNAME or (len(word.text) > 6 and _OF.search(before) is not None))
+        )
     if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
         return person or not text.stands_as_place(word)
     if person:
         return found != DOUBTFUL_SURNAME and not (
             found == DOUBTFUL_FORENAME and text.begins_sentence(start) and following not in _LIVES
         )
-    if text.stands_as_place(word) or word.text.isupper():
+    if text.stands_as_place(word) or word.text.isupper() or "p" in kind or following[:1].isupper():
         return False
     if found in {FORENAME, SURNAME, DOUBTFUL_FORENAME} and not text.begins_sentence(start):
         beside = _BESIDE.search(before) is not None
         return not of and (following in _SPOKE or (beside and following in VERBS))
-    return found in {FORENAME, SURNAME} and following in _SPOKE and not of and "p" not in kind
+    return found in {FORENAME, SURNAME} and following in _SPOKE and not of
 
 
 def _name(seen: list[Word], parts: list[str]) -> Name:
@@ -266,6 +273,10 @@ def _name(seen: list[Word], parts: list[str]) -> Name:
         if len(seen) == 1 and found in {FORENAME, DOUBTFUL_FORENAME}:
             return Name(start, end, only, "", "list")
         return Name(start, end, "", only, "list")
-    if full[0][1] in {SURNAME, STRANGE} and full[-1][1] == FORENAME and kind_of(full[-1][0].lower())[:2] != "Fs":
+    if (
+        full[0][1] in {SURNAME, STRANGE}
+        and full[-1][1] == FORENAME
+        and kind_of(full[-1][0].lower())[:2] != "Fs"
+    ):
         return Name(start, end, full[-1][0], full[0][0], "list")
     return Name(start, end, full[0][0], full[-1][0], "list")

@@ -85,7 +85,12 @@ def kind_of(word: str) -> str:
 def is_forename(word: str) -> bool:
     """Whether a word in lower case is a forename rather than a word, and no eponym."""
     kind = kind_of(word)
-    return ("F" in kind or "f" in kind) and "w" not in kind and word not in EPONYMS and word not in NAMES_AND_WORDS
+    return (
+        ("F" in kind or "f" in kind)
+        and "w" not in kind
+        and word not in EPONYMS
+        and word not in NAMES_AND_WORDS
+    )
 
 
 def is_plain(word: str) -> bool:

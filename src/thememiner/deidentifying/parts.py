@@ -53,9 +53,7 @@ def part(word: str) -> str:
         if len(word) < 3 or "w" in kind:
             return NONE
         return DOUBTFUL_FORENAME if "F" in kind else DOUBTFUL_SURNAME if "s" in kind else NONE
-    doubtful = "w" in kind or any(
-        lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS)
-    )
+    doubtful = "w" in kind or any(lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS))
     if "F" in kind or "f" in kind:
         return DOUBTFUL_FORENAME if doubtful else FORENAME
     if "s" in kind:
@@ -83,8 +81,10 @@ def _double(word: str) -> str:
 
 
 def _can_be_name(word: str, lower: str) -> bool:
-    if len(word) < 3 or not _VOWEL.search(word) or any(
-        lower in listed for listed in (EPONYMS, PRODUCTS, REGIONS)
+    if (
+        len(word) < 3
+        or not _VOWEL.search(word)
+        or any(lower in listed for listed in (EPONYMS, PRODUCTS, REGIONS))
     ):
         return False
     if word.isupper():

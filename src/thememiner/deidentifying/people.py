@@ -31,6 +31,8 @@ from thememiner.deidentifying.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# These begin the names of hospitals as well: "Lady Example Hospital".
+_NOBLE = words("lady lord sir dame sister major captain")
 _PARTICLE_BEFORE = re.compile(rf" (?P<particle>(?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}})$")
 _LOWER_TITLE = re.compile(
     rf"(?<![\w.])(?:{'|'.join(PLAIN_TITLES)})\.? (?P<name>{LETTER}(?:{LETTER}|['’\-](?={LETTER}))+)"
@@ -102,7 +104,7 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             while at + 1 < len(run) and run[at].lower in TITLES and _is_title(run, at):
                 at += 1
             taken = _take(run, at)
-            if taken:
+            if taken and not (word.lower in _NOBLE and text.is_place(taken[-1])):
                 yield _name(text.text, taken, titled=True, cue="title")
             at += max(1, len(taken))
             continue
@@ -234,6 +236,12 @@ def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
         word = taken[0]
         if is_plain(word.lower) and word.lower not in NAMES_AND_WORDS:
             return False
+        if (
+            word.text.isupper()
+            and {"w", "n", "x", "r"} & set(kind_of(word.lower))
+            and _in_capitals(text, word)
+        ):
+            return False
         if is_doubtful(word.lower) and word.lower not in NAMES_AND_WORDS:
             before = text.text[max(0, word.start - 2) : word.start]
             return cue in {"phrase", "thanks"} and before[-1:] == " " and ":" not in before
@@ -244,6 +252,11 @@ def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
     if cue in {"relation", "role", "phrase", "thanks"}:
         return any(found not in {NONE, LIKE_A_THING} for found in parts)
     return parts[0] not in {NONE, LIKE_A_THING, DOUBTFUL_SURNAME} and not is_doubtful(taken[0].lower)
+
+
+def _in_capitals(text: Text, word: Word) -> bool:
+    """Whether the words around are in capitals too, so that a word's own tell nothing."""
+    return text.text[max(0, word.start - 2) : word.start - 1].isupper()
 
 
 def _surname_first(text: str, taken: list[Word]) -> Name | None:

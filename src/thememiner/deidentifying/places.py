@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _PERSON = "|".join(
     sorted(
-        words("man woman boy girl lady gentleman male female pensioner teenager person tourist visitor student")
+        words(
+            "man woman boy girl lady gentleman male female pensioner teenager person tourist visitor student"
+        )
         | {word for word in RELATIONS if word not in {"carer", "child", "baby"}}
     )
 )

@@ -9,13 +9,16 @@ from thememiner.deidentifying.lists import kind_of, load
 from thememiner.deidentifying.mentions import Name
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
+    MEASURES,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PHRASES,
+    PLACES,
     PRODUCTS,
     REGIONS,
     RELATIONS,
     ROLES,
+    THINGS,
     TITLES,
     words,
 )
@@ -49,8 +52,14 @@ def uncapitalised_names(text: Text) -> list[Name]:
         word
         for word in text.lower_words
         if len(word) >= _SHORTEST - 1
-        and (kinds.get(word) in _PURE or kinds.get(word) in _CUED or (bare and not kind_of(word) and len(word) > _SHORTEST))
-        and not any(word in listed for listed in (NAMES_AND_WORDS, NOT_NAMES, ROLES, PRODUCTS, REGIONS, CALENDAR))
+        and (
+            kinds.get(word) in _PURE
+            or kinds.get(word) in _CUED
+            or (bare and not kind_of(word) and len(word) > _SHORTEST)
+        )
+        and not any(
+            word in listed for listed in (NAMES_AND_WORDS, NOT_NAMES, ROLES, PRODUCTS, REGIONS, CALENDAR)
+        )
     ]
     if not found:
         return []
@@ -69,6 +78,11 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
     word, whole = match[0], text.text
     kind = _kind(word)
     cue = _cue(whole, start, last)
+    behind = _NEXT.match(whole, end)
+    if behind is not None and (
+        behind["word"] in PLACES or behind["word"] in MEASURES or behind["word"] in THINGS
+    ):
+        return
     if kind in _CUED and cue in {"", "and"} and not _surname_after(whole, end):
         return
     if {"F", "f"} & set(kind):
@@ -109,7 +123,11 @@ def _cue(text: str, start: int, last: Name | None) -> str:
         return "role"
     if spoken[-1] in _CUES - {"and"} or "-".join(spoken[-2:]) in PHRASES or spoken[-1] in PHRASES:
         return "phrase"
-    return "phrase" if spoken[-1] in {"its", "it's", "i'm"} or spoken[-2:] in (["i", "am"], ["this", "is"]) else ""
+    return (
+        "phrase"
+        if spoken[-1] in {"its", "it's", "i'm"} or spoken[-2:] in (["i", "am"], ["this", "is"])
+        else ""
+    )
 
 
 def _beside(text: str, start: int) -> bool:
@@ -126,6 +144,8 @@ def _surname_after(text: str, end: int) -> str:
     kind = _kind(stem)
     if stem in NOT_NAMES or stem in ROLES or len(stem) < _SHORTEST:
         return ""
-    if (set("se") & set(kind) and not set("wxnv") & set(kind)) or (not kind and len(stem) > _SHORTEST and not _NOT_SURNAME.search(stem)):
+    if (set("se") & set(kind) and not set("wxnv") & set(kind)) or (
+        not kind and len(stem) > _SHORTEST and not _NOT_SURNAME.search(stem)
+    ):
         return stem
     return ""

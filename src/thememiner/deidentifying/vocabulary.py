@@ -160,7 +160,8 @@ NOT_NAMES = words(
     inclusive recruitment expenditure chairs congress award awards champion champions ambassador
     ambassadors body choice choices journey journeys portal hub app tracker charter promise pledge survey
     surveys stories story leaflet leaflets advice involvement satisfaction focus centred-care ombudsman
-    advocate advocates exceeding friendly ceo hm honourable hon rt honour non asap nil uh um erm"""
+    advocate advocates exceeding friendly ceo hm honourable hon rt honour non asap nil uh um erm roman catholic
+    methodist baptist anglican"""
 )
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
@@ -187,7 +188,7 @@ NAMES_AND_WORDS = words(
     quick quirk steel sterling stern still tall thick trust truth usher vale vine waters waits want blood
     bone bones pain payne coward cower crisp cruise daily darling dear dose drinkwater early ever fair
     fear fielding flint flood flower flowers fortune friend friends goodman gold golden goodwill jewel
-    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday jan blue red silver bronze gold platinum box pound will mike tango alpha valentine valentines"""
+    paris virginia china india asia christian christmas easter noel natal pascal sunday friday tuesday jan blue red silver bronze gold platinum box pound will mike tango alpha valentine valentines mercy fell"""
 )
 
 # After a name, with a capital, these say that it is a place: "Ivy Ward".
@@ -201,7 +202,8 @@ PLACES = words(
     grove terrace crescent mews square roundabout junction interchange reservoir canal stadium arena theatre
     hotel inn arms garage quarry farm villas villa beach pier ferry dental health medical clinical general
     infirmary memorial royal children's cancer mental walk-in minor day-case outpatients theatres library
-    gallery museum archive bank office plc councils trusts solicitors builders lettings contractors chamber"""
+    gallery museum archive bank office team teams service services care partnership police district fire
+    ambulance crisis safeguarding academy plc councils trusts solicitors builders lettings contractors chamber"""
 )
 # These say it from further on as well: "Example Tester Fencing Ltd".
 COMPANIES = words("ltd limited plc llp inc gmbh solicitors lettings contractors")
@@ -217,10 +219,14 @@ THINGS = words(
 # After any name, in any case and without "'s", these say that it is a measure or a disease.
 MEASURES = words(
     """score scores scale scales criteria index classification disease syndrome palsy sign test tube tubes
-    stockings dressing dressings forceps ward wards unit tool matrix chart"""
+    stockings dressing dressings forceps ward wards unit tool matrix chart charts splint splints frame clamp
+    blade needle probe mask airway brace collar mattress pump syringe pen line lines catheter catheters
+    inventory scan stain reflex procedure operation technique"""
 )
 # Before a name these say that it is a place, an exercise or a ship: "St Example", "Storm Example".
-LEADERS = words("st saint ss ysbyty hmp hms yoi exercise operation storm hurricane project mount lake port loch")
+LEADERS = words(
+    "st saint ss ysbyty hmp hms yoi exercise operation storm hurricane project mount lake port loch"
+)
 # Regions and rivers that organisations are called after; the list of places has towns and counties.
 REGIONS = words(
     """anglia mersey merseyside thames trent tyne tees teesside humber humberside severn avon pennine mercia
@@ -283,5 +289,5 @@ PRODUCTS = words(
     orion delta echo romeo papa tango foxtrot quebec zulu nissan vauxhall ford toyota honda audi bmw mercedes benz volkswagen renault
     peugeot citroen citroën fiat kia hyundai mazda skoda volvo yamaha suzuki triumph jaguar rover mini tesla
     healthwatch systmone emisweb adastra carenotes fujitsu horizon capgemini accenture
-    deloitte kpmg bevan brittan hempsons browne jacobson weightmans kennedys"""
+    siemens tesco boots asda deloitte kpmg bevan brittan hempsons browne jacobson weightmans kennedys"""
 )
