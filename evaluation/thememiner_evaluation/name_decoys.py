@@ -16,28 +16,40 @@ def decoys() -> list[str]:
 
 _DISEASES = (
     ("She has {} and takes tablets for it.", "{} was diagnosed late.", "Known {}; no new symptoms."),
-    "Parkinson's disease|Alzheimer's disease|Crohn's disease|Addison's disease|Hodgkin lymphoma|Bell's palsy"
-    "|Huntington's chorea|Cushing's syndrome|Down's syndrome|Lewy body dementia|Raynaud's phenomenon"
-    "|Barrett's oesophagus|Tourette syndrome|Wernicke's encephalopathy|Graves' disease|Meniere's disease"
-    "|Guillain-Barré syndrome|Paget's disease|Wilson's disease|Marfan syndrome|Ehlers-Danlos syndrome",
+    (
+        "Parkinson's disease|Alzheimer's disease|Crohn's disease|Addison's disease|Hodgkin lymphoma"
+        "|Bell's palsy"
+        "|Huntington's chorea|Cushing's syndrome|Down's syndrome|Lewy body dementia|Raynaud's phenomenon"
+        "|Barrett's oesophagus|Tourette syndrome|Wernicke's encephalopathy|Graves' disease|Meniere's disease"
+        "|Guillain-Barré syndrome|Paget's disease|Wilson's disease|Marfan syndrome|Ehlers-Danlos syndrome"
+    ),
 )
 _SCORES = (
     ("The {} was 12 on arrival.", "Record the {} every hour.", "{} not repeated after the fall."),
-    "Glasgow Coma Scale|Waterlow score|Braden scale|Apgar score|Barthel index|Bishop score|Wells score"
-    "|Bristol Stool Chart|Norton scale|Rockall score|Abbey pain scale|Edinburgh scale|Hamilton scale"
-    "|Beck inventory|Clarke score|Townsend index|Charlson index|Addenbrooke's test|Rinne test|Romberg's test",
+    (
+        "Glasgow Coma Scale|Waterlow score|Braden scale|Apgar score|Barthel index|Bishop score|Wells score"
+        "|Bristol Stool Chart|Norton scale|Rockall score|Abbey pain scale|Edinburgh scale|Hamilton scale"
+        "|Beck inventory|Clarke score|Townsend index|Charlson index|Addenbrooke's test|Rinne test"
+        "|Romberg's test"
+    ),
 )
 _THINGS = (
     ("A {} was passed without difficulty.", "The {} was not on the trolley.", "Check the {} before use."),
-    "Foley catheter|Hickman line|Yankauer sucker|Guedel airway|Venturi mask|Doppler probe|Ryles tube|Swan-Ganz catheter"
-    "|Kocher clamp|Spencer Wells forceps|Tuohy needle|Luer lock|Bodok seal|Robertson gag|Miller blade"
-    "|Macintosh blade|Thomas splint|Zimmer frame|Kardex|Redivac drain",
+    (
+        "Foley catheter|Hickman line|Yankauer sucker|Guedel airway|Venturi mask|Doppler probe"
+        "|Ryles tube|Swan-Ganz catheter"
+        "|Kocher clamp|Spencer Wells forceps|Tuohy needle|Luer lock|Bodok seal|Robertson gag|Miller blade"
+        "|Macintosh blade|Thomas splint|Zimmer frame|Kardex|Redivac drain"
+    ),
 )
 _DRUGS = (
     ("Given {} 5 mg at 22:00.", "{} was omitted twice.", "The chart said {} but the label said water."),
-    "Clexane|Lantus|Oramorph|Zomorph|Tazocin|Ventolin|Clozaril|Depakote|Keppra|Madopar|Sinemet|Adcal"
-    "|Fragmin|Apixaban|Zopiclone|Mirtazapine|Aripiprazole|Warfarin|Metformin|Enoxaparin|Pregabalin|Citalopram"
-    "|Novorapid|Actrapid|Omeprazole",
+    (
+        "Clexane|Lantus|Oramorph|Zomorph|Tazocin|Ventolin|Clozaril|Depakote|Keppra|Madopar|Sinemet|Adcal"
+        "|Fragmin|Apixaban|Zopiclone|Mirtazapine|Aripiprazole|Warfarin|Metformin|Enoxaparin|Pregabalin"
+        "|Citalopram"
+        "|Novorapid|Actrapid|Omeprazole"
+    ),
 )
 _WARDS = (
     (
@@ -46,21 +58,32 @@ _WARDS = (
         "Staff on {} Ward were kind.",
         "the bleep for {lower} ward went unanswered",
     ),
-    "Rose|Ivy|Willow|Nightingale|Victoria|Alexandra|Florence|Elizabeth|Heather|Poppy|Jasmine|Nelson|Churchill"
-    "|Seacole|Kingsley|Larch|Beech|Mary Seacole|Hazel|Charlotte",
+    (
+        "Rose|Ivy|Willow|Nightingale|Victoria|Alexandra|Florence|Elizabeth|Heather|Poppy|Jasmine"
+        "|Nelson|Churchill"
+        "|Seacole|Kingsley|Larch|Beech|Mary Seacole|Hazel|Charlotte"
+    ),
 )
 _HOSPITALS = (
     ("Transferred to {} by ambulance.", "{} had no beds.", "A letter from {} did not arrive."),
-    "St Mary's Hospital|St Luke's Hospice|Queen Elizabeth Hospital|King George Infirmary|Royal Victoria Infirmary"
-    "|James Alder University Hospital|Princess Anne Hospital|Great Elm Street Hospital|St Jude's Clinic"
-    "|John Rowan Hospital|Marie Ashdown Hospice|Guy's Hospital|Lady Margaret Hospital|Prince Charles Hospital",
+    (
+        "St Mary's Hospital|St Luke's Hospice|Queen Elizabeth Hospital|King George Infirmary"
+        "|Royal Victoria Infirmary"
+        "|James Alder University Hospital|Princess Anne Hospital|Great Elm Street Hospital|St Jude's Clinic"
+        "|John Rowan Hospital|Marie Ashdown Hospice|Guy's Hospital|Lady Margaret Hospital"
+        "|Prince Charles Hospital"
+    ),
 )
 _SERVICES = (
     ("{} was called at 04:10.", "We rang {} and nobody answered.", "The report was sent to {}."),
-    "London Ambulance Service|Thames Valley Police|Samaritans|Norfolk and Suffolk NHS Foundation Trust"
-    "|Leeds City Council|Mersey Care|Devon Partnership Trust|Age UK|Mind|Rethink|Turning Point|Citizens Advice"
-    "|Healthwatch Kent|Kent Police|Crawley Crisis Team|Lincoln County Hospital|the Care Quality Commission"
-    "|Surrey Safeguarding Adults Board|Bradford District Care|Cheshire Fire and Rescue Service",
+    (
+        "London Ambulance Service|Thames Valley Police|Samaritans|Norfolk and Suffolk NHS Foundation Trust"
+        "|Leeds City Council|Mersey Care|Devon Partnership Trust|Age UK|Mind|Rethink|Turning Point"
+        "|Citizens Advice"
+        "|Healthwatch Kent|Kent Police|Crawley Crisis Team|Lincoln County Hospital"
+        "|the Care Quality Commission"
+        "|Surrey Safeguarding Adults Board|Bradford District Care|Cheshire Fire and Rescue Service"
+    ),
 )
 _MODALS = (
     ("{} come back if needed.", "{} have to wait but worth it.", "{} be late again."),
@@ -77,23 +100,35 @@ _CALENDAR = (
 )
 _WORDS = (
     ("{} was the main concern.", "There was no {lower} at all.", "Lack of {lower} was noted."),
-    "Hope|Faith|Grace|Joy|Patience|Charity|Justice|Peace|Price|Care|Trust|Ward|Chance|Love|Power|Pain|Mercy",
+    (
+        "Hope|Faith|Grace|Joy|Patience|Charity|Justice|Peace|Price|Care|Trust|Ward|Chance|Love|Power"
+        "|Pain|Mercy"
+    ),
 )
 _POSTS = (
     ("The {} was informed.", "{} to review the plan.", "Please tell the {} by Friday."),
-    "Ward Manager|Nurse in Charge|Medical Director|Chief Executive|Site Manager|Bed Manager|Crisis Team"
-    "|Duty Consultant|Care Coordinator|Freedom to Speak Up Guardian|Caldicott Guardian|Senior Coroner|Chief Nurse"
-    "|Modern Matron|Social Worker|Home Treatment Team|Named Nurse|Clinical Lead",
+    (
+        "Ward Manager|Nurse in Charge|Medical Director|Chief Executive|Site Manager|Bed Manager|Crisis Team"
+        "|Duty Consultant|Care Coordinator|Freedom to Speak Up Guardian|Caldicott Guardian"
+        "|Senior Coroner|Chief Nurse"
+        "|Modern Matron|Social Worker|Home Treatment Team|Named Nurse|Clinical Lead"
+    ),
 )
 _TITLES = (
     ("{} applies to all staff.", "See the {}, section 4.", "This replaces the {}."),
-    "Mental Health Act|Equality Act|Mental Capacity Act|Patient Safety Incident Response Framework|Duty of Candour"
-    "|National Early Warning Score|Restraint Policy|Observation Policy|Martha's Rule|Seni's Law|Care Act"
-    "|Right Care Right Person|Winterbourne Review|Francis Report|Ockenden Review|Working Time Directive",
+    (
+        "Mental Health Act|Equality Act|Mental Capacity Act|Patient Safety Incident Response Framework"
+        "|Duty of Candour"
+        "|National Early Warning Score|Restraint Policy|Observation Policy|Martha's Rule|Seni's Law|Care Act"
+        "|Right Care Right Person|Winterbourne Review|Francis Report|Ockenden Review|Working Time Directive"
+    ),
 )
 _SYSTEMS = (
     ("It was not on {} until Monday.", "{} was down all night.", "Look it up in {} first."),
-    "Datix|SystmOne|Rio|EMIS|Lorenzo|Ulysses|Carenotes|Adastra|Nervecentre|Cerner|Teams|SharePoint|PACS|ICE",
+    (
+        "Datix|SystmOne|Rio|EMIS|Lorenzo|Ulysses|Carenotes|Adastra|Nervecentre|Cerner|Teams|SharePoint"
+        "|PACS|ICE"
+    ),
 )
 _CODES = (
     ("Coded as {} in the record.", "SNOMED CT 22298006, ICD-10 {}."),
@@ -109,7 +144,10 @@ _PLACES = (
 )
 _FIRMS = (
     ("{} supplied the pumps.", "An invoice of {} was paid.", "The contract with {} ends soon."),
-    "Harper Fencing Ltd|Morton & Sons Ltd|Tyler Webb LLP|Baxter|Stryker|Philips|Siemens|Tesco|Boots|Bupa|Serco",
+    (
+        "Harper Fencing Ltd|Morton & Sons Ltd|Tyler Webb LLP|Baxter|Stryker|Philips|Siemens|Tesco|Boots"
+        "|Bupa|Serco"
+    ),
 )
 _KINDS = (
     *(_DISEASES, _SCORES, _THINGS, _DRUGS, _WARDS, _HOSPITALS, _SERVICES, _MODALS, _CALENDAR, _WORDS, _POSTS),

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from thememiner.deidentifying.lists import is_forename
+from thememiner.deidentifying.things import MEASURES, THINGS
 from thememiner.deidentifying.vocabulary import (
-    MEASURES,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PLACES,
     RELATIONS,
     ROLES,
-    THINGS,
     TITLES,
     VERBS,
     words,
@@ -36,7 +35,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*�
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
 # "Example pain scale": one word more between.
 _MEASURE = re.compile(
-    rf" [a-z]+ (?:{'|'.join(sorted(MEASURES - words('ward wards unit sign test bed chair frame line')))})(?!\w)"
+    rf" [a-z]+ (?:{'|'.join(sorted(MEASURES - words('ward wards unit sign test frame line')))})(?!\w)"
 )
 _LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:'s?)?,? (?:and|&) (?P<rest>[{CAPITAL}][\w']+(?: [{CAPITAL}][\w']+){{1,4}})")
@@ -122,7 +121,7 @@ class Text:
         return _LEADER.search(self.text, max(0, word.start - 8), word.start) is not None
 
     def goes_on_as_place(self, word: Word) -> bool:
-        """Whether "and" leads on to what makes the word part of an organisation: "Xton and Yford NHS Trust"."""
+        """Whether "and" leads on to what makes the word an organisation's: "Xton and Yford NHS Trust"."""
         match = _GOES_ON.match(self.text, word.end)
         return match is not None and any(found.lower() in PLACES for found in match["rest"].split())
 

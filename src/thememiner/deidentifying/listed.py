@@ -5,6 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.beside import (
+    BEHIND,
+    BESIDE,
+    HIS,
+    LIVES,
+    OF,
+    SPOKE,
+    TOLD,
+    has_evidence,
+    is_line,
+    is_speaker,
+)
 from thememiner.deidentifying.capitals import PARTICLES
 from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
@@ -19,10 +31,9 @@ from thememiner.deidentifying.parts import (
     SURNAME,
     part,
 )
+from thememiner.deidentifying.things import COMPANIES, LEADERS
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
-    COMPANIES,
-    LEADERS,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PLACES,
@@ -39,32 +50,9 @@ if TYPE_CHECKING:
     from thememiner.deidentifying.capitals import Text, Word
 
 _LONGEST = 5
-_TOLD = re.compile(
-    r"(?:^|\W)(?:told|asked|informed|met|texted|hugged|named|escorted|assisted|advised"
-    r"|reminded|approached|encouraged|reassured|comforted|restrained|attacked|assaulted|thank|love) $",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    r"(?:^|\W)(?:by|with|that|when|while|whilst|because|if|and|where|as|after|before|although|about) $",
-    re.IGNORECASE,
-)
-_OF = re.compile(r"(?:^|\W)(?:of|by|to|for|from|with) $")
-# What people do, and organisations and medicines do not.
-_LIVES = words(
-    """died lived felt fell suffered collapsed cried ate slept walked wept drank woke sadly tragically screamed
-    smoked vomited fainted married smiled laughed hanged jumped ran whose who herself himself"""
-)
-_SPOKE = words("said told asked spoke explained rang phoned thought wanted went came sat stood got knew")
-_HIS = RELATIONS | words(
-    "death family parents children bedroom room condition body behaviour mood notes flat bed wishes life age"
-)
-_BEHIND = re.compile(
-    r",? (?:\(?aged? \d|\(?\d\d ?(?:years|yrs|y/o|yo\b)|(?:sadly |tragically )?(?:died|passed away|was born)"
-    r"|\((?:dob|d\.o\.b|born|nhs|he/|she/|they/)|dob\b|born (?:on )?\d|who )",
-    re.IGNORECASE,
-)
 _COMPANY = re.compile(
-    rf"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){{0,3}},? (?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)",
+    r"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){0,3},? "
+    rf"(?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
@@ -134,9 +122,7 @@ def _begins(text: Text, run: list[Word], parts: list[str], at: int) -> bool:
         return not text.begins_sentence(word.start)
     end = run[-1].end
     following, _ = text.following(end)
-    return rest[-1] in {SURNAME, STRANGE} and (
-        _BEHIND.match(text.text, end) is not None or following in _LIVES
-    )
+    return rest[-1] in {SURNAME, STRANGE} and (BEHIND.match(text.text, end) is not None or following in LIVES)
 
 
 def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -> bool:
@@ -153,7 +139,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
         return True
     if not {"s", "x"} & set(kind) or word.lower in TITLES & ROLES:
         return False
-    behind = _BEHIND.match(text.text, word.end) is not None or text.following(word.end)[0] in _LIVES
+    behind = BEHIND.match(text.text, word.end) is not None or text.following(word.end)[0] in LIVES
     if word.lower in PLACES and not (end - at > 1 and FORENAME in parts[at + 1 : end]):
         return behind
     return behind or _ENDS.match(text.text, word.end) is not None or text.following(word.end)[0] in VERBS
@@ -206,30 +192,20 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
         if begins and seen[0].lower in _VERBS_FIRST and FORENAME in rest:
             return False
         if seen[0].lower in CALENDAR and not sure:
-            return _has_evidence(text, seen)
-        return sure or STRANGE in rest or _has_evidence(text, seen)
+            return has_evidence(text, seen)
+        return sure or STRANGE in rest or has_evidence(text, seen)
     if first == SURNAME and "p" in kind_of(seen[0].lower):
-        return _has_evidence(text, seen)
+        return has_evidence(text, seen)
     if first == SURNAME:
-        return sure or (STRANGE in rest and not text.stands_as_place(seen[0])) or _has_evidence(text, seen)
+        return sure or (STRANGE in rest and not text.stands_as_place(seen[0])) or has_evidence(text, seen)
+    if first == STRANGE and set(rest) <= {STRANGE, LIKE_A_THING} and is_line(text, seen):
+        return True
     if first == STRANGE:
-        return not (text.stands_as_place(seen[0]) or text.begins_sentence(seen[0].start)) or _has_evidence(
+        return not (text.stands_as_place(seen[0]) or text.begins_sentence(seen[0].start)) or has_evidence(
             text, seen
         )
     rare = "w" not in kind_of(seen[0].lower) and seen[0].lower not in NAMES_AND_WORDS
-    return sure and not text.begins_sentence(seen[0].start) and (rare or _has_evidence(text, seen))
-
-
-def _has_evidence(text: Text, seen: list[Word]) -> bool:
-    """Whether what stands before or behind two words or more is what stands beside people."""
-    start, end = seen[0].start, seen[-1].end
-    following, of = text.following(end)
-    if _BEHIND.match(text.text, end) or following in _LIVES or (of and following in _HIS):
-        return True
-    before = text.text[max(0, start - 16) : start]
-    if _TOLD.search(before):
-        return True
-    return following in VERBS and not of and (_BESIDE.search(before) is not None or following in _SPOKE)
+    return sure and not text.begins_sentence(seen[0].start) and (rare or has_evidence(text, seen))
 
 
 def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
@@ -240,29 +216,31 @@ def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
     kind = kind_of(word.lower)
     before = text.text[max(0, start - 16) : start]
     person = (
-        _TOLD.search(before) is not None
-        or _BEHIND.match(text.text, end) is not None
-        or (of and following in _HIS)
-        or (following in _LIVES and not of)
+        TOLD.search(before) is not None
+        or BEHIND.match(text.text, end) is not None
+        or (of and following in HIS)
+        or (following in LIVES and not of)
     )
     if word.text.isupper() and len(word.text) > 4 and found in {SURNAME, STRANGE}:
         # In capitals among words without any: a surname as records have it.
         among = before[-1:] == " " and before[-2:-1].islower() and not following.isupper()
         return person or (
-            among and (found == SURNAME or (len(word.text) > 6 and _OF.search(before) is not None))
+            among and (found == SURNAME or (len(word.text) > 6 and OF.search(before) is not None))
         )
+    if found in {SURNAME, STRANGE} and is_speaker(text, word, found):
+        return True
     if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
         return person or not text.stands_as_place(word)
     if person:
         return found != DOUBTFUL_SURNAME and not (
-            found == DOUBTFUL_FORENAME and text.begins_sentence(start) and following not in _LIVES
+            found == DOUBTFUL_FORENAME and text.begins_sentence(start) and following not in LIVES
         )
     if text.stands_as_place(word) or word.text.isupper() or "p" in kind or following[:1].isupper():
         return False
     if found in {FORENAME, SURNAME, DOUBTFUL_FORENAME} and not text.begins_sentence(start):
-        beside = _BESIDE.search(before) is not None
-        return not of and (following in _SPOKE or (beside and following in VERBS))
-    return found in {FORENAME, SURNAME} and following in _SPOKE and not of
+        beside = BESIDE.search(before) is not None
+        return not of and (following in SPOKE or (beside and following in VERBS))
+    return found in {FORENAME, SURNAME} and following in SPOKE and not of
 
 
 def _name(seen: list[Word], parts: list[str]) -> Name:

@@ -2,7 +2,8 @@
 
 What a word can be is a few letters, as `models/build/names.py` writes them: "F" a common forename, "f" a
 known one, "e" a rare one; "s" a surname; "p" a place; "w" an ordinary word, "x" a rare one, "r" a rare
-one that is a name as well, "n" a common one that is likelier a name, "v" a word that is in no dictionary. A name without "w" is likelier a name than a word.
+one that is a name as well, "n" a common one that is likelier a name, "v" a word that is in
+no dictionary. A name without "w" is likelier a name than a word.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import unicodedata
 from functools import lru_cache
 
 from thememiner import resources
-from thememiner.deidentifying.vocabulary import EPONYMS, NAMES_AND_WORDS, PRODUCTS, REGIONS
+from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
+from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS
 from thememiner.errors import ResourceError
 
 _FILE = "names.txt.gz"

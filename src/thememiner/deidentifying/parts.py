@@ -6,16 +6,8 @@ import re
 from functools import lru_cache
 
 from thememiner.deidentifying.lists import kind_of
-from thememiner.deidentifying.vocabulary import (
-    EPONYMS,
-    NAMES_AND_WORDS,
-    NOT_NAMES,
-    PRODUCTS,
-    REGIONS,
-    RELATIONS,
-    ROLES,
-    TITLES,
-)
+from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
+from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS, NOT_NAMES, RELATIONS, ROLES, TITLES
 
 # What a capitalised word can be in a name. A sure forename or surname is hardly ever anything else; a
 # doubtful one is a word, a month, an eponym or a rare name; a strange one is in no list; what is like a

@@ -24,13 +24,15 @@ _PERSON = "|".join(
 _WITH = (
     r"(?: (?:alone|independently|together|locally|permanently|at home|on (?:his|her|their) own"
     r"|(?:with|opposite|near|next to) (?:[\w'’-]+ ){0,4}?[\w'’-]+"
-    r"|(?:in|at) (?:a|an|the|his|her|their|our|my|supported|sheltered|rented|council) (?:[\w'’-]+ ){0,4}?[\w'’-]+"
+    r"|(?:in|at) (?:a|an|the|his|her|their|our|my|supported|sheltered|rented|council) "
+    r"(?:[\w'’-]+ ){0,4}?[\w'’-]+"
     r"))?"
 )
 # What comes before a place where one lives, up to the preposition; and words of which it has one at least.
 _HOME = re.compile(
     rf"(?<![\w])(?:"
-    rf"(?:lived|lives|living|resided|resides|residing|settled|grew up|brought up|raised|(?:i|we|they) live){_WITH}"
+    r"(?:lived|lives|living|resided|resides|residing|settled|grew up|brought up|raised|(?:i|we|they) live)"
+    rf"{_WITH}"
     r"(?: again| now| then)? (?:in|near|outside|around)"
     r"|(?:moved|moving|relocated|relocating|returned|returning)(?: back| home| house| away| down| up| out)?"
     r"(?: from [\w'’-]+)? to(?: live in)?"
@@ -43,10 +45,10 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _HOME_WORDS = words(
-    f"""lived lives living resided resides residing settled grew brought raised live moved moving relocated
-    relocating returned returning originally he she i i'm they resident native inhabitant hometown town village
-    home house flat property bungalow accommodation lodgings address aged old year-old {_PERSON.replace("|", " ")}"""
-)
+    """lived lives living resided resides residing settled grew brought raised live moved moving relocated
+    relocating returned returning originally he she i i'm they resident native inhabitant hometown town
+    village home house flat property bungalow accommodation lodgings address aged old year-old"""
+) | words(_PERSON.replace("|", " "))
 # Where a person may be found: it is masked only where it is a town of the lists.
 _FOUND = re.compile(
     r"(?<![\w])(?:found|located|seen|sighted|arrested|detained|travelled|drove|born)"
@@ -58,7 +60,8 @@ _BEFORE = re.compile(r" (?:in|near|outside|around|to|from|of|is|was|at) (?=[^\W\
 # How far back a place's cue may begin, in characters.
 _REACH = 90
 _CAPITALISED = re.compile(
-    rf"[{CAPITAL}][\w]+(?:['’-]\w+)*(?:(?: |-)(?:(?:on|upon|under|le|the|in|by|with|next|of|cum|super|en|y)(?: |-))"
+    rf"[{CAPITAL}][\w]+(?:['’-]\w+)*"
+    r"(?:(?: |-)(?:(?:on|upon|under|le|the|in|by|with|next|of|cum|super|en|y)(?: |-))"
     rf"{{0,2}}[{CAPITAL}]\w+(?:['’-]\w+)*){{0,3}}"
 )
 _LOWER = re.compile(r"[a-z]+(?:[ '-][a-z]+){0,3}")
@@ -66,8 +69,8 @@ _LOWER_START = re.compile(r"[a-z]+")
 _AFTER_PERSON = re.compile(r"(?:,? (?:[a-z]+ ){0,2}?[a-z]+)?, ", re.IGNORECASE)
 _DIRECTIONS = words("north south east west central greater mid upper lower little great old new inner outer")
 _NO_PLACE = words(
-    """ward unit icu itu hdu a&e ed respite care residential supported independent critical theatre recovery bed
-    bay i he she it my his her their our the a an this that mr mrs dr"""
+    """ward unit icu itu hdu a&e ed respite care residential supported independent critical theatre
+    recovery bed bay i he she it my his her their our the a an this that mr mrs dr"""
 )
 
 

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.lists import kind_of, load
 from thememiner.deidentifying.mentions import Name
+from thememiner.deidentifying.things import MEASURES, PRODUCTS, REGIONS, THINGS
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
-    MEASURES,
     NAMES_AND_WORDS,
     NOT_NAMES,
     PHRASES,
     PLACES,
-    PRODUCTS,
-    REGIONS,
     RELATIONS,
     ROLES,
-    THINGS,
     TITLES,
     words,
 )
@@ -94,10 +91,13 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
             yield Name(first.start("surname"), end, word, first["surname"], "list")
         elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):
             yield Name(start, end, word, "", "list")
-    elif len(word) >= _SHORTEST and (cue not in {"", "and"} or (bare and kind and _beside(whole, start))):
-        if kind or (cue in {"title", "role"} and _ON.match(whole, end)):
-            initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])
-            yield Name(start - 3 if initial else start, end, "", word, "list")
+    elif (
+        len(word) >= _SHORTEST
+        and (cue not in {"", "and"} or (bare and kind and _beside(whole, start)))
+        and (kind or (cue in {"title", "role"} and _ON.match(whole, end)))
+    ):
+        initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])
+        yield Name(start - 3 if initial else start, end, "", word, "list")
 
 
 def _kind(word: str) -> str:
