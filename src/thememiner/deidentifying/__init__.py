@@ -2,8 +2,9 @@
 
     documents = deidentify(raw_documents)
 
-De-identified text is pseudonymised: numbers, contacts, dates of birth, addresses and names beside a
-cue are masked; names without a cue, and people told by the facts themselves, are not found.
+De-identified text is pseudonymised: numbers, contacts, dates of birth, addresses, names of people and the
+towns where they live are masked. No rule finds every name, and people told by the facts themselves are not
+found, so a person reads before anything is released.
 """
 
 from thememiner.deidentifying.documents import deidentify, identify, number_repeats

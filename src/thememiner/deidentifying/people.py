@@ -1,7 +1,8 @@
 """People's names: after a title, a role or a relation, and wherever else the same document has them.
 
-A name is taken from capitalised words that stand together and have a cue beside them; its surname and
-forename are then masked throughout the same document. Names without any cue are beyond this module.
+A name is taken from capitalised words that stand together and have a cue beside them (here), or that the
+lists know (`listed`, `uncapitalised`); its surname and forename are then masked throughout the same document
+(`mentions`).
 """
 
 from __future__ import annotations

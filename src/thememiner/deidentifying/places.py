@@ -79,10 +79,10 @@ def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple
     found: list[tuple[int, int]] = []
     for cue in _BEFORE.finditer(text):
         end = cue.end()
-        before = text[max(0, end - _REACH) : end]
-        spoken = before.lower().replace(",", " ").split()
         if not text[end].isupper() and not _in_places(text, end):
             continue
+        before = text[max(0, end - _REACH) : end]
+        spoken = before.lower().replace(",", " ").split()
         if not _HOME_WORDS.isdisjoint(spoken) and _HOME.search(before):
             found += _place(text, end, listed=False)
         elif not _FOUND_WORDS.isdisjoint(spoken) and _FOUND.search(before):
