@@ -2,9 +2,9 @@
 
     documents = deidentify(raw_documents, rules=rules(local_patterns, dates))
 
-De-identified text is pseudonymised: numbers, contacts, dates of birth, addresses and names are masked
-as far as they are known, and first of all those the record's own columns tell. People told by the facts
-themselves are not found.
+De-identified text is pseudonymised: numbers, contacts, dates of birth, addresses, names of people and the
+towns where they live are masked, and first of all what the record's own columns tell. No rule finds every
+name, and people told by the facts themselves are not found, so a person reads before anything is released.
 """
 
 from thememiner.deidentifying.documents import deidentify, identify, number_repeats

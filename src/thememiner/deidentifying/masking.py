@@ -13,6 +13,7 @@ from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier
 from thememiner.deidentifying.known import find_known, number_people
 from thememiner.deidentifying.normalising import plain
 from thememiner.deidentifying.people import find_people
+from thememiner.deidentifying.places import find_places
 from thememiner.deidentifying.rules import Rules
 from thememiner.deidentifying.windows import Windows
 
@@ -152,6 +153,7 @@ def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
         hits += found
         people = number_people(text, people, names)
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]
+    hits += [("PLACE", start, end) for start, end in find_places(text, people)]
     rank = {identifier.kind: at for at, identifier in reversed(list(enumerate(rules.identifiers)))}
     merged = _without_overlaps(hits, rank)
     if rules.dates == "month":

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
+from thememiner.deidentifying.lists import is_doubtful, is_place, is_plain
+from thememiner.deidentifying.parts import (
+    DOUBTFUL_FORENAME,
+    FORENAME,
+    INITIAL,
+    NONE,
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_NAMES, VERBS
 
 if TYPE_CHECKING:
@@ -51,19 +60,31 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
         return []
     kept += _fuller(text, kept, places)
     spans = [(name.start, name.end) for name in kept]
-    forms = {form for name in kept for word in name.words if word not in places for form in _forms(word)}
-    forms = {form for form in forms if form.lower() not in NOT_NAMES and form.lower() not in CALENDAR}
-    spans += [
-        (word.start, word.end)
-        for run in text.runs
-        for word in run
-        if word.text in forms and _is_name_here(text, word)
-    ]
+    forms = {form for word in _spread(kept) - places for form in _forms(word)}
+    forms = {form for form in forms if form.lower() not in NOT_NAMES}
+    firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
+    for form in forms:
+        for run, at in text.words.get(form, ()):
+            if _is_name_here(text, run[at], first=form in firsts):
+                spans.append((run[at].start, run[at].end))
     lower = sorted(form for form in forms if not form[0].isupper())
     if lower:
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, lower))})(?!\w)")
         spans += [match.span() for match in pattern.finditer(text.text)]
     return _number(text.text, _merge(text.text, spans), kept)
+
+
+def _spread(names: list[Name]) -> set[str]:
+    """The words of names that are looked for elsewhere: plain words only where the name is certain."""
+    return {
+        word
+        for name in names
+        for word in name.words
+        if name.cue in {"title", "relation", "full"}
+        or (name.surname and part(name.forename) in {FORENAME, DOUBTFUL_FORENAME})
+        or word.lower() in NAMES_AND_WORDS
+        or not (is_plain(word.lower()) or is_doubtful(word.lower()) or is_place(word.lower()))
+    }
 
 
 def _places(text: Text, names: list[Name]) -> set[str]:
@@ -72,12 +93,9 @@ def _places(text: Text, names: list[Name]) -> set[str]:
     weak -= {word for name in names if name.cue == "title" for word in name.words}
     every: Counter[str] = Counter()
     as_place: Counter[str] = Counter()
-    if weak:
-        for run in text.runs:
-            for word in run:
-                if word.text in weak:
-                    every[word.text] += 1
-                    as_place[word.text] += text.stands_as_place(word)
+    for word in weak:
+        every[word] = len(text.words.get(word, ()))
+        as_place[word] = sum(text.stands_as_place(run[at]) for run, at in text.words.get(word, ()))
     return {
         word
         for word, count in as_place.items()
@@ -89,28 +107,49 @@ def _fuller(text: Text, names: list[Name], places: set[str]) -> list[Name]:
     """Fuller forms of the names: "Zoe Example" where a cue stands by "Example" or by "Zoe" alone."""
     surnames = {name.surname for name in names} - {""} - places
     forenames = {name.forename for name in names} - {""} - places - surnames
+    titled = {name.surname for name in names if name.cue == "title"}
     fuller: list[Name] = []
-    for run in text.runs:
-        for first, last in pairwise(run):
-            if (
-                (last.text in surnames or first.text in forenames)
-                and first.can_be_name
-                and last.can_be_name
-                and not text.is_place(last)
-            ):
-                forename = first.text if len(first.text) > 1 else ""
-                fuller.append(Name(first.start, last.end, forename, last.text))
+    pairs = [(run[at - 1], run[at]) for name in surnames for run, at in text.words.get(name, ()) if at]
+    pairs += [
+        (run[at], run[at + 1])
+        for name in forenames
+        for run, at in text.words.get(name, ())
+        if at + 1 < len(run)
+    ]
+    for first, last in sorted(set(pairs)):
+        if (
+            first.can_be_name
+            and last.can_be_name
+            and (last.text in titled or _fits(part(first.text), part(last.text)))
+            and not text.is_place(last)
+        ):
+            forename = first.text if len(first.text) > 1 else ""
+            fuller.append(Name(first.start, last.end, forename, last.text))
     return fuller
 
 
-def _is_name_here(text: Text, word: Word) -> bool:
-    """Whether a word that is a name elsewhere in the text is one here too."""
-    if text.is_place(word):
+def _fits(first: str, last: str) -> bool:
+    """Whether two words can be forename and surname, when one of them is known to be."""
+    return first in {FORENAME, DOUBTFUL_FORENAME, SURNAME, STRANGE, INITIAL} and last not in {NONE, INITIAL}
+
+
+def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
+    """Whether a word that is a name elsewhere in the text, a forename if `first`, is one here too."""
+    if text.is_saint(word):
         return False
-    if word.lower in NAMES_AND_WORDS:
-        # A word like any other, unless what follows is what people do: "Grace was".
+    if text.is_place(word):
+        return text.is_owner(word)
+    if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
+        # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        return following in VERBS and not of
+        if (following in VERBS or (first and following.endswith("ed"))) and not of:
+            return True
+        if word.lower in CALENDAR or text.is_common(word.lower) or following[:1].isupper():
+            return first and of
+        return first or not text.begins_sentence(word.start)
+    if is_place(word.lower):
+        following, of = text.following(word.end)
+        return of or following in VERBS
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 

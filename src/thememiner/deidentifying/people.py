@@ -1,7 +1,8 @@
 """People's names: after a title, a role or a relation, and wherever else the same document has them.
 
-A name is taken from capitalised words that stand together and have a cue beside them; its surname and
-forename are then masked throughout the same document. Names without any cue are beyond this module.
+A name is taken from capitalised words that stand together and have a cue beside them (here), or that the
+lists know (`listed`, `uncapitalised`); its surname and forename are then masked throughout the same document
+(`mentions`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.identifiers import FENCE
+from thememiner.deidentifying.listed import listed_names
+from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
+from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
+from thememiner.deidentifying.uncapitalised import uncapitalised_names
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,
@@ -27,6 +32,8 @@ from thememiner.deidentifying.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# These begin the names of hospitals as well: "Lady Example Hospital".
+_NOBLE = words("lady lord sir dame sister major captain")
 _PARTICLE_BEFORE = re.compile(rf" (?P<particle>(?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,2}})$")
 _LOWER_TITLE = re.compile(
     rf"(?<![\w.])(?:{'|'.join(PLAIN_TITLES)})\.? (?P<name>{LETTER}(?:{LETTER}|['’\-](?={LETTER}))+)"
@@ -40,6 +47,7 @@ _AFTER = re.compile(
     r"|,? nhs n)",
     re.IGNORECASE,
 )
+_POST_AFTER = re.compile(rf", (?:an?|the|our) (?:\w+ )?(?:{'|'.join(ROLES_AFTER)})\b|,? RG?N\b")
 # After a full name, what only people do.
 _AFTER_FULL = re.compile(
     r" (?:sadly |tragically )?"
@@ -67,7 +75,8 @@ _LONGEST = 4
 def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
     """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
     text = Text(given)
-    names = _cued(text)
+    found = _cued(text) + listed_names(text) + uncapitalised_names(text)
+    names = sorted(found, key=lambda name: (name.start, name.end, name.cue))
     records = [
         record.span("id") for name in names if (record := _RECORD_NUMBER.match(given, name.end)) is not None
     ]
@@ -96,7 +105,7 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             while at + 1 < len(run) and run[at].lower in TITLES and _is_title(run, at):
                 at += 1
             taken = _take(run, at)
-            if taken:
+            if taken and not (word.lower in _NOBLE and text.is_place(taken[-1])):
                 yield _name(text.text, taken, titled=True, cue="title")
             at += max(1, len(taken))
             continue
@@ -198,6 +207,8 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
     ordinary = first in NAMES_AND_WORDS
     if any(_NO_NAME.search(word.text) for word in taken):
         return False
+    if cue != "relation" and not _can_be_name(text, taken, cue):
+        return False
     if len(taken) == 1 and (len(first) < 2 or _ABBREVIATION.fullmatch(taken[0].text)):
         return False
     if cue in {"relation", "phrase", "thanks"} and (ordinary or not text.is_common(first)):
@@ -208,6 +219,8 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
         return False
     if cue in {"role", "Role"} and (not text.is_common(first) or (ordinary and len(taken) > 1)):
         return True
+    if len(taken) > 1 and _POST_AFTER.match(text.text, end):
+        return True
     if ordinary or text.is_common(first):
         return False
     # "Seen by Jane Smith", and what stands behind a name.
@@ -216,6 +229,35 @@ def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
         or _AFTER.match(text.text, end) is not None
         or (len(taken) > 1 and _AFTER_FULL.match(text.text, end) is not None)
     )
+
+
+def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
+    """Whether the lists let these words be a name where the cue alone is not certain."""
+    if len(taken) == 1:
+        word = taken[0]
+        if is_plain(word.lower) and word.lower not in NAMES_AND_WORDS:
+            return False
+        if (
+            word.text.isupper()
+            and {"w", "n", "x", "r"} & set(kind_of(word.lower))
+            and _in_capitals(text, word)
+        ):
+            return False
+        if is_doubtful(word.lower) and word.lower not in NAMES_AND_WORDS:
+            before = text.text[max(0, word.start - 2) : word.start]
+            return cue in {"phrase", "thanks"} and before[-1:] == " " and ":" not in before
+        return part(word.text) not in {NONE, LIKE_A_THING} or not kind_of(word.lower)
+    parts = [INITIAL if word.initial else part(word.text) for word in taken]
+    if is_plain(taken[-1].lower) and not (parts[0] == FORENAME and taken[-1].lower not in NOT_NAMES):
+        return False
+    if cue in {"relation", "role", "phrase", "thanks"}:
+        return any(found not in {NONE, LIKE_A_THING} for found in parts)
+    return parts[0] not in {NONE, LIKE_A_THING, DOUBTFUL_SURNAME} and not is_doubtful(taken[0].lower)
+
+
+def _in_capitals(text: Text, word: Word) -> bool:
+    """Whether the words around are in capitals too, so that a word's own tell nothing."""
+    return text.text[max(0, word.start - 2) : word.start - 1].isupper()
 
 
 def _surname_first(text: str, taken: list[Word]) -> Name | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.masking import unnumbered
+from thememiner.deidentifying.things import THINGS
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     NAMES_AND_WORDS,
@@ -18,7 +19,6 @@ from thememiner.deidentifying.vocabulary import (
     PLACES,
     RELATIONS,
     ROLES,
-    THINGS,
     TITLES,
 )
 from thememiner.records import Residual, Risk

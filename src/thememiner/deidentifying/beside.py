@@ -1,0 +1,72 @@
+"""What stands before or behind people in a sentence, and before or behind nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thememiner.deidentifying.lists import kind_of
+from thememiner.deidentifying.parts import SURNAME
+from thememiner.deidentifying.vocabulary import RELATIONS, VERBS, words
+
+if TYPE_CHECKING:
+    from thememiner.deidentifying.capitals import Text, Word
+
+TOLD = re.compile(
+    r"(?:^|\W)(?:told|asked|informed|met|texted|hugged|named|escorted|assisted|advised"
+    r"|reminded|approached|encouraged|reassured|comforted|restrained|attacked|assaulted|thank|love) $",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(
+    r"(?:^|\W)(?:by|with|that|when|while|whilst|because|if|and|where|as|after|before|although|about) $",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\b(?:says|said) $")
+_SPEECH = re.compile(r": [\"'“‘]?[A-Z]")
+OF = re.compile(r"(?:^|\W)(?:of|by|to|for|from|with) $")
+# What people do, and organisations and medicines do not.
+LIVES = words(
+    """died lived felt fell suffered collapsed cried ate slept walked wept drank woke sadly tragically
+    screamed smoked vomited fainted married smiled laughed hanged jumped ran whose who herself himself"""
+)
+SPOKE = words("said told asked spoke explained rang phoned thought wanted went came sat stood got knew")
+HIS = RELATIONS | words(
+    "death family parents children bedroom room condition body behaviour mood notes flat bed wishes life age"
+)
+BEHIND = re.compile(
+    r",? (?:\(?aged? \d|\(?\d\d ?(?:years|yrs|y/o|yo\b)|(?:sadly |tragically )?(?:died|passed away|was born)"
+    r"|\((?:dob|d\.o\.b|born|nhs|he/|she/|they/)|dob\b|born (?:on )?\d|who )",
+    re.IGNORECASE,
+)
+
+
+def is_line(text: Text, seen: list[Word]) -> bool:
+    """Whether the words are a whole line and more than ASCII, as no heading of a text in English is."""
+    start, end = seen[0].start, seen[-1].end
+    alone = text.text[start - 1 : start] in {"", "\n"} and text.text[end : end + 1] in {"", "\n"}
+    return alone and not text.text[start:end].isascii()
+
+
+def has_evidence(text: Text, seen: list[Word]) -> bool:
+    """Whether what stands before or behind two words or more is what stands beside people."""
+    start, end = seen[0].start, seen[-1].end
+    following, of = text.following(end)
+    if BEHIND.match(text.text, end) or following in LIVES or (of and following in HIS):
+        return True
+    before = text.text[max(0, start - 16) : start]
+    if TOLD.search(before):
+        return True
+    return following in VERBS and not of and (BESIDE.search(before) is not None or following in SPOKE)
+
+
+def is_speaker(text: Text, word: Word, found: str) -> bool:
+    """Whether somebody says this: "Example: what now?", '"Go," says Example.'."""
+    if _SAYS.search(text.text, max(0, word.start - 6), word.start):
+        return text.text[word.end : word.end + 1] in {".", ",", ";", '"'}
+    return (
+        found == SURNAME
+        and "p" not in kind_of(word.lower)
+        and text.begins_sentence(word.start)
+        and text.text[word.start - 1 : word.start] in {"", "\n"}
+        and _SPEECH.match(text.text, word.end) is not None
+    )

@@ -1,0 +1,74 @@
+"""What is called as people are: organisations, regions, diseases, measures, records and devices."""
+
+from __future__ import annotations
+
+from thememiner.deidentifying.vocabulary import words
+
+# These say it from further on as well: "Example Tester Fencing Ltd".
+COMPANIES = words("ltd limited plc llp inc gmbh solicitors lettings contractors")
+
+# After a name, in any case, these say that it is a thing: "Parkinson's disease".
+THINGS = words(
+    """disease syndrome palsy scale score sign test index classification criteria chart tube line catheter
+    body bodies bundle protocol pump principles competence competency guidelines method manoeuvre position
+    sepsis lymphoma sarcoma fracture ulcer oesophagus chorea phenomenon encephalopathy medication meds
+    patients"""
+)
+
+# After any name, in any case and without "'s", these say that it is a measure or a disease.
+MEASURES = words(
+    """score scores scale scales criteria index classification disease syndrome palsy sign test tube tubes
+    stockings dressing dressings forceps ward wards unit tool matrix chart charts splint splints frame
+    clamp blade needle probe mask airway brace collar mattress pump syringe pen line lines catheter
+    catheters inventory scan stain reflex procedure operation technique"""
+)
+
+# Before a name these say that it is a place, an exercise or a ship: "St Example", "Storm Example".
+LEADERS = words(
+    "st saint ss ysbyty hmp hms yoi exercise operation storm hurricane project mount lake port loch"
+)
+
+# Regions and rivers that organisations are called after; the list of places has towns and counties.
+REGIONS = words(
+    """anglia mersey merseyside thames trent tyne tees teesside humber humberside severn avon pennine
+    mercia wessex solent medway tamar wye dee clyde forth tay lothian fife grampian highland tayside
+    borders dyfed powys gwent glamorgan gwynedd clwyd antrim armagh tyrone down derry londonderry
+    fermanagh jersey guernsey wales yorkshire lancashire cheshire derbyshire nottinghamshire
+    lincolnshire staffordshire shropshire suffolk norfolk essex kent surrey sussex hampshire dorset
+    devon cornwall somerset wiltshire berkshire cambria albion britannia cymru"""
+)
+
+# People whose names are those of diseases, tests and rules far more often than of anybody in a text.
+EPONYMS = words(
+    """parkinson parkinsons alzheimer alzheimers crohn crohns addison addisons bell bells hodgkin hodgkins
+    cushing cushings huntington huntingtons raynaud raynauds sjogren sjögren graves hashimoto hashimotos
+    guillain barre barré wernicke wernickes korsakoff korsakoffs tourette tourettes asperger aspergers
+    marfan marfans ehlers danlos klinefelter turner turners down downs lewy creutzfeldt jakob kawasaki
+    barrett barretts meniere menieres ménière menière paget pagets wilson wilsons hirschsprung
+    hirschsprungs dupuytren dupuytrens baker bakers bartholin bartholins braxton hicks apgar bishop
+    waterlow braden glasgow norton barthel beck edinburgh hickman foley yankauer guedel venturi hudson
+    doppler holter colles smith gillick fraser bolam bolitho montgomery caldicott donabedian francis
+    berwick ockenden kirkup bamford stevens johnson heimlich valsalva trendelenburg kerley babinski
+    romberg murphy mcburney cheyne stokes kussmaul virchow charcot marie tooth friedreich duchenne
+    becker edwards patau angelman prader willi rett fallot ebstein wolff white brugada osler janeway
+    kaposi ewing wilms burkitt epstein salmonella lyme zollinger ellison mallory weiss boerhaave budd
+    chiari von willebrand gilbert gaucher fabry pompe conn sheehan bright berger goodpasture wegener
+    behcet behçet still reiter felty takayasu buerger perthes osgood schlatter scheuermann kienbock
+    morton quervain gamgee allevyn lucas mccoy macintosh miller magill robertson tarnier neville barnes
+    kielland wrigley ferguson sengstaken blakemore minnesota richter snellen ishihara rorschach rinne
+    weber schirmer likert pareto swiss ishikawa"""
+)
+
+# Records, devices, charities and firms that are called as people are.
+PRODUCTS = words(
+    """rio lorenzo cerner epic emis datix ulysses millennium meditech nervecentre vocera badger alexa siri
+    cortana sage mcgowan macmillan curie mencap richmond fellowship rethink nacro serco capita virgin
+    priory cygnet elysium barchester bupa barnardo maudsley tavistock portman broadmoor rampton ashworth
+    bevan brittas sodexo mitie nuffield ramsay allocate teva pfizer roche bayer sanofi novartis baxter
+    braun medtronic philips stryker arjo hill-rom invacare maxims symphony lilie titan orion delta echo
+    romeo papa tango foxtrot quebec zulu nissan vauxhall ford toyota honda audi bmw mercedes benz
+    volkswagen renault peugeot citroen citroën fiat kia hyundai mazda skoda volvo yamaha suzuki triumph
+    jaguar rover mini tesla healthwatch systmone emisweb adastra carenotes fujitsu horizon capgemini
+    accenture siemens tesco boots asda deloitte kpmg bevan brittan hempsons browne jacobson weightmans
+    kennedys"""
+)
