@@ -1,8 +1,8 @@
 """Which column is which: the user's own choice first, then the column maps of `corpora/columns`.
 
 A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
-`id_column`, `date`, `organisation`, `place`, `team` the first of several that exists. One entry may give
-alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
+`id_column`, `date`, `organisation`, `place`, `team` the first of several that exists; `title` and `voice`
+name one column. One entry may give alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
 begins with F001 and goes on with no letter, digit or underscore.
 """
 
@@ -49,6 +49,8 @@ class ColumnMap:
     team: tuple[str, ...] = ()
     revision: str = ""
     repeats: str = ""
+    title: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Chosen:
     voice: int = -1
     revision: int = -1
     repeats: str = ""
+    title: int = -1
 
 
 def choose(header: Sequence[str], source: Source) -> Chosen | None:
@@ -99,9 +102,10 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         organisation=organisation,
         place=one("place", source.place, known.place if known else ()),
         team=one("team", source.team, known.team if known else ()),
-        voice=one("voice_column", source.voice_column, ()),
+        voice=one("voice_column", source.voice_column, (known.voice,) if known and known.voice else ()),
         revision=find(header, known.revision) if known and known.revision else -1,
         repeats=known.repeats if known and not own_id else "",
+        title=find(header, known.title) if known and known.title else -1,
     )
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from thememiner.records import Source
 
 # Suffixes whose paragraphs may begin with who speaks, in the kinds that have speakers.
-_NOTES = frozenset((".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"))
+_NOTES = frozenset(
+    (".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml", ".msg")
+)
 _SPOKEN_KINDS = frozenset(("account", "feedback"))
 _SHEET_KINDS = frozenset(("account", "policy"))
 LARGEST = 512 * 1024 * 1024  # bytes of a file; a year's extract is under 100 MB

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
 
+_ANSWERING = "provider lead"  # a row of this voice is not its source's: an organisation answers a story in it
+
 # A row of a table with the columns that were chosen for it.
 Row = tuple[Table, int, "Chosen"]
 
@@ -195,6 +197,7 @@ def _document(
     own = line(_cell(row, chosen.id))
     sheet = f"sheet {table.sheet}, " if table.sheet else ""
     locator = f"{sheet}row {number}"
+    voice = _voice(_cell(row, chosen.voice))
     return RawDocument(
         kind=source.kind,
         text=text,
@@ -203,7 +206,8 @@ def _document(
         file_sha256="",
         own_reference=bool(own),
         locator=locator,
-        voice=source.voice or _voice(_cell(row, chosen.voice)),
+        title=line(_cell(row, chosen.title)),
+        voice=voice if voice == _ANSWERING else source.voice or voice,
         organisation=next((o for c in chosen.organisation if (o := line(_cell(row, c)))), "")
         if source.organisation in ("", *table.header)
         else source.organisation,
