@@ -2,8 +2,8 @@
 
 A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
 `id_column`, `date`, `organisation`, `place`, `team` the first of several that exists; `title` and `voice`
-name one column. One entry may give alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
-begins with F001 and goes on with no letter, digit or underscore.
+name one column. One entry may give alternatives ("Log No | log_no"). A heading is also met by its
+question code: F001 is any heading that begins with F001 and goes on with no letter, digit or underscore.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import io
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,10 +59,12 @@ class _Store:
         for key in _CODEPAGES:
             page = self.number(key)
             if page:
-                try:
-                    return str(encodings.encoding_from_codepage(page))
-                except Exception:  # noqa: BLE001, S112  # a page of a kind that Python has not
-                    continue
+                with contextlib.suppress(LookupError):
+                    return codecs.lookup(f"cp{page}").name
+                with contextlib.suppress(
+                    Exception
+                ):  # of kinds of its own, for a page that it has no name for
+                    return codecs.lookup(encodings.encoding_from_codepage(page)).name
         return ""
 
     def text(self, key: int, charset: str = "") -> str:
