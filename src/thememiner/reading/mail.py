@@ -25,7 +25,6 @@ _PGP = "-----BEGIN PGP MESSAGE-----"
 _CUT = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect)
 _DECRYPT = "it is encrypted; open it in the mail program and save its text"
 _UNWRAP = "some of its text is in a wrapping that is not read; forward it as plain text or HTML"
-_RESAVE = "the end of it is missing; save it again"
 
 
 def parse(data: bytes) -> Text:
@@ -37,14 +36,29 @@ def parse(data: bytes) -> Text:
     parts.gather(message)
     values = [*mailheaders.raw(message, mailheaders.PEOPLE)]
     known = correspondents.of_headers([*values, *map(mailheaders.decoded, values)])
-    cut = any(isinstance(defect, _CUT) for part in message.walk() for defect in part.defects)
+    defects = [defect for part in message.walk() for defect in part.defects]
+    broken = ("", "")
+    if any(isinstance(defect, _CUT) for defect in defects):
+        broken = ("truncated", "the end of it is missing; save it again")
+    elif any(isinstance(defect, errors.MissingHeaderBodySeparatorDefect) for defect in defects):
+        broken = ("malformed", "a line among its headers is none, so some of them stand in its text")
     return composed(
-        parts, title=mailheaders.subject(message), date=mailheaders.date(message), known=known, cut=cut
+        parts, title=mailheaders.subject(message), date=mailheaders.date(message), known=known, broken=broken
     )
 
 
-def composed(parts: Parts, *, title: str, date: str, known: set[tuple[str, str]], cut: bool = False) -> Text:
-    """A mail's parts as a text; raises `RefusedError` when there is nothing in them that can be read."""
+def composed(
+    parts: Parts,
+    *,
+    title: str,
+    date: str,
+    known: set[tuple[str, str]],
+    broken: tuple[str, str] = ("", ""),
+) -> Text:
+    """A mail's parts as a text; raises `RefusedError` when there is nothing in them that can be read.
+
+    `broken` is the code, and the advice, of what is wrong with the file itself.
+    """
     blocks, skipped, code, detail = body(parts.stretches)
     members = parts.files()
     if any(block.text.startswith(_PGP) for block in blocks):
@@ -53,8 +67,8 @@ def composed(parts: Parts, *, title: str, date: str, known: set[tuple[str, str]]
         code, detail = "encrypted", _DECRYPT
     elif parts.skipped["winmail.dat"] or parts.skipped["text wrapped up in its signature"]:
         code, detail = code or "unsupported", detail or _UNWRAP
-    elif cut:
-        code, detail = code or "truncated", detail or _RESAVE
+    elif broken[0] and not code:
+        code, detail = broken
     if code == "encrypted":
         detail = _DECRYPT
     if not blocks and not members:
