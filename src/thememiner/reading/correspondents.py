@@ -6,6 +6,7 @@ import re
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
+from thememiner.reading.mailheaders import decoded
 from thememiner.reading.tidying import line
 
 if TYPE_CHECKING:
@@ -26,17 +27,19 @@ _QUOTED = re.compile(
     r"^[>\s|*]*(?:From|To|Cc|Bcc|Sent by|Reply-To)\s*:\*?[ \t]*(.{1,1000})$", re.MULTILINE | re.IGNORECASE
 )
 _NAMED = re.compile(r"([^\W\d_][^<>\[\]\n:;,\"()]{0,80}?)[ \t]*[<\[](?:mailto:)?[^<>\[\]\s@]{1,100}@")
-_WROTE = re.compile(r"^.*\bwrote:\s*$", re.MULTILINE)
+_WROTE = re.compile(r"^.*\bwrote:", re.MULTILINE)
 _LEAD_IN = re.compile(r"^.*(?:\d|\b[ap]m\b)[,\s]*|^On\b.*,\s*", re.IGNORECASE)
 
 
 def of_headers(values: Iterable[str]) -> set[tuple[str, str]]:
-    """The people of address headers: `Asha Patel <asha@x.org>, "Okoro, Ben" <ben@x.org>`."""
+    """The people of address headers, still encoded: `Asha Patel <asha@x.org>, "Okoro, Ben" <ben@x.org>`."""
     found: set[tuple[str, str]] = set()
-    for value in values:
+    for raw in values:
+        # Names are decoded once they are told apart, since what is encoded may hold a comma.
+        value = raw if _EMAIL.search(raw) else decoded(raw)
         found |= {("e-mail", address) for address in _EMAIL.findall(value)}
         for name, _ in _parsed(value):
-            found |= of_name(name)
+            found |= of_name(decoded(name))
     return found
 
 

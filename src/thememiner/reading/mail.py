@@ -34,8 +34,7 @@ def parse(data: bytes) -> Text:
         raise RefusedError("malformed", "this is not an e-mail, whatever its name")
     parts = Parts()
     parts.gather(message)
-    values = [*mailheaders.raw(message, mailheaders.PEOPLE)]
-    known = correspondents.of_headers([*values, *map(mailheaders.decoded, values)])
+    known = correspondents.of_headers(mailheaders.raw(message, mailheaders.PEOPLE))
     defects = [defect for part in message.walk() for defect in part.defects]
     broken = ("", "")
     if any(isinstance(defect, _CUT) for defect in defects):

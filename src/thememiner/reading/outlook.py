@@ -206,8 +206,7 @@ def _known(message: _Store, headers: str, charset: str) -> set[tuple[str, str]]:
     from email.policy import default
 
     parsed = HeaderParser(policy=default).parsestr(headers)
-    values = mailheaders.raw(parsed, mailheaders.PEOPLE)
-    known = correspondents.of_headers([*values, *map(mailheaders.decoded, values)])
+    known = correspondents.of_headers(mailheaders.raw(parsed, mailheaders.PEOPLE))
     stores = [message, *(_store(s, _ITEM) for s in message.storage.iter_recipient_storages())]
     for store in stores:
         for key in _NAMES:
