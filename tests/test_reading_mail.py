@@ -108,21 +108,20 @@ def test_encoded_headers_are_decoded():
 
 
 @pytest.mark.parametrize(
-    ("charset", "data"),
+    ("charset", "data", "packing"),
     [
-        ("utf-8", "Her father’s £20"),
-        ("windows-1252", "Her father’s £20"),
-        ("utf-16", "Her father’s £20"),
-        ("koi8-r", "Дом"),
+        ("utf-8", "Her father’s £20", "8bit"),
+        ("utf-8", "Her father’s £20", "base64"),
+        ("windows-1252", "Her father’s £20", "8bit"),
+        ("windows-1252", "Her father’s £20", "base64"),
+        ("utf-16", "Her father’s £20", "base64"),
+        ("koi8-r", "Дом", "8bit"),
+        ("koi8-r", "Дом", "base64"),
     ],
 )
-@pytest.mark.parametrize("packing", ["8bit", "base64"])
 def test_a_body_in_its_character_set(charset, data, packing):
     body = data.encode(charset)
-    if packing == "base64":
-        body = base64.encodebytes(body)
-    elif charset == "utf-16":
-        pytest.skip("its NULs do not travel unpacked")
+    body = base64.encodebytes(body) if packing == "base64" else body
     parsed = mail.parse(eml(body, f"text/plain; charset={charset}", Content_Transfer_Encoding=packing))
     assert text(parsed) == data
 

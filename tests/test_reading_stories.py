@@ -77,11 +77,11 @@ def test_a_story_is_a_document_in_its_authors_voice(told):
 @pytest.mark.parametrize("voice", ["", "person using services"])
 def test_an_organisations_answer_is_never_in_a_storytellers_voice(told, voice):
     documents = told([STORY], voice=voice)
-    assert [(d.reference, d.voice, d.text.split(" ")[0]) for d in documents] == [
-        ("41", "person using services", "I"),
-        ("41 response 7", "provider lead", "Thank"),
-        ("41 response 8", "person using services", "Nothing"),
-        ("41 response 3", "provider lead", "We"),
+    assert [(d.reference, d.kind, d.voice, d.text.split(" ")[0]) for d in documents] == [
+        ("41", "feedback", "person using services", "I"),
+        ("41 response 7", "account", "provider lead", "Thank"),
+        ("41 response 8", "feedback", "person using services", "Nothing"),
+        ("41 response 3", "account", "provider lead", "We"),
     ]
     assert documents[1].date == "2026-03-09"
     assert documents[3].date == "2026-03-03"
@@ -134,6 +134,13 @@ def test_a_story_of_little_is_read(told):
         "",
         "",
     )
+
+
+def test_a_voice_that_the_user_names_changes_no_kind(tmp_path):
+    path = tmp_path / "comments.csv"
+    path.write_text("who,text\nprovider lead,We have a new rota.\n", "utf-8")
+    (document,) = read([Source(path, kind="feedback", text="text", voice_column="who")]).documents
+    assert (document.kind, document.voice) == ("feedback", "provider lead")
 
 
 def test_other_records_are_as_they_were(told):

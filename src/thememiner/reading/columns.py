@@ -55,7 +55,10 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The columns of one table by number, -1 for none; `text` are those with the words, in order."""
+    """The columns of one table by number, -1 for none; `text` are those with the words, in order.
+
+    `answers` says that some of its rows may be what organisations answered.
+    """
 
     text: tuple[int, ...]
     id: int = -1
@@ -67,6 +70,7 @@ class Chosen:
     revision: int = -1
     repeats: str = ""
     title: int = -1
+    answers: bool = False
 
 
 def choose(header: Sequence[str], source: Source) -> Chosen | None:
@@ -106,6 +110,7 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         revision=find(header, known.revision) if known and known.revision else -1,
         repeats=known.repeats if known and not own_id else "",
         title=find(header, known.title) if known and known.title else -1,
+        answers=bool(known and known.voice) and not source.voice_column,
     )
 
 

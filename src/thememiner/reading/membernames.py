@@ -36,15 +36,18 @@ def base(name: str, otherwise: str = "file") -> str:
 def distinct(names: Sequence[str]) -> list[str]:
     """The names, with " (2)", " (3)" ... before the ending of one that was there before but for case."""
     taken = {name.casefold() for name in names}
-    seen: set[str] = set()
+    last: dict[str, int] = {}  # name -> the number that the one before it of that name got
     found = []
     for given in names:
-        name, number = given, 1
-        while name.casefold() in seen or (number > 1 and name.casefold() in taken):
-            number += 1
+        name, number = given, last.get(given.casefold(), 0) + 1
+        while number > 1:
             stem, dot, ending = _split(given)
             name = f"{stem} ({number}){dot}{ending}"
-        seen.add(name.casefold())
+            if name.casefold() not in taken:
+                break
+            number += 1
+        taken.add(name.casefold())
+        last[given.casefold()] = number
         found.append(name)
     return found
 

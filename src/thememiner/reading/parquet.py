@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections import Counter
 from typing import Any
 
 from thememiner.reading import jsonlines, packages
@@ -108,10 +109,12 @@ def _rows(batch: Any) -> tuple[list[dict[str, str]], int]:
 
 def _distinct(names: list[str]) -> list[str]:
     """The names of the columns, a number after one that was there before: none may hide another."""
-    return [
-        f"{name} ({names[:at].count(name) + 1})" if name in names[:at] else name
-        for at, name in enumerate(names)
-    ]
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    return found
 
 
 def _values(array: Any) -> list[Any]:
@@ -142,6 +145,8 @@ def _plain(values: list[Any]) -> tuple[list[Any], int]:
 
     def one(value: Any) -> Any:
         nonlocal lost
+        if isinstance(value, str):
+            return value
         if isinstance(value, bytes):
             if b"\0" in value:
                 lost += 1

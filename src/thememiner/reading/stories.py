@@ -1,7 +1,8 @@
 """A story of Care Opinion's API (version 2) → rows: what was told, and each answer to it as a row of its own.
 
-An answer is an organisation's word and no experience, so it gets the voice of a provider. The API gives the
-answers, the tags and the services apart from the story; files are met with them inside, under its names.
+An answer is an organisation's word and no experience, so it gets the voice of a provider, by which it is told
+from feedback. The API gives the answers, the tags and the services apart from the story; files are met with
+them inside, under its names.
 """
 
 from __future__ import annotations
