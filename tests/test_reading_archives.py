@@ -131,11 +131,11 @@ def test_members_that_share_their_bytes_are_refused_but_for_the_first():
     data = zipped(("a.txt", TEXT))
     start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
     entry = data[start:end]
-    twice = data[:start] + entry + entry.replace(b"a.txt", b"b.txt")
+    twice = data[:start] + entry + entry
     ending = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, 2 * len(entry), start, 0)
     first, second = archives.parse(twice + ending).members
     assert (first.name, first.data) == ("a.txt", TEXT)
-    assert (second.name, second.code) == ("b.txt", "malformed")
+    assert (second.name, second.code) == ("a (2).txt", "malformed")
 
 
 def test_a_member_that_grows_too_much_is_refused_before_it_is_unpacked():
@@ -232,7 +232,7 @@ def test_a_bomb_of_one_kernel_in_many_files_does_not_go_off():
     about = (zlib.crc32(bytes(8 * 2**20)), len(body), 8 * 2**20)
     local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, *about, 5, 0) + b"a.txt"
     entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, *about, 5, 0, 0, 0, 0, 0, 0)
-    entries = b"".join(entry + b"%05d" % n for n in range(60))
+    entries = (entry + b"a.txt") * 60
     start = len(local) + len(body)
     ending = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 60, 60, len(entries), start, 0)
     members = archives.parse(local + body + entries + ending).members

@@ -313,10 +313,17 @@ def test_a_mailbox_gives_its_mails(tmp_path):
 
 def test_a_line_of_a_text_that_begins_with_from_parts_no_mails():
     body = f"{FIRST}\n\n>From the ward we heard 2 things.\n>>From there too.\n\n"
-    body += "From May 2026 on nobody came.\n\nEnd."
+    body += "From May 2026 on nobody came.\n\nFrom 9 to 5 in May 2026:\nReason: none.\n\n"
+    body += "We waited\nFrom 9:00 to 17:00 in May 2026\nReason: unknown.\n\nEnd."
     (member,) = mboxes.parse(mbox(eml(body))).members
     found = text(mail.parse(member.data))
-    for words in ("\nFrom the ward", "From there too.", "From May 2026 on nobody came.", "End."):
+    for words in (
+        "\nFrom the ward",
+        "From there too.",
+        "From May 2026 on nobody came.",
+        "Reason: unknown.",
+        "End.",
+    ):
         assert words in found
 
 
