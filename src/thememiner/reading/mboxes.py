@@ -7,7 +7,7 @@ import re
 from thememiner.reading.parsed import Bundle, Member, RefusedError
 
 MOST = 10_000  # mails
-# "From sender date", at the very beginning or after a blank line, and then a header. The date has a time of day
+# "From sender date", at the beginning or after a blank line, and then a header. The date has a time of day
 # and a year, which a sentence that begins with "From" and stands over a label seldom has.
 _BEGINNING = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d\d?:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n(?=>?[!-9;-~]+:|From )"
