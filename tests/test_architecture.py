@@ -74,7 +74,10 @@ HEAVY = frozenset(
     [
         "bertopic",
         "lxml",
+        "olefile",
+        "oxmsg",
         "pandas",
+        "pyarrow",
         "pypdfium2",
         "python_calamine",
         "rich",

@@ -40,15 +40,15 @@ def test_what_a_table_says_of_people_is_masked_in_its_text(tmp_path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
         "What happened,Forename,Surname,DOB,Team,Handler\n"
-        '"Later Tavrel (Osingham, 3/4/1958) ate; Quell rang.",Tavrel,Ossingham,1958-04-03,Ash Team,Quell\n'
-        '"Later Tavrel ate.",Zoe,Lunt,,Ash Team,\n',
+        '"Later plovera (Osingham, 3/4/1958) ate; Quell rang.",Plovera,Ossingham,1958-04-03,Ash Team,Quell\n'
+        '"Later plovera ate.",Zoe,Lunt,,Ash Team,\n',
         "utf-8",
     )
     documents = read([Source(path, text="What happened", team="Team")]).documents
     assert [dict(d.known) for d in documents][1] == {"person": "Lunt"}
     first, second = deidentify(documents)
     assert first.text == "Later [PERSON 1] ([PERSON 2], [DATE OF BIRTH]) ate; [PERSON 3] rang."
-    assert second.text == "Later Tavrel ate."
+    assert second.text == "Later plovera ate."
     assert first.team == "Ash Team"
 
 

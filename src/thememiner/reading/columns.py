@@ -1,10 +1,11 @@
 """Which column is which: the user's own choice first, then the column maps of `corpora/columns`.
 
 A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
-`id_column`, `date`, `organisation`, `place`, `team` the first of several that exists. One entry may give
-alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
-begins with F001 and goes on with no letter, digit or underscore. `known` are further columns that tell
-of people, each as "sort: heading" with a sort of `records.KNOWN`; most are known by their headings.
+    `id_column`, `date`, `organisation`, `place`, `team` the first of several that exists; `title` and `voice`
+    name one column. One entry may give alternatives ("Log No | log_no"). A heading is also met by its
+    question code: F001 is any heading that begins with F001 and goes on with no letter, digit or underscore.
+    `known` are further columns that tell of people, each as "sort: heading" with a sort of `records.KNOWN`;
+    most are known by their headings.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class ColumnMap:
     revision: str = ""
     repeats: str = ""
     known: tuple[str, ...] = ()
+    title: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Chosen:
     """The columns of one table by number, -1 for none; `text` are those with the words, in order.
 
     `known` are (sort, column) of what the table tells of people, never a part of a document.
+    `answers` says that some of its rows may be what organisations answered.
     """
 
     text: tuple[int, ...]
@@ -72,6 +76,8 @@ class Chosen:
     revision: int = -1
     repeats: str = ""
     known: tuple[KnownColumn, ...] = ()
+    title: int = -1
+    answers: bool = False
 
 
 def choose(header: Sequence[str], source: Source) -> Chosen | None:
@@ -107,9 +113,11 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         organisation=organisation,
         place=one("place", source.place, known.place if known else ()),
         team=one("team", source.team, known.team if known else ()),
-        voice=one("voice_column", source.voice_column, ()),
+        voice=one("voice_column", source.voice_column, (known.voice,) if known and known.voice else ()),
         revision=find(header, known.revision) if known and known.revision else -1,
         repeats=known.repeats if known and not own_id else "",
+        title=find(header, known.title) if known and known.title else -1,
+        answers=bool(known and known.voice) and not source.voice_column,
     )
     return replace(chosen, known=_of_people(header, chosen, known))
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thememiner.reading import delimited, jsonlines, markdown, pdf, plain, web, word, workbooks
+from thememiner.reading import (
+    archives,
+    delimited,
+    jsonlines,
+    mail,
+    markdown,
+    mboxes,
+    outlook,
+    parquet,
+    pdf,
+    plain,
+    web,
+    word,
+    workbooks,
+)
 from thememiner.reading.parsed import Parsed, RefusedError
 
 if TYPE_CHECKING:
@@ -33,6 +47,11 @@ FORMATS: dict[str, tuple[Callable[[bytes], Parsed], str]] = {
     ".html": (web.parse, "selectolax"),
     ".htm": (web.parse, "selectolax"),
     ".xhtml": (web.parse, "selectolax"),
+    ".parquet": (parquet.parse, "pyarrow"),
+    ".eml": (mail.parse, ""),
+    ".mbox": (mboxes.parse, ""),
+    ".msg": (outlook.parse, "python-oxmsg"),
+    ".zip": (archives.parse, ""),
 }
 
 _AS_TEXT = "save it as DOCX or PDF"
@@ -43,10 +62,16 @@ ADVICE: dict[str, str] = {
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".pps", ".ppsx"), _AS_TEXT),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp"), _AS_IMAGE),
     **dict.fromkeys(
-        (".eml", ".msg", ".mbox"), "save the e-mail as TXT or PDF, and its attachments beside it"
+        (".pst", ".ost", ".oft", ".emlx", ".p7m"), "save its e-mails as MSG or EML, and put these in a folder"
     ),
-    **dict.fromkeys((".zip", ".7z", ".rar", ".gz", ".tar"), "unpack it and give the folder"),
-    **dict.fromkeys((".parquet", ".feather", ".sav", ".rds", ".dta", ".sas7bdat"), "save it as CSV or XLSX"),
+    **dict.fromkeys((".p7s", ".asc", ".sig"), "a signature holds no text; leave it out"),
+    **dict.fromkeys((".ics", ".vcf"), "a calendar entry or contact is not read; save its text as TXT"),
+    **dict.fromkeys(
+        (".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".tar"), "unpack it and give the folder, or zip that"
+    ),
+    **dict.fromkeys(
+        (".feather", ".arrow", ".orc", ".sav", ".rds", ".dta", ".sas7bdat"), "save it as CSV, XLSX or Parquet"
+    ),
     **dict.fromkeys((".numbers", ".accdb", ".mdb"), "save it as CSV or XLSX"),
     **dict.fromkeys((".mp3", ".mp4", ".wav", ".m4a", ".mov"), "a recording is not read; give its transcript"),
 }

@@ -1,6 +1,7 @@
 """JSON lines, and JSON files that hold a list of records → a table, one row a record.
 
 A record inside a record becomes columns named "outer.inner"; a list becomes one cell, its items joined.
+Stories told on Care Opinion are recognised, and the answers to them become rows of their own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import math
 from typing import Any
 
+from thememiner.reading import stories
 from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import RefusedError, Table, Tables
 
@@ -25,7 +27,7 @@ def parse_lines(data: bytes) -> Tables:
             continue
         record = _load(line)
         if isinstance(record, dict):
-            records.append((number, _flat(record)))
+            records += [(number, row) for row in _told(record)]
         else:
             broken += 1
     if not records:
@@ -45,8 +47,9 @@ def parse_list(data: bytes) -> Tables:
     found = _records(value)
     if not found:
         raise RefusedError("malformed", "the file is not a list of JSON records")
-    records = [(index, _flat(record)) for index, record in enumerate(found, 1) if isinstance(record, dict)]
-    lost = len(found) - len(records)
+    kept = [(index, record) for index, record in enumerate(found, 1) if isinstance(record, dict)]
+    records = [(index, row) for index, record in kept for row in _told(record)]
+    lost = len(found) - len(kept)
     skipped = (("item that is not a JSON record", lost),) if lost else ()
     return Tables((_table(records),), skipped, "malformed" if lost else "", decoded.detail)
 
@@ -62,21 +65,29 @@ def _records(value: Any) -> list[Any]:
     """The list of records in a value: itself, its longest list of records, or itself alone."""
     if isinstance(value, list):
         return value if any(isinstance(item, dict) for item in value) else []
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not stories.is_story(value):
         lists = [v for v in value.values() if isinstance(v, list) and any(isinstance(i, dict) for i in v)]
-        return max(lists, key=len) if lists else [value]
-    return []
+        told = [found for found in lists if any(map(stories.is_story, found))]
+        return max(told or lists, key=len) if lists else [value]
+    return [value] if isinstance(value, dict) else []
 
 
-def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
+def flattened(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
+    """The record with the records inside it as columns of their own, all of it text."""
     flat: dict[str, str] = {}
     for key, value in record.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict) and depth < _DEEPEST:
-            flat.update(_flat(value, f"{name}.", depth + 1))
+            flat.update(flattened(value, f"{name}.", depth + 1))
         else:
             flat[name] = _cell(value)
     return flat
+
+
+def _told(record: dict[str, Any]) -> list[dict[str, str]]:
+    """The rows of one record: a story has one, and one for each answer to it."""
+    rows = stories.rows(record) if stories.is_story(record) else [record]
+    return [flattened(row) for row in rows]
 
 
 def _cell(value: Any) -> str:

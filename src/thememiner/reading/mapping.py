@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from thememiner.records import Source
 
 # Suffixes whose paragraphs may begin with who speaks, in the kinds that have speakers.
-_NOTES = frozenset((".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"))
+_NOTES = frozenset(
+    (".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml", ".msg")
+)
 _SPOKEN_KINDS = frozenset(("account", "feedback"))
 _SHEET_KINDS = frozenset(("account", "policy"))
 LARGEST = 512 * 1024 * 1024  # bytes of a file; a year's extract is under 100 MB
@@ -28,7 +30,25 @@ DEEPEST = 3  # files inside files inside files: a mail in a mailbox in a zip fol
 Outcome = tuple[LedgerEntry, tuple[RawDocument, ...]]
 
 
-def map_file(found: Found, limits: Limits | None = None, *, keep_empty: bool = False) -> list[Outcome]:
+@dataclass(slots=True)
+class Room:
+    """How much more there may be inside one file, over all depths: zips of zips grow by multiplying."""
+
+    files: int = 10_000
+    bytes: int = 1024 * 1024 * 1024
+
+    def takes(self, size: int) -> bool:
+        """Whether there is room for one more file of that size, which it then has."""
+        if self.files < 1 or self.bytes < size:
+            return False
+        self.files -= 1
+        self.bytes -= size
+        return True
+
+
+def map_file(
+    found: Found, limits: Limits | None = None, *, keep_empty: bool = False, room: Room | None = None
+) -> list[Outcome]:
     """The ledger's entry for a file and the documents in it, then the same for each file inside it.
 
     A file that cannot be read is refused in its entry, and nothing of it is lost from the count.
@@ -56,8 +76,11 @@ def map_file(found: Found, limits: Limits | None = None, *, keep_empty: bool = F
     except RefusedError as refused:
         return [(replace(entry, reason=refused.code, detail=refused.detail), ())]
     members = () if isinstance(parsed, Tables) else parsed.members
+    room = room or Room()
     inner = [
-        outcome for member in members for outcome in _inside(member, found, limits, keep_empty=keep_empty)
+        outcome
+        for member in members
+        for outcome in _inside(member, found, limits, keep_empty=keep_empty, room=room)
     ]
     counts.update(dict(parsed.skipped))
     skipped = tuple(sorted((+counts).items()))
@@ -75,14 +98,18 @@ def map_file(found: Found, limits: Limits | None = None, *, keep_empty: bool = F
     return [(done, tuple(documents)), *inner]
 
 
-def _inside(member: Member, found: Found, limits: Limits | None, *, keep_empty: bool) -> list[Outcome]:
+def _inside(
+    member: Member, found: Found, limits: Limits | None, *, keep_empty: bool, room: Room
+) -> list[Outcome]:
     """What became of a file inside another one."""
     inner = Found(None, f"{found.name}/{member.name}", found.source, member.data, found.name, found.depth + 1)
     code, detail = member.code, member.detail
     if not code and inner.depth > DEEPEST:
         code, detail = "over_limit", "it lies too deep inside other files; unpack them and give the folder"
+    if not code and not room.takes(len(member.data)):
+        code, detail = "over_limit", "there is more inside one file than the reader takes; split it"
     if not code:
-        return map_file(inner, limits, keep_empty=keep_empty)
+        return map_file(inner, limits, keep_empty=keep_empty, room=room)
     suffix = Path(member.name).suffix.lower()
     entry = LedgerEntry(
         source=inner.name,

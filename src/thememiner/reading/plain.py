@@ -6,7 +6,7 @@ import re
 
 from thememiner.reading.blocks import Blocks, bullet_length
 from thememiner.reading.decoding import decode_whole
-from thememiner.reading.parsed import RefusedError, Text
+from thememiner.reading.parsed import Block, RefusedError, Text
 from thememiner.reading.tidying import tidy
 
 # Lines broken by an e-mail program or typewriter are about this long, but for a paragraph's last one.
@@ -17,13 +17,19 @@ _FRESH = re.compile(r"(?:\d+[.)]|\(?[a-z]\)|[A-Z][\w' ]{0,38}:)\s")  # a list nu
 def parse(data: bytes) -> Text:
     """The paragraphs and list items of a text file."""
     decoded = decode_whole(data)
-    blocks = Blocks()
-    for group in re.split(r"\n\s*\n", tidy(decoded.text)):
-        for text, item in unwrapped(group.split("\n")):
-            blocks.add(text, "item" if item else "paragraph")
-    if not blocks.found:
+    blocks = paragraphs(decoded.text)
+    if not blocks:
         raise RefusedError("empty", "there is no text in the file")
-    return Text(tuple(blocks.found), detail=decoded.detail)
+    return Text(blocks, detail=decoded.detail)
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The paragraphs and list items of a plain text; none when it is blank."""
+    blocks = Blocks()
+    for group in re.split(r"\n\s*\n", tidy(text)):
+        for words, item in unwrapped(group.split("\n")):
+            blocks.add(words, "item" if item else "paragraph")
+    return tuple(blocks.found)
 
 
 def unwrapped(lines: list[str]) -> list[tuple[str, bool]]:

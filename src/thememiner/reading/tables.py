@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
 
+_ANSWERING = "provider lead"  # the voice of a row in which an organisation answers what it was told
+
 # A row of a table with the columns that were chosen for it.
 Row = tuple[Table, int, "Chosen"]
 
@@ -201,8 +203,11 @@ def _document(
     own = line(_cell(row, chosen.id))
     sheet = f"sheet {table.sheet}, " if table.sheet else ""
     locator = f"{sheet}row {number}"
+    voice = _voice(_cell(row, chosen.voice))
+    # Among feedback an organisation's answer is its account of itself, and must not count as experience.
+    answer = chosen.answers and voice == _ANSWERING
     return RawDocument(
-        kind=source.kind,
+        kind="account" if answer and source.kind == "feedback" else source.kind,
         text=text,
         reference=own or f"{where}:{number}",
         source="",
@@ -210,7 +215,8 @@ def _document(
         own_reference=bool(own),
         known=known_values(chosen.known, (table.rows[at] for at in rows)),
         locator=locator,
-        voice=source.voice or _voice(_cell(row, chosen.voice)),
+        title=line(_cell(row, chosen.title)),
+        voice=voice if answer else source.voice or voice,
         organisation=next((o for c in chosen.organisation if (o := line(_cell(row, c)))), "")
         if source.organisation in ("", *table.header)
         else source.organisation,
