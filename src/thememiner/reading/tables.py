@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from thememiner.reading import columns, dates, notes, texts
 from thememiner.reading.parsed import RefusedError, Table, Tables
+from thememiner.reading.restoring import restored
 from thememiner.reading.tidying import line, tidy
 from thememiner.records import VOICES, RawDocument
 
@@ -61,6 +62,8 @@ def documents(
             if document.text or keep_empty:
                 found_documents.append(replace(document, source=name, file_sha256=sha256))
     counts["row with more cells than the header"] = beyond
+    for column in set.intersection(*(set(chosen.absent) for _, chosen in used)):
+        counts[columns.absent(column)] = 1
     return found_documents, counts, bool(beyond)
 
 
@@ -195,7 +198,7 @@ def _document(
     own = line(_cell(row, chosen.id))
     sheet = f"sheet {table.sheet}, " if table.sheet else ""
     locator = f"{sheet}row {number}"
-    return RawDocument(
+    document = RawDocument(
         kind=source.kind,
         text=text,
         reference=own or f"{where}:{number}",
@@ -214,6 +217,7 @@ def _document(
         parts=spans,
         locations=((locator, 0, len(text)),) if text else (),
     )
+    return restored(document, {name: _cell(row, at) for name, at in chosen.written})
 
 
 def _cell(row: Sequence[str], column: int) -> str:
