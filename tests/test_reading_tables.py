@@ -133,6 +133,30 @@ def test_a_wrong_column_is_the_users_to_mend(file):
         read([Source(file, text="text", team="ward")])
 
 
+def test_each_table_uses_the_named_columns_that_it_has(tmp_path):
+    csv_of(tmp_path / "a.csv", "Log,Happened\n1,Keys were lost.\n")
+    csv_of(tmp_path / "b.csv", "Ref,Said,Happened\n2,Nobody rang.,It was late.\n")
+    options = {"text": ("Happened", "Said"), "id": "Log"}
+    first, second = read([Source(tmp_path / f"{n}.csv", **options) for n in "ab"]).documents
+    assert (first.text, first.reference) == ("Keys were lost.", "1")
+    assert (second.text, second.reference) == ("It was late.\n\nNobody rang.", "b.csv:2")
+    with pytest.raises(InputError, match=r'a\.csv has no column "Said"'):
+        read([Source(tmp_path / "a.csv", text="Said")])
+
+
+def test_a_recognised_table_without_the_named_columns_keeps_its_map(file):
+    csv_of(file, "Reference,F001 - What happened?,Extra\n7,Keys were lost.,x\n")
+    (document,) = read([Source(file, text=("Narrative",), id="Log")]).documents
+    assert (document.text, document.reference) == ("Keys were lost.", "7")
+
+
+def test_headings_without_rows_are_an_empty_file(file):
+    csv_of(file, "id,words\n")
+    for source in (Source(file), Source(file, text="text")):
+        (entry,) = read([source]).ledger
+        assert (entry.reason, entry.detail) == ("empty", "it has headings and no rows")
+
+
 def test_no_text_column_is_refused_with_the_columns_named(file):
     csv_of(file, "id,words\n1,Something happened.\n")
     entry = read([Source(file)]).ledger[0]

@@ -119,7 +119,7 @@ def check_columns(read: Iterable[tuple[Source, Sequence[Found], Sequence[LedgerE
 
 
 def is_absence(reason: str) -> bool:
-    """Whether a reason of a ledger entry is a named column that the table has not: nothing is left out by it."""
+    """Whether a ledger entry's reason is a named column that a table has not: nothing is left out by it."""
     return reason.startswith(absent("")[:-1])
 
 

@@ -136,7 +136,8 @@ def notes(review: Review, documents: Sequence[Document]) -> list[str]:
         undated = sum(d.kind in ("incident", "feedback") and not d.date for d in documents)
         if undated:
             what = "1 incident or comment has" if undated == 1 else f"{undated:,} incidents and comments have"
-            said.append(f"{what} no date that could be read, and counts as in scope.")
+            counts = "counts" if undated == 1 else "count"
+            said.append(f"{what} no date that could be read, and {counts} as in scope.")
     sent = {d.organisation for d in documents if d.organisation} - {o for o, _ in review.expected}
     came = {(d.organisation, d.document or d.kind) for d in documents}
     owing = dict.fromkeys(o for o, name in review.expected if (o, name) not in came)

@@ -42,6 +42,7 @@ _PLAINLY = {
     "Unterminated string": "a quotation mark is missing at the end of a text",
     'Expected "\'"': "a quotation mark is missing at the end of a text",
     "Unescaped '\\'": "a backslash stands between double quotation marks; write a path with / instead",
+    "Invalid hex value": "a backslash stands between double quotation marks; write a path with / instead",
     "Invalid value": "a value is missing, or a text stands without quotation marks",
     "Expected '=' after a key": "expected key = value",
     "Unclosed array": "a list is not closed with ]",

@@ -240,10 +240,9 @@ def _has_changed(name: str, strange: Iterable[str]) -> bool:
 
 
 def _same(name: str, other: str) -> bool:
-    """Whether two names mean one file: a file given by itself has no folder in its name."""
-    return name == other or (
-        ("/" not in name or "/" not in other) and name.rpartition("/")[2] == other.rpartition("/")[2]
-    )
+    """Whether two names mean one file, which may be given by itself, in its folder or in one above."""
+    short, long = sorted((name, other), key=len)
+    return long == short or long.endswith(f"/{short}")
 
 
 def _counted(number: int, noun: str, verb: str = " rest") -> str:
