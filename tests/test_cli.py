@@ -159,7 +159,7 @@ def test_verify_fails_with_exit_code_1(command, finished, tmp_path):
     assert said.code == 1
     assert "comments.csv has changed since the report was made (" in said.err
     assert " was not given (" in said.err
-    assert len(said.err.splitlines()) == 5  # a line a file, and the verdict
+    assert len(said.err.splitlines()) == 6  # a line a file, and the verdict
     assert "NOT VERIFIED." in said.err
     assert "Traceback" not in said.err
 
@@ -172,9 +172,7 @@ def test_codebooks_and_templates(command, golden):
     shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
     assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
     assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
-    said = command("codebooks", "check", golden / "codebook.toml")
-    assert "codebook.toml can be used: 3 codes, of which" in said.out
-    assert "sound" not in said.out
+    assert command("codebooks", "check", golden / "codebook.toml").out == "codebook.toml is sound: 3 codes.\n"
     shipped = resources.folder("templates") / "assertive-care-review.toml"
     said = command("templates", "check", shipped, "--codebook", "assertive-care")
     assert (said.code, "is sound" in said.out) == (0, True)
@@ -316,9 +314,9 @@ def test_an_own_codebook_with_the_shipped_template_is_warned_of(command, table, 
 
 
 def test_help_tells_the_defaults_of_run(command):
-    said = " ".join(command("run", "--help").out.split())
-    assert "else assertive-care]" in said
-    assert "else assertive-care-review]" in said
+    said = "".join(command("run", "--help").out.split())  # however the lines are cut
+    assert "elseassertive-care]" in said
+    assert "elseassertive-care-review]" in said
 
 
 def test_demo_runs_the_sample_review(command, finished, tmp_path, monkeypatch, golden):

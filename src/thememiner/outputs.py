@@ -16,7 +16,7 @@ def keep_apart(outputs: Iterable[Path], sources: Iterable[Any]) -> None:
 
     There it would take a source's place, or be read as one the next time.
     """
-    paths = [Path(source) for source in sources if isinstance(source, (str, Path))]
+    paths = [Path(source) for source in sources if isinstance(source, (str, Path)) and _is_there(source)]
     for out in outputs:
         real = out.resolve()
         for path in paths:
@@ -30,6 +30,13 @@ def keep_apart(outputs: Iterable[Path], sources: Iterable[Any]) -> None:
                     f"{out} lies in {path}, which is to be read: choose an --out outside it, so that the "
                     "result is not read as a source the next time."
                 )
+
+
+def _is_there(path: str | Path) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # no path at all: reading says so
+        return False
 
 
 def changed_since(report: Path) -> list[str]:
