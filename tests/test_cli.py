@@ -64,7 +64,7 @@ def test_read_writes_a_line_a_document_and_a_ledger(command, table):
         "read", table, *TEXT, "--id-column", "Ref", "--out", "d/documents.jsonl", "--ledger", "l.json"
     )
     assert (said.code, said.err) == (0, "")
-    assert "1 files found = 1 read + 0 partly read + 0 refused; 2 documents." in said.out
+    assert "1 file found: 1 read; 2 documents." in said.out
     rows = lines("d/documents.jsonl")
     assert [(r["id"], r["kind"], r["source"]) for r in rows] == [
         ("A", "incident", table),
@@ -131,7 +131,7 @@ def test_run_writes_its_files_and_prints_the_themes(finished):
     ]
     assert "Parking" in finished.said.out
     assert "counts are not incidence" in finished.said.out
-    assert "5 files found, 1 refused; 43 documents" in finished.said.out
+    assert "5 files found: 4 read, 1 refused; 43 documents" in finished.said.out
     assert "Left out: no text: 1." in finished.said.out
     assert "refused, unsupported" in finished.said.err
     assert "\x1b" not in finished.said.out + finished.said.err  # nothing drawn where there is no terminal
@@ -148,8 +148,8 @@ def test_verify_says_what_it_proved(command, finished):
     given = [p for p in finished.sources.rglob("*") if p.is_file() and p.name != "review.toml"]
     said = command("verify", finished.out / "report.json", *given)
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("Verified.\n")
-    assert "excerpts proved verbatim in 5 files" in said.out
+    assert "Verified: every quote stands in its source." in said.out
+    assert "quotes proved verbatim in 5 files" in said.out
 
 
 def test_verify_fails_with_exit_code_1(command, finished, tmp_path):
@@ -157,7 +157,9 @@ def test_verify_fails_with_exit_code_1(command, finished, tmp_path):
     copy.write_bytes((finished.sources / "comments.csv").read_bytes() + b" ")
     said = command("verify", finished.out / "report.json", copy)
     assert said.code == 1
-    assert "comments.csv is not a file of this report" in said.err
+    assert "comments.csv has changed since the report was made (" in said.err
+    assert " was not given (" in said.err
+    assert len(said.err.splitlines()) == 6  # a line a file, and the verdict
     assert "NOT VERIFIED." in said.err
     assert "Traceback" not in said.err
 
@@ -170,13 +172,151 @@ def test_codebooks_and_templates(command, golden):
     shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
     assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
     assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
-    assert "sound: 3 codes" in command("codebooks", "check", golden / "codebook.toml").out
+    assert command("codebooks", "check", golden / "codebook.toml").out == "codebook.toml is sound: 3 codes.\n"
     shipped = resources.folder("templates") / "assertive-care-review.toml"
     said = command("templates", "check", shipped, "--codebook", "assertive-care")
     assert (said.code, "is sound" in said.out) == (0, True)
     said = command("templates", "check", shipped, "--codebook", golden / "codebook.toml")
     assert said.code == 2
     assert one_line(said.err)
+    assert all(line.startswith(("section ", "requirement ")) for line in said.out.splitlines())
+    assert len(said.out.splitlines()) > 4
+
+
+@pytest.mark.parametrize("kind", ["codebooks", "templates"])
+def test_what_is_shipped_can_be_copied_and_never_over_another_file(command, table, kind):
+    name = {"codebooks": "assertive-care", "templates": "assertive-care-review"}[kind]
+    said = command(kind, "copy", name, "own.toml")
+    assert (said.code, said.err) == (0, "")
+    assert Path("own.toml").read_bytes() == (resources.folder(kind) / f"{name}.toml").read_bytes()
+    assert "own.toml is sound" in command(kind, "check", "own.toml").out
+    Path("own.toml").write_text("mine")
+    for there in ("own.toml", "own.csv"):
+        said = command(kind, "copy", name, there)
+        assert (said.code, one_line(said.err)) == (2, True)
+    assert Path("own.toml").read_text() == "mine"
+
+
+def test_a_code_without_examples_is_not_sound(command, table):
+    Path("own.toml").write_text('id = "o"\nname = "O"\n[[code]]\nid = "bus"\nname = "Bus"\n')
+    said = command("codebooks", "check", "own.toml")
+    assert said.out == (
+        "bus: 0 examples; with fewer than 8 it will hardly be found.\n"
+        "own.toml can be used: 1 code, of which 1 with too few examples.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("code", "incidents.csv", *TEXT, "--codebook", "assertive-care", "--out", "incidents.csv"),
+        ("discover", "incidents.csv", *TEXT, "--out", "./incidents.csv"),
+        ("read", "incidents.csv", *TEXT, "--out", "d.jsonl", "--ledger", "d.jsonl"),
+        ("redact", "in", *TEXT, "--out", "in/r.jsonl"),
+        ("run", "--incidents", "in", *TEXT, "--out", "in"),
+        ("run", "--review", "review.toml", "--out", "in/out"),
+        ("report", "report.json", "--out", "report.json"),
+    ],
+)
+def test_nothing_is_written_onto_or_among_what_is_read(command, table, finished, arguments):
+    Path("in").mkdir()
+    shutil.copy(table, "in/a.csv")
+    shutil.copy(finished.out / "report.json", "report.json")
+    Path("review.toml").write_text('[[source]]\npath = "in"\nkind = "incident"\ntext = "Narrative"\n')
+    before = {p: p.read_bytes() for p in Path().rglob("*") if p.is_file()}
+    said = command(*arguments)
+    assert (said.code, one_line(said.err)) == (2, True), said.err
+    assert {p: p.read_bytes() for p in Path().rglob("*") if p.is_file()} == before
+
+
+def test_a_failed_command_leaves_no_file_of_headings(command, mess):
+    for stage in ("code", "discover", "read", "segment"):
+        extra = ("--codebook", "assertive-care") if stage == "code" else ()
+        assert command(stage, "blank.csv", "--text-column", "text", *extra, "--out", "new").code == 2
+        assert not Path("new").exists()
+
+
+def test_one_stage_reads_what_another_wrote(command, table, small):
+    assert command("read", table, *TEXT, "--id-column", "Ref", "--out", "d.jsonl").code == 0
+    assert command("segment", table, *TEXT, "--id-column", "Ref", "--out", "a.jsonl").code == 0
+    assert command("segment", "d.jsonl", "--out", "b.jsonl").code == 0
+    assert Path("a.jsonl").read_bytes() == Path("b.jsonl").read_bytes()
+    assert command("code", "b.jsonl", *small[:2], "--out", "codes.csv").code == 0
+    with Path("codes.csv").open(newline="") as stream:
+        assert len({row["id"] for row in csv.DictReader(stream)}) == 2
+
+
+def test_tables_with_other_columns_go_into_one_run(command, table, small):
+    Path("talk.csv").write_text("Said\nNobody rang my sister back before the meeting.\n")
+    both = ("--incidents", table, "--feedback", "talk.csv", *small, "--text-column", "Said", *TEXT)
+    said = command("run", *both, "--id-column", "Ref", "--out", "out")
+    assert (said.code, said.err) == (0, "")
+    assert "2 files found: 2 read; 3 documents" in said.out
+    assert "column" not in said.out
+    report = json.loads(Path("out/report.json").read_text())
+    assert sorted(d["reference"] for d in report["documents"]) == ["A", "A", "talk.csv:2"]
+    for slip in (("--text-column", "Wordsx"), ("--id-column", "Reff")):
+        said = command("run", *both, *slip, "--out", "out2")
+        assert (said.code, one_line(said.err)) == (2, True)
+        assert f'has no column "{slip[1]}"' in said.err
+        assert "review.toml" in said.err
+
+
+def test_a_second_run_replaces_the_report_and_says_so_but_not_one_changed_by_hand(command, table, small):
+    again = ("run", "--incidents", table, *TEXT, *small, "--out", "out")
+    said = command(*again)
+    assert (said.code, "replaced" in said.out) == (0, False)
+    said = command(*again)
+    assert (said.code, "(replaced the earlier report)" in said.out) == (0, True)
+    with Path("out/report.md").open("a") as page:
+        page.write("Checked by hand.\n")
+    said = command(*again)
+    assert (said.code, one_line(said.err)) == (2, True)
+    assert "report.md in out was changed" in said.err
+    assert "Checked by hand." in Path("out/report.md").read_text()
+    assert command(*again, "--overwrite").code == 0
+    assert "Checked by hand." not in Path("out/report.md").read_text()
+
+
+def test_a_file_given_twice_and_an_earlier_report_are_told(command, table, small, finished):
+    Path("in").mkdir()
+    shutil.copy(table, "in/a.csv")
+    shutil.copytree(finished.out, "in/out")
+    said = command("run", "--incidents", "in", "--incidents", table, *TEXT, *small, "--out", "new")
+    assert said.code == 0, said.err
+    assert "1 file found: 1 read; 2 documents" in said.out
+    assert "Left out: the same file given again: 1." in said.out
+    assert "Left out: file of an earlier report, no source: 5." in said.out
+    assert "thememiner: warning: left out as files of an earlier report" in said.err
+
+
+def test_the_loudest_line_is_the_last(command, table, small):
+    Path("nil.csv").write_text("")
+    Path("heads.csv").write_text("Ref,Narrative\n")
+    Path("talk.csv").write_text("Narrative\nNobody rang my sister back before the meeting.\n")
+    given = ("--incidents", "nil.csv", "--incidents", "heads.csv", "--feedback", "talk.csv")
+    said = command("run", *given, *TEXT, *small, "--out", "out")
+    assert said.code == 0
+    assert said.err.splitlines() == [
+        "heads.csv: refused, empty: it has headings and no rows.",
+        "nil.csv: refused, empty: the file has nothing in it.",
+        (
+            "thememiner: warning: no incident report could be read, although 2 files were given: "
+            "the report rests on none."
+        ),
+    ]
+
+
+def test_an_own_codebook_with_the_shipped_template_is_warned_of(command, table, small):
+    said = command("run", "--incidents", table, *TEXT, *small[:2], "--out", "out")
+    assert said.code == 0
+    assert "are not in codebook 'small', so nothing stands under them" in said.err
+
+
+def test_help_tells_the_defaults_of_run(command):
+    said = "".join(command("run", "--help").out.split())  # however the lines are cut
+    assert "elseassertive-care]" in said
+    assert "elseassertive-care-review]" in said
 
 
 def test_demo_runs_the_sample_review(command, finished, tmp_path, monkeypatch, golden):
@@ -206,7 +346,11 @@ BAD = {
     "wrong id column": ("redact incidents.csv --text-column Narrative --id-column Id --out x", "--id-column"),
     "no text column": ("read incidents.csv --out x", "its columns are Ref, Narrative; name one with --text-column"),
     "empty file": ("read empty.csv --out x", "empty.csv: refused, empty"),
-    "only a header": ("segment header.csv --text-column text --out x", "header.csv: refused, empty"),
+    "only a header": ("segment header.csv --text-column text --out x", "header.csv: refused, empty: it has headings"),
+    "only a header, no column": ("segment header.csv --out x", "header.csv: refused, empty: it has headings"),
+    "lines into a table": ("read incidents.csv --text-column Narrative --out x.csv", "ends in .jsonl"),
+    "a table into a workbook": ("discover incidents.csv --text-column Narrative --out x.xlsx", "ends in .csv"),
+    "ledger into text": ("read incidents.csv --text-column Narrative --out x --ledger l.txt", "ends in .json"),
     "only blank rows": ("discover blank.csv --text-column text --out x", "there is no text in it"),
     "only blank rows, coded": ("code blank.csv --codebook assertive-care --out x", "no text could be read"),
     "an empty folder": ("read hollow --out x", "has no files in it"),
@@ -312,7 +456,7 @@ def test_a_broken_file_among_good_ones_is_told_and_the_run_goes_on(command, tabl
     said = command("read", "in", *TEXT, "--out", "d.jsonl", "--ledger", "l.json")
     assert said.code == 0
     assert said.err.count("\n") == 2
-    assert "3 files found = 1 read + 0 partly read + 2 refused; 2 documents." in said.out
+    assert "3 files found: 1 read, 2 refused; 2 documents." in said.out
     said = command("run", "--incidents", "in", *TEXT, *small, "--out", "out")
     assert said.code == 0, said.err
     assert said.err.count("refused") == 2

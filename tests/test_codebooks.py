@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from thememiner import resources
-from thememiner.codebooks import check_codes, codebook, template
+from thememiner.codebooks import codebook, mismatch, missing_codes, template
 from thememiner.errors import TomlError, UnknownNameError
 from thememiner.records import KINDS, Code, Codebook, Example, NearMiss, Requirement, Section, Template
 
@@ -182,12 +182,24 @@ def test_an_unknown_name_comes_back_with_the_nearest():
 
 def test_codes_that_a_template_asks_for_and_the_codebook_has_not(file):
     book, layout = codebook(file(BOOK)), template(file(LAYOUT))
-    assert check_codes(layout, book) == []
+    assert missing_codes(layout, book) == []
     fewer = Codebook("own", "Own", "1", (Code("bus", "Bus"),))
-    assert check_codes(layout, fewer) == [
-        "template 'visit', 'way': code 'lifts' is not in codebook 'own'",
-        "template 'visit', 'r1': code 'buses' is not in codebook 'own'; nearest: 'bus'",
+    assert missing_codes(layout, fewer) == [
+        "section way: 1 of 1 codes not there: lifts",
+        "requirement r1: 1 of 1 codes not there: buses (nearest: bus)",
     ]
+    assert mismatch(layout, fewer).startswith(
+        "1 of the 1 codes that template 'visit' names are not in codebook 'own', so nothing stands under them"
+    )
+
+
+def test_a_code_that_no_section_takes_is_told(file):
+    book, layout = codebook(file(BOOK)), template(file(LAYOUT))
+    assert mismatch(layout, book) == (
+        "1 of the 2 codes of codebook 'transport' are in no section of template 'visit', "
+        "so no finding is made of them."
+    )
+    assert mismatch(layout, Codebook("t", "T", "1", book.codes[:1])) == ""
 
 
 @pytest.fixture(params=resources.names("codebooks"))
@@ -240,7 +252,7 @@ def test_ids_of_shipped_codes_can_stand_in_a_theme_id(shipped):
 def test_a_shipped_template_asks_only_for_codes_that_there_are(name):
     layout = template(name)
     books = [codebook(book) for book in resources.names("codebooks")]
-    assert any(check_codes(layout, book) == [] for book in books)
+    assert any(mismatch(layout, book) == "" == "".join(missing_codes(layout, book)) for book in books)
     for section in layout.sections:
         assert section.prompts, section.id
         assert section.codes, section.id

@@ -55,6 +55,12 @@ SAID = passages(*TRANSPORT, *GARDEN, *OTHER)
 LABELS = [0] * len(TRANSPORT) + [1] * len(GARDEN) + [-1] * len(OTHER)
 
 
+def test_bertopic_prints_nothing_of_its_own(capfd):
+    label(SAID, clustering(LABELS))
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", "")
+
+
 @pytest.fixture(scope="module")
 def found():
     return label(SAID, clustering(LABELS))

@@ -57,7 +57,7 @@ def test_every_sort_of_cell_is_text():
         "list": "a; b",
         "inside.place": "Ward 4",
         "inside.bed": "2",
-        "map": "k; v",
+        "map": '[["k", "v"]]',
         "bytes": "words",
     }
     assert {key: value for key, value in second.items() if value} == {

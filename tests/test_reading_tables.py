@@ -127,12 +127,34 @@ def test_a_wrong_column_is_the_users_to_mend(file):
         read([Source(file, text="texts")])
     assert str(caught.value) == (
         'incidents.csv has no column "texts"; its columns are id, date, text. '
-        'Did you mean "text"? Name one with --text-column.'
+        'Did you mean "text"? Name one with --text-column, or the columns of each table in a review.toml.'
     )
-    with pytest.raises(InputError, match="--id-column"):
-        read([Source(file, text="text", id="reference")])
     with pytest.raises(InputError, match=r"team = in review\.toml"):
         read([Source(file, text="text", team="ward")])
+
+
+def test_each_table_uses_the_named_columns_that_it_has(tmp_path):
+    csv_of(tmp_path / "a.csv", "Log,Happened\n1,Keys were lost.\n")
+    csv_of(tmp_path / "b.csv", "Ref,Said,Happened\n2,Nobody rang.,It was late.\n")
+    options = {"text": ("Happened", "Said"), "id": "Log"}
+    first, second = read([Source(tmp_path / f"{n}.csv", **options) for n in "ab"]).documents
+    assert (first.text, first.reference) == ("Keys were lost.", "1")
+    assert (second.text, second.reference) == ("It was late.\n\nNobody rang.", "b.csv:2")
+    with pytest.raises(InputError, match=r'a\.csv has no column "Said"'):
+        read([Source(tmp_path / "a.csv", text="Said")])
+
+
+def test_a_recognised_table_without_the_named_columns_keeps_its_map(file):
+    csv_of(file, "Reference,F001 - What happened?,Extra\n7,Keys were lost.,x\n")
+    (document,) = read([Source(file, text=("Narrative",), id="Log")]).documents
+    assert (document.text, document.reference) == ("Keys were lost.", "7")
+
+
+def test_headings_without_rows_are_an_empty_file(file):
+    csv_of(file, "id,words\n")
+    for source in (Source(file), Source(file, text="text")):
+        (entry,) = read([source]).ledger
+        assert (entry.reason, entry.detail) == ("empty", "it has headings and no rows")
 
 
 def test_no_text_column_is_refused_with_the_columns_named(file):

@@ -140,6 +140,51 @@ def test_a_review_as_a_record_and_sources_beside_it(tmp_path, small):
     assert sorted(d.kind for d in review.documents) == ["feedback", "feedback", "policy"]
 
 
+def test_a_report_is_saved_over_its_like_and_not_over_what_a_person_wrote(review, tmp_path):
+    review.save(tmp_path)
+    review.save(tmp_path)
+    page = tmp_path / "report.md"
+    page.write_text(page.read_text("utf-8") + "Checked by hand.\n", "utf-8")
+    with pytest.raises(tm.InputError, match=r"report\.md in .* was changed"):
+        review.save(tmp_path)
+    assert "Checked by hand." in page.read_text("utf-8")
+    review.save(tmp_path, overwrite=True)
+    assert "Checked by hand." not in page.read_text("utf-8")
+
+
+def test_a_report_is_not_saved_among_its_sources(tmp_path, small):
+    (tmp_path / "in").mkdir()
+    pd.DataFrame({"text": TEXTS}).to_csv(tmp_path / "in" / "a.csv", index=False)
+    review = tm.mine(feedback=tm.Source(tmp_path / "in", text="text"), **small)
+    with pytest.raises(tm.InputError, match="lies in"):
+        review.save(tmp_path / "in" / "out")
+    assert not (tmp_path / "in" / "out").exists()
+
+
+def test_what_a_reader_must_know_is_warned_of(tmp_path, small):
+    (tmp_path / "nil.csv").write_text("")
+    frame = tm.Source(pd.DataFrame({"text": TEXTS}), text="text")
+    with pytest.warns(tm.InputWarning, match="no incident report could be read, although 1 file was given"):
+        review = tm.mine(incidents=tmp_path / "nil.csv", feedback=frame, **small)
+    review.save(tmp_path / "out")
+    page = (tmp_path / "out" / "report.md").read_text("utf-8")
+    assert page.index("No incident report could be used") < page.index("## Main findings")
+    assert "No incident report could be used" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    with pytest.warns(tm.InputWarning, match="are not in codebook 'small', so nothing stands under them"):
+        tm.mine(feedback=frame, codebook=small["codebook"])
+
+
+def test_a_run_without_a_title_or_question_is_given_none_by_the_template(review):
+    assert review.record.question == ""
+    assert review.record.title == "Themes and evidence"
+
+
+def test_a_report_can_be_proved_by_its_path(tmp_path, small):
+    pd.DataFrame({"text": TEXTS}).to_csv(tmp_path / "a.csv", index=False)
+    out = tm.mine(feedback=tm.Source(tmp_path / "a.csv", text="text"), **small).save(tmp_path / "out")
+    assert tm.verify(out / "report.json", [tmp_path / "a.csv"]).passed
+
+
 def test_the_repr_tells_no_text(review):
     assert repr(review).startswith("ThemedReview(3 documents, ")
 

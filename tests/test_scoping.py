@@ -9,7 +9,7 @@ import pytest
 from thememiner import resources
 from thememiner.errors import TomlError
 from thememiner.records import VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
-from thememiner.scoping import Review, Scope, apply, load_review, tally
+from thememiner.scoping import Review, Scope, apply, load_review, notes, tally, unheard
 
 REVIEW = """
 title = "Visits"
@@ -53,6 +53,47 @@ def load(tmp_path):
 
 def document(name: str = "d", kind: Kind = "incident", text: str = "A visit.", **fields) -> Document:
     return Document(name, kind, text, "", "", fields.pop("source", f"{name}.docx"), "", **fields)
+
+
+def test_what_is_in_scope_undated_is_told():
+    dated = document("a", date="2025-01-01")
+    undated = [document("b"), document("c", "feedback"), document("p", "policy")]
+    scoped = Review(scope=Scope(start="2024-10-01"))
+    assert notes(scoped, [dated]) == notes(Review(), undated) == []
+    assert notes(scoped, [dated, *undated]) == [
+        "2 incidents and comments have no date that could be read, and count as in scope."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"), [("Northmoor Trust", True), ("Norhtmoor", True), ("Southby", False), ("", False)]
+)
+def test_a_return_under_another_name_is_told(sent, told):
+    review = Review(expected=(("Northmoor", "return"),))
+    said = notes(review, [document(kind="account", organisation=sent, document="return")])
+    assert bool(said) is told
+    assert not told or (repr(sent) in said[0] and "'Northmoor'" in said[0])
+
+
+def test_a_return_that_came_needs_no_hint():
+    review = Review(expected=(("Northmoor", "return"),))
+    came = [
+        document(kind="account", organisation=o, document="return") for o in ("Northmoor", "Northmoor Trust")
+    ]
+    assert notes(review, came) == []
+
+
+def test_a_kind_that_was_given_and_is_not_there_is_told():
+    def entry(kind: Kind, status: str = "refused") -> LedgerEntry:
+        return LedgerEntry("a.csv", kind, status)
+
+    assert unheard([entry("incident", "read")], [document()]) == []
+    assert unheard(
+        [entry("incident"), entry("incident"), entry("feedback", "read")], [document(kind="feedback")]
+    ) == ["no incident report could be read, although 2 files were given: the report rests on none."]
+    assert unheard([entry("policy", "read")], [document()]) == [
+        "no policy is in scope, although 1 file was given: the report rests on none."
+    ]
 
 
 def why(scope: Scope, found: Document) -> str:

@@ -37,7 +37,7 @@ def test_ids_are_the_files_own_with_repeats_told_apart(texts):
 
 def test_ids_differ_across_files_too(tmp_path):
     for name in ("one", "two"):
-        (tmp_path / f"{name}.csv").write_text("id,text\nA,First note.\nA,Second note.\nA~2,Third note.\n")
+        (tmp_path / f"{name}.csv").write_text(f"id,text\nA,First {name}.\nA,Second note.\nA~2,Third note.\n")
     sources = [Source(tmp_path / f"{name}.csv", text="text", id="id") for name in ("one", "two")]
     ids = [d.id for d in steps.read_texts(sources).documents]
     assert len(set(ids)) == len(ids) == 6

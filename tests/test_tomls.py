@@ -45,6 +45,24 @@ def test_a_broken_file_is_told_by_name_and_line(tmp_path, content, said):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('title = "open\n', "a quotation mark is missing at the end of a text (at line 1, column 14)"),
+        ('title = "open', "a quotation mark is missing at the end of a text"),
+        ("title = 'open\n", "a quotation mark is missing at the end of a text"),
+        ("title = open\n", "a text stands without quotation marks (at line 1"),
+        ("title\n", "expected key = value (at line 1"),
+        ('path = "C:\\Users\\x"', "write a path with / instead (at line 1"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_in_plain_words(tmp_path, content, said):
+    (tmp_path / "plan.toml").write_text(content)
+    with pytest.raises(TomlError) as error:
+        load(tmp_path / "plan.toml")
+    assert said in str(error.value)
+
+
 def test_a_missing_file_and_a_folder(tmp_path):
     with pytest.raises(TomlError, match=r"gone.toml does not exist"):
         load(tmp_path / "gone.toml")

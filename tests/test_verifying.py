@@ -27,7 +27,7 @@ def report(finished):
 @pytest.fixture
 def sources(finished, tmp_path):
     """A copy of the sources that may be changed, without the review.toml, which is no source."""
-    folder = tmp_path / "copy"
+    folder = tmp_path / finished.sources.name
     shutil.copytree(finished.sources, folder)
     (folder / "review.toml").unlink()
     return folder
@@ -59,28 +59,74 @@ def test_names_and_order_do_not_matter(report, sources):
 @pytest.mark.parametrize("name", ["extract*.csv", "comments.csv", "notes.md", "policies/discharge.md"])
 def test_one_byte_changed_in_any_source_fails(report, sources, name):
     path = next(sources.glob(name))
+    written = {i["sha256"]: i["source"] for i in report.provenance["inputs"]}
+    changed = written[hashlib.sha256(path.read_bytes()).hexdigest()]
     content = bytearray(path.read_bytes())
     content[-3] ^= 1
     path.write_bytes(bytes(content))
     proof = verify(report, [sources])
     assert not proof.passed
-    assert any("SHA-256" in line for line in proof.failures)
-    assert any("could not be read again" in line for line in proof.failures)
+    (line,) = proof.failures
+    quotes = sum(
+        e.document_id in {d.id for d in report.documents if d.source == changed} for e in report.evidence
+    )
+    assert line == (
+        f"{changed} has changed since the report was made "
+        f"({quotes} {'quote rests' if quotes == 1 else 'quotes rest'} on it)"
+    )
+    assert proof.proved == proof.excerpts - quotes
+    assert proof.notes == ()
 
 
 def test_a_source_left_out_fails(report, sources):
-    incidents(sources).unlink()
+    (sources / "comments.csv").unlink()
     proof = verify(report, [sources])
     assert not proof.passed
-    assert proof.proved < proof.excerpts
+    quotes = sum(
+        e.document_id in {d.id for d in report.documents if d.kind == "feedback"} for e in report.evidence
+    )
+    assert proof.proved == proof.excerpts - quotes < proof.excerpts
+    assert proof.failures == (f"comments.csv was not given ({quotes} quotes rest on it)",)
 
 
-def test_a_file_that_is_none_of_its_fails_though_every_excerpt_is_proved(report, sources):
+def test_a_file_that_is_none_of_its_is_noted_and_fails_nothing(report, sources):
     (sources / "stray.txt").write_text("A stray note.")
     proof = verify(report, [sources])
-    assert proof.proved == proof.excerpts
+    assert proof.passed
+    assert proof.files == 5
+    assert proof.notes == (f"{sources.name}/stray.txt is no file of this report, and was not looked at",)
+
+
+def test_strays_are_not_all_named(report, sources):
+    for n in range(9):
+        (sources / f"stray{n}.txt").write_text(f"A stray note, {n}.")
+    notes = verify(report, [sources]).notes
+    assert len(notes) == 6
+    assert notes[-1] == "4 more files given are none of this report"
+
+
+def test_a_file_that_was_refused_may_stay_away_but_not_change(report, sources):
+    scan = next(sources.rglob("*.png"))
+    scan.write_bytes(b"another picture")
+    assert any("has changed since" in line for line in verify(report, [sources]).failures)
+    scan.unlink()
+    proof = verify(report, [sources])
+    assert proof.passed
+    assert any("of which nothing was read, was not given" in line for line in proof.notes)
+
+
+def test_a_report_is_proved_with_its_pages(finished, sources, tmp_path):
+    out = shutil.copytree(finished.out, tmp_path / "out")
+    for name in ("report.json", "report.html", "report.md"):
+        assert verify(out / name, [sources]).passed
+    page = (out / "report.html").read_text("utf-8")
+    (out / "report.html").write_text(page.replace("draft", "final", 1), "utf-8")
+    proof = verify(str(out / "report.json"), [sources])
     assert not proof.passed
-    assert proof.failures == ("copy/stray.txt is not a file of this report (its SHA-256 is in no entry)",)
+    assert proof.proved == proof.excerpts
+    assert proof.failures == (
+        "report.html was changed after it was written: it is not what report.json gives",
+    )
 
 
 def test_a_file_that_is_not_there_is_the_users_to_mend(report, sources):

@@ -9,11 +9,16 @@ from typing import Annotated
 
 import typer
 
-codebooks = typer.Typer(help="List, show and check codebooks.", no_args_is_help=True)
-templates = typer.Typer(help="List, show and check review templates.", no_args_is_help=True)
+from thememiner_cli import writing
+
+codebooks = typer.Typer(help="List, show, copy and check codebooks.", no_args_is_help=True)
+templates = typer.Typer(help="List, show, copy and check review templates.", no_args_is_help=True)
+_ENOUGH = 8  # examples of a code
 
 Name = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML file.")]
 File = Annotated[Path, typer.Argument(help="A TOML file.")]
+Shipped = Annotated[str, typer.Argument(help="A shipped name.")]
+NewFile = Annotated[Path, typer.Argument(help="The TOML file to write.")]
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
@@ -42,16 +47,28 @@ def show_codebook(name: Name, as_json: Json = False) -> None:
         typer.echo(f"{code.id}: {code.name}{unwanted}\n  {code.definition}\n  {len(code.examples)} examples")
 
 
+@codebooks.command("copy")
+def copy_codebook(name: Shipped, file: NewFile) -> None:
+    """Write a shipped codebook's TOML to a file, to change it into one's own."""
+    _copy("codebooks", name, file)
+
+
 @codebooks.command("check")
 def check_codebook(file: File) -> None:
     """Read a codebook and say what is thin in it; a broken one is an error, exit code 2."""
     from thememiner import codebook
 
     book = codebook(str(file))
-    thin = [c for c in book.codes if len(c.examples) < 8]
+    thin = [c for c in book.codes if len(c.examples) < _ENOUGH]
     for code in thin:
-        typer.echo(f"{code.id}: {len(code.examples)} examples; with fewer than 8 expect it to miss much.")
-    typer.echo(f"{file.name} is sound: {len(book.codes)} codes, {len(thin)} thin.")
+        examples = writing.number(len(code.examples), "example")
+        miss = "it will hardly be found" if not code.examples else "expect it to miss much"
+        typer.echo(f"{code.id}: {examples}; with fewer than {_ENOUGH} {miss}.")
+    codes = writing.number(len(book.codes), "code")
+    if thin:
+        typer.echo(f"{file.name} can be used: {codes}, of which {len(thin)} with too few examples.")
+    else:
+        typer.echo(f"{file.name} is sound: {codes}.")
 
 
 @templates.command("list")
@@ -83,19 +100,43 @@ def show_template(name: Name, as_json: Json = False) -> None:
         typer.echo(f"requirement {requirement.id}: {requirement.text}")
 
 
+@templates.command("copy")
+def copy_template(name: Shipped, file: NewFile) -> None:
+    """Write a shipped template's TOML to a file, to change it into one's own."""
+    _copy("templates", name, file)
+
+
 @templates.command("check")
 def check_template(
     file: File,
     codebook: Annotated[str, typer.Option(help="The codebook whose codes it should name.")] = "",
 ) -> None:
-    """Read a template and, with --codebook, hold the codes it names against that codebook."""
+    """Read a template and, with --codebook, list the codes it names that are not in that codebook."""
     import thememiner as tm
-    from thememiner.codebooks import check_codes
+    from thememiner.codebooks import missing_codes
 
     layout = tm.template(str(file))
-    problems = check_codes(layout, tm.codebook(codebook)) if codebook else []
-    if problems:
-        raise tm.TomlError("; ".join(problems) + ".")
+    lines = missing_codes(layout, tm.codebook(codebook)) if codebook else []
+    for line in lines:
+        typer.echo(line)
+    if lines:
+        raise tm.TomlError(f"{file.name} names codes that codebook {codebook} has not, as listed.")
+    sections = writing.number(len(layout.sections), "section")
     typer.echo(
-        f"{file.name} is sound: {len(layout.sections)} sections, {len(layout.requirements)} requirements."
+        f"{file.name} is sound: {sections}, {writing.number(len(layout.requirements), 'requirement')}."
     )
+
+
+def _copy(kind: str, name: str, file: Path) -> None:
+    from thememiner import InputError, resources
+    from thememiner.reports import write_file
+
+    shipped = resources.named_file(kind, name)
+    if file.is_dir():
+        file = file / shipped.name
+    if file.exists():
+        raise InputError(f"{file} is there already: choose another name, so that it is not lost.")
+    if file.suffix != ".toml":
+        raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
+    write_file(file, shipped.read_bytes())
+    typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")

@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from thememiner.results import ThemedReview
 
 Paths = list[Path]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the report.")]
+_MOST_LINES = 50  # of what failed
+Out = Annotated[
+    Path, typer.Option("--out", help="Folder for the report, outside what is read. Made if it is not there.")
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace a report in --out even if it was changed by hand.")
+]
 
 
-def demo(out: Out = Path("thememiner-demo")) -> None:
+def demo(out: Out = Path("thememiner-demo"), overwrite: Overwrite = False) -> None:
     """Run the whole job on the invented sample review that comes with thememiner."""
     from thememiner import resources
 
-    run(out=out, review=resources.folder("samples") / "review.toml")
+    run(out=out, review=resources.folder("samples") / "review.toml", overwrite=overwrite)
 
 
 def run(
@@ -37,25 +43,45 @@ def run(
         Paths | None, typer.Option(help="Comments, stories, notes of groups. Repeatable.")
     ] = None,
     review: Annotated[
-        Path | None, typer.Option(help="A review.toml that lists sources, scope and what is expected.")
+        Path | None,
+        typer.Option(
+            help="A review.toml: title, question, sources and who speaks in them, scope, what is expected."
+        ),
     ] = None,
-    codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")] = "",
-    template: Annotated[str, typer.Option(help="A shipped template's name, or a path to one.")] = "",
+    codebook: Annotated[
+        str,
+        typer.Option(
+            help="A shipped codebook's name, or a path to one. [default: the review's, else assertive-care]",
+            show_default=False,
+        ),
+    ] = "",
+    template: Annotated[
+        str,
+        typer.Option(
+            help="A shipped template's name, or a path to one. "
+            "[default: the review's, else assertive-care-review]",
+            show_default=False,
+        ),
+    ] = "",
     text_column: Annotated[
-        list[str] | None, typer.Option(help="Text column of the tables given. Repeatable.")
+        list[str] | None, typer.Option(help="Text column; each table uses those it has. Repeatable.")
     ] = None,
-    id_column: Annotated[str, typer.Option(help="Id column of the tables given.")] = "",
-    settings: Annotated[Path | None, typer.Option(help="A settings.toml of an earlier run.")] = None,
+    id_column: Annotated[str, typer.Option(help="Id column of the tables that have it.")] = "",
+    settings: Annotated[
+        Path | None, typer.Option(help="A settings.toml of an earlier run; it holds no sources.")
+    ] = None,
     exclude: Annotated[
         list[str] | None,
         typer.Option(help="File names to leave out of folders, such as '*.csv'. Repeatable."),
     ] = None,
     precision: Annotated[str, typer.Option(help="auto, bfloat16 or float32.")] = "",
+    overwrite: Overwrite = False,
 ) -> None:
     """Turn incidents, policies, accounts and feedback into themes with evidence, and write the report."""
     import dataclasses
 
     import thememiner as tm
+    from thememiner import outputs, results
     from thememiner.settings import load_settings
 
     writing.check_folder(out)
@@ -69,22 +95,25 @@ def run(
             for p in paths or ()
         ]
 
-    with shown() as tell:
-        found = tm.mine(
-            incidents=sources(incidents),
-            policies=sources(policies),
-            accounts=sources(accounts),
-            feedback=sources(feedback),
-            review=review,
-            codebook=codebook,
-            template=template,
-            settings=chosen,
-            progress=tell,
-        )
-        written = found.save(out)
-    writing.say_unread(found.record.ledger)
-    _print_themes(found)
-    typer.echo(f"Report: {written / 'report.html'}")
+    plan = results.planned(
+        incidents=sources(incidents),
+        policies=sources(policies),
+        accounts=sources(accounts),
+        feedback=sources(feedback),
+        review=review,
+        codebook=codebook,
+        template=template,
+    )
+    outputs.keep_apart([out], [source.path for source in plan.sources])
+    earlier = overwrite or outputs.check_earlier(out)
+    replaced = " (replaced the earlier report)" if earlier and (out / "report.html").exists() else ""
+    with writing.warnings_told():
+        with shown() as tell:
+            found = tm.mine(review=plan, settings=chosen, progress=tell)
+            written = found.save(out, overwrite=True)
+        writing.say_unread(found.record.ledger)
+        _print_themes(found)
+        typer.echo(f"Report: {written / 'report.html'}{replaced}")
 
 
 def report(
@@ -95,28 +124,34 @@ def report(
     from thememiner import reports
     from thememiner.reports.json import load
 
-    writing.check_file(out)
+    writing.check_file(out, (), [source])
     typer.echo(f"Report: {reports.write(load(source), out)}")
 
 
 def verify(
-    report: Annotated[Path, typer.Argument(help="The report.json to prove.")],
+    report: Annotated[Path, typer.Argument(help="The report.json to prove, or a report.html beside it.")],
     sources: Annotated[Paths, typer.Argument(help="The files and folders it was made from.")],
 ) -> None:
-    """Prove every excerpt of a finished report against its sources; exit code 1 on any miss."""
-    import thememiner as tm
-    from thememiner.reports.json import load
+    """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
-    proof = tm.verify(load(report), sources)
-    for line in proof.failures[:50]:
-        typer.echo(line, err=True)
-    if len(proof.failures) > 50:
-        typer.echo(f"... and {len(proof.failures) - 50} more", err=True)
-    typer.echo(f"{proof.proved} of {proof.excerpts} excerpts proved verbatim in {proof.files} files.")
+    Also that report.html and report.md beside it say what report.json says. It does not prove the
+    sentences, themes and counts in report.json: to check those, run again and compare.
+    """
+    import thememiner as tm
+
+    proof = tm.verify(report, sources)
+    for line in proof.failures[:_MOST_LINES]:
+        typer.echo(f"{line}.", err=True)
+    if len(proof.failures) > _MOST_LINES:
+        typer.echo(f"... and {len(proof.failures) - _MOST_LINES} more", err=True)
+    for line in proof.notes:
+        typer.echo(f"Note: {line}.", err=True)
+    files = writing.number(proof.files, "file")
+    typer.echo(f"{proof.proved:,} of {writing.number(proof.excerpts, 'quote')} proved verbatim in {files}.")
     if not proof.passed:
         typer.echo("NOT VERIFIED.", err=True)
         raise typer.Exit(1)
-    typer.echo("Verified.")
+    typer.echo("Verified: every quote stands in its source. The sentences about them are not proved by this.")
 
 
 def _print_themes(found: ThemedReview) -> None:
@@ -138,11 +173,10 @@ def _print_themes(found: ThemedReview) -> None:
         table.add_row(name, f"{theme.passages:,}", f"{theme.documents:,}", held)
     Console().print(table)
     counts = record.passages
-    refused = sum(e.status == "refused" for e in record.ledger)
     typer.echo(
-        f"{len(record.ledger)} files found, {refused} refused; {len(record.documents):,} documents; "
-        f"{counts['total']:,} passages: {counts['assigned']:,} assigned, {counts['weak']:,} weak, "
-        f"{counts['unassigned']:,} unassigned."
+        f"{writing.counted(record.ledger)}; {writing.number(len(record.documents), 'document')}; "
+        f"{writing.number(counts['total'], 'passage')}: {counts['assigned']:,} assigned, "
+        f"{counts['weak']:,} weak, {counts['unassigned']:,} unassigned."
     )
     for item in record.skipped:
         typer.echo(f"Left out: {item.reason}: {item.count:,}.")

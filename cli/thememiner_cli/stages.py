@@ -36,19 +36,23 @@ class Unit(enum.StrEnum):
     passage = "passage"
 
 
-Sources = Annotated[list[Path], typer.Argument(help="Files and folders to read.")]
+Sources = Annotated[
+    list[Path], typer.Argument(help="Files and folders to read; also what read, redact or segment wrote.")
+]
 KindOption = Annotated[KindName, typer.Option("--kind", help="What kind of text this is.")]
 Columns = Annotated[
-    list[str] | None, typer.Option("--text-column", help="Text column of a table. Repeatable.")
+    list[str] | None,
+    typer.Option("--text-column", help="Text column; each table uses those it has. Repeatable."),
 ]
 IdColumn = Annotated[str, typer.Option("--id-column", help="Id column of a table.")]
-OutFile = Annotated[Path, typer.Option("--out", help="The file to write.")]
+OutLines = Annotated[Path, typer.Option("--out", help="The file to write: JSON lines (.jsonl).")]
+OutTable = Annotated[Path, typer.Option("--out", help="The file to write: a table (.csv).")]
 
 
 def read(
     sources: Sources,
-    out: OutFile,
-    ledger: Annotated[Path | None, typer.Option(help="Where to write the ledger (JSON).")] = None,
+    out: OutLines,
+    ledger: Annotated[Path | None, typer.Option(help="Where to write the ledger (.json).")] = None,
     redact: Annotated[bool, typer.Option("--redact/--no-redact", help="De-identify (the default).")] = True,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
@@ -57,20 +61,23 @@ def read(
     """Read files and folders: a line a document, and a ledger of what became of each file."""
     from thememiner import steps
 
-    writing.check_file(out, ledger)
+    writing.check_file(out, writing.LINES, sources)
+    writing.check_file(ledger, (".json",), [*sources, out])
     if not redact:
         typer.echo("thememiner: --no-redact: the texts written still hold identifiers.", err=True)
-    found = _read(sources, kind, text_column, id_column, redact=redact)
-    _write_lines(out, steps.document_rows(found.documents))
-    if ledger:
-        table = steps.ledger_table(found.ledger)
-        writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
-    _say(found)
+    with writing.warnings_told():
+        found = _read(sources, kind, text_column, id_column, redact=redact)
+        if ledger:
+            table = steps.ledger_table(found.ledger)
+            writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        _check(found)
+        _write_lines(out, steps.document_rows(found.documents))
+        _say(found)
 
 
 def redact(
     sources: Sources,
-    out: OutFile,
+    out: OutLines,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
@@ -78,15 +85,17 @@ def redact(
     """De-identify texts: every row comes back, with what was masked and where."""
     from thememiner import steps
 
-    writing.check_file(out)
-    found = _read(sources, kind, text_column, id_column, keep_empty=True)
-    _write_lines(out, steps.redaction_rows(found.documents))
-    _say(found)
+    writing.check_file(out, writing.LINES, sources)
+    with writing.warnings_told():
+        found = _read(sources, kind, text_column, id_column, keep_empty=True)
+        _check(found)
+        _write_lines(out, steps.redaction_rows(found.documents))
+        _say(found)
 
 
 def segment(
     sources: Sources,
-    out: OutFile,
+    out: OutLines,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
@@ -94,16 +103,18 @@ def segment(
     """Cut texts into passages: sentences, list items and table cells, with their offsets."""
     from thememiner import steps
 
-    writing.check_file(out)
-    found = _read(sources, kind, text_column, id_column)
-    _write_lines(out, steps.passage_rows(found.documents))
-    _say(found)
+    writing.check_file(out, writing.LINES, sources)
+    with writing.warnings_told():
+        found = _read(sources, kind, text_column, id_column)
+        _check(found)
+        _write_lines(out, steps.passage_rows(found.documents))
+        _say(found)
 
 
 def code(
     sources: Sources,
     codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")],
-    out: OutFile,
+    out: OutTable,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
@@ -111,17 +122,19 @@ def code(
     """Code texts with a codebook: every code's score for every document, and the passage it rests on."""
     from thememiner import codebooks, steps
 
-    writing.check_file(out)
+    writing.check_file(out, writing.TABLE, sources)
     codebooks.codebook(codebook)  # a wrong name is said before anything is read
-    found = _read(sources, kind, text_column, id_column)
-    rows = steps.code_rows(found.documents, _settings(codebook=codebook))
-    _write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
-    _say(found)
+    with writing.warnings_told():
+        found = _read(sources, kind, text_column, id_column)
+        _check(found)
+        rows = steps.code_rows(found.documents, _settings(codebook=codebook))
+        _write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
+        _say(found)
 
 
 def discover(
     sources: Sources,
-    out: OutFile,
+    out: OutTable,
     unit: Annotated[Unit, typer.Option(help="Cluster whole documents, or their passages.")] = Unit.document,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
@@ -130,11 +143,13 @@ def discover(
     """Find themes without a codebook: one row a document and theme, strongest first."""
     from thememiner import steps
 
-    writing.check_file(out)
-    found = _read(sources, kind, text_column, id_column)
-    rows = steps.theme_rows(found.documents, _settings(), unit.value)
-    _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
-    _say(found)
+    writing.check_file(out, writing.TABLE, sources)
+    with writing.warnings_told():
+        found = _read(sources, kind, text_column, id_column)
+        _check(found)
+        rows = steps.theme_rows(found.documents, _settings(), unit.value)
+        _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
+        _say(found)
 
 
 def _read(
@@ -159,23 +174,20 @@ def _settings(**changes: Any) -> Settings:
     return Settings(**changes)
 
 
-def _say(found: ReadTexts) -> None:
-    """What was read, in a line, and each file that was not, on stderr.
-
-    Raises `InputError` when no text was read at all; what was written is kept.
-    """
+def _check(found: ReadTexts) -> None:
+    """Raise `InputError` when no text was read at all, before anything is written of it."""
     if not found.documents:
         from thememiner.errors import InputError
 
-        lines = writing.unread(found.ledger)
+        lines = [line.rstrip(".") for line in writing.unread(found.ledger)]
         more = f" And {len(lines) - 5} more." if len(lines) > 5 else ""
         raise InputError(f"no text could be read. {'; '.join(lines[:5])}.{more}")
+
+
+def _say(found: ReadTexts) -> None:
+    """What was read, in a line, and each file that was not, on stderr."""
     writing.say_unread(found.ledger)
-    counts = {s: sum(e.status == s for e in found.ledger) for s in ("read", "partly_read", "refused")}
-    typer.echo(
-        f"{len(found.ledger)} files found = {counts['read']} read + {counts['partly_read']} partly read "
-        f"+ {counts['refused']} refused; {len(found.documents):,} documents."
-    )
+    typer.echo(f"{writing.counted(found.ledger)}; {writing.number(len(found.documents), 'document')}.")
 
 
 def _write_lines(out: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from thememiner.codebooks import codebook, template
 from thememiner.errors import (
     InputError,
+    InputWarning,
     ResourceError,
     ThememinerError,
     TomlError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Document",
     "InputError",
+    "InputWarning",
     "Report",
     "ResourceError",
     "Review",
@@ -53,8 +55,8 @@ __all__ = [
 ]
 
 
-def verify(report: Report, sources: Iterable[str | Path]) -> Verification:
-    """Prove every excerpt of a finished report against its sources (`verifying.verify`)."""
+def verify(report: Report | str | Path, sources: Iterable[str | Path]) -> Verification:
+    """Prove every excerpt of a report, or of a report.json, against its sources (`verifying.verify`)."""
     from thememiner import verifying
 
     return verifying.verify(report, sources)

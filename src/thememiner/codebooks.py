@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -77,21 +78,42 @@ def template(name: str) -> Template:
     )
 
 
-def check_codes(layout: Template, book: Codebook) -> list[str]:
-    """What a template asks of a codebook that is not there: one line a missing code, nearest name given."""
-    known = [code.id for code in book.codes]
-    rows: list[Section | Requirement] = [*layout.sections, *layout.requirements]
-    return [
-        f"template {layout.id!r}, {row.id!r}: code {code!r} is not in codebook {book.id!r}"
-        f"{_guess(nearest(code, known))}"
-        for row in rows
-        for code in row.codes
-        if code not in known
-    ]
+def missing_codes(layout: Template, book: Codebook) -> list[str]:
+    """The codes that a template names and a codebook has not: a line a section, then one a requirement."""
+    known = {code.id for code in book.codes}
+    lines = []
+    for sort, rows in (("section", layout.sections), ("requirement", layout.requirements)):
+        for row in rows:
+            gone = [_named(code, known) for code in row.codes if code not in known]
+            if gone:
+                lines.append(
+                    f"{sort} {row.id}: {len(gone)} of {len(row.codes)} codes not there: {', '.join(gone)}"
+                )
+    return lines
 
 
-def _guess(near: str) -> str:
-    return f"; nearest: {near!r}" if near else ""
+def mismatch(layout: Template, book: Codebook) -> str:
+    """Sentences when a template and a codebook are not made for one another; "" when they are."""
+    named = {code for section in layout.sections for code in section.codes}
+    known = {code.id for code in book.codes}
+    gone, homeless = named - known, known - named
+    if not gone and homeless:
+        return (
+            f"{len(homeless)} of the {len(known)} codes of codebook {book.id!r} are in no section of "
+            f"template {layout.id!r}, so no finding is made of them."
+        )
+    if not gone:
+        return ""
+    return (
+        f"{len(gone)} of the {len(named)} codes that template {layout.id!r} names are not in codebook "
+        f"{book.id!r}, so nothing stands under them; give a --template made for the codebook, or see "
+        "'thememiner templates check FILE --codebook C'."
+    )
+
+
+def _named(code: str, known: Iterable[str]) -> str:
+    near = nearest(code, known)
+    return f"{code} (nearest: {near})" if near else code
 
 
 def _code(row: Reader) -> Code:

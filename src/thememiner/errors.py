@@ -7,6 +7,8 @@ ThememinerError
 ├── VerificationError     an excerpt that is not in its source: never printed as evidence
 └── ResourceError         a shipped file or model whose digest is wrong or which is missing
 
+`InputWarning` is a Python warning, of what was given and what a run that goes on made of it.
+
     try:
         review = thememiner.mine(incidents=["extract.csv"])
     except thememiner.InputError as error:
@@ -40,6 +42,10 @@ class UnknownNameError(InputError):
 
 class TomlError(InputError):
     """A TOML file that cannot be used: says which file, where, and what was expected."""
+
+
+class InputWarning(UserWarning):
+    """What a reader of the result must know of what was given: told once, as the run goes on."""
 
 
 class VerificationError(ThememinerError):

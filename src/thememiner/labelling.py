@@ -80,7 +80,6 @@ def _ranked_terms(texts: Sequence[str], labels: NDArray[np.int64]) -> dict[int, 
 
         model: Any = BERTopic(
             language="multilingual",  # for "english" BERTopic strips points from numbers: 1.25 becomes 125
-            top_n_words=300,
             embedding_model=None,
             umap_model=BaseDimensionalityReduction(),
             hdbscan_model=BaseCluster(),
@@ -89,6 +88,7 @@ def _ranked_terms(texts: Sequence[str], labels: NDArray[np.int64]) -> dict[int, 
             calculate_probabilities=False,
             verbose=False,
         )
+        model.top_n_words = 300  # as an argument so many make BERTopic print a warning of its own
         if len(texts) < 2:
             return {}
         found, _ = model.fit_transform(list(texts), embeddings=np.zeros((len(texts), 2)), y=labels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from thememiner import (
     discovering,
     embedding,
     evidence,
+    gathering,
     labelling,
     linking,
     mapping,
@@ -29,8 +31,8 @@ from thememiner import (
     segmenting,
 )
 from thememiner.deidentifying import Rules, deidentify, mask, number_repeats, residual_risk, rules
-from thememiner.errors import InputError
-from thememiner.reading import read
+from thememiner.errors import InputError, InputWarning
+from thememiner.reading import read_files
 from thememiner.records import (
     Code,
     Codebook,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 _MOST_FOUND = 25  # discovered themes shown, those of most documents first; the rest are counted
+_UNTITLED = "Themes and evidence"  # of a review that was given no title: a template's is not the review's
 _NEAR = 0.4  # cosine of a passage to its discovered theme from which it is assigned, not weak
 
 
@@ -106,6 +109,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     )
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent
+    _warn(codebooks.mismatch(layout, book))
     corpus = prepare(review, settings, progress)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
@@ -114,6 +118,11 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
     memberships = _code(kept, embeddings, book, encoder, settings)
+    if not any(m.outcome == "assigned" for m in memberships):
+        _warn(
+            f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
+            "code needs examples to be found: see 'thememiner codebooks check FILE'."
+        )
     tell("discover", 0, 1)
     found, joined = (
         _discover(corpus, kept, embeddings, memberships, settings) if settings.discover else ([], [])
@@ -126,8 +135,8 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
     report = Report(
         provenance=_provenance(settings, review, corpus, book, layout, encoder),
-        title=review.title or layout.name,
-        question=review.question or layout.question,
+        title=review.title or _UNTITLED,
+        question=review.question,
         ledger=corpus.ledger,
         documents=_documents(corpus.documents, kept, links),
         received=received,
@@ -159,27 +168,31 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     documents: list[Document] = []
     ledger: list[LedgerEntry] = []
     inputs: list[dict[str, Any]] = []
-    for n, source in enumerate(review.sources):
-        tell("read", n, len(review.sources))
-        reading = read([source])
+    gathered = gathering.gather(review.sources)
+    read = []
+    for n, (source, files) in enumerate(gathered.files):
+        tell("read", n, len(gathered.files))
+        reading = read_files(files)
+        read.append((source, files, reading.ledger))
         documents += deidentify(reading.documents, redact=settings.redact, rules=wall)
         entries = [_masked(entry, wall) if settings.redact else entry for entry in reading.ledger]
         ledger += entries
         inputs += [_input(entry, source) for entry in entries if not entry.inside]
+    gathering.check_columns(read)
     documents = sorted(number_repeats(documents), key=lambda d: d.id)
     if not documents:
-        reasons = "; ".join(
-            sorted({f"{e.source}: {e.reason or 'no text'} {e.detail}".strip() for e in ledger})[:5]
-        )
-        raise InputError(f"no text could be read from what was given. {reasons}.")
+        raise InputError(f"no text could be read from what was given. {gathering.refusals(ledger)}")
     inside, skipped = scoping.apply(review.scope, documents)
     if not inside:
         raise InputError("no document is in scope: widen the dates, services, teams or terms under [scope].")
     tell("segment", 0, 1)
     passages = segmenting.segment(inside)
+    for note in (*gathered.notes, *scoping.unheard(ledger, inside), *scoping.notes(review, inside)):
+        _warn(note)
+    skipped += gathered.skipped
     skipped += [
         Skipped("read", reason, sum(n for e in ledger for r, n in e.skipped if r == reason))
-        for reason in sorted({r for e in ledger for r, _ in e.skipped})
+        for reason in sorted({r for e in ledger for r, _ in e.skipped if not gathering.is_absence(r)})
     ]
     return Prepared(
         documents=tuple(inside),
@@ -395,6 +408,12 @@ def _provenance(
         "seed": settings.seed,
         "method": "codebook (framework) analysis",
     }
+
+
+def _warn(note: str) -> None:
+    """Tell what was made of the input, as a Python warning; the command line prints it in a line."""
+    if note:
+        warnings.warn(note, InputWarning, stacklevel=3)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from thememiner.pipeline import Progress, Result
 
+_SETTINGS_HEAD = """\
+# What was set in this run: codebook, template, thresholds. It does not say what was read: give the same
+# sources again beside --settings with this file, or write them down in a review.toml.
+"""
 Given = Any  # a path, a DataFrame, a Source, or a list of these
 
 
@@ -27,10 +31,11 @@ class ThemedReview:
     `record` is the `Report`; `documents` are the de-identified texts that excerpts are cut from.
     """
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, sources: Iterable[Any] = ()) -> None:
         self.record: Report = result.report
         self.documents = result.documents
         self._result = result
+        self._sources = tuple(sources)
 
     def __repr__(self) -> str:
         r = self.record
@@ -96,18 +101,54 @@ class ThemedReview:
 
         return reports.write(self.record, path)
 
-    def save(self, folder: str | Path) -> Path:
-        """Write report.html, report.json, report.md, settings.toml and documents.jsonl into `folder`."""
-        from thememiner import reports
+    def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
+        """Write report.html, report.json, report.md, settings.toml and documents.jsonl into `folder`.
+
+        An earlier report there is replaced. Raises `InputError` when a page of it was changed after it was
+        written, unless `overwrite`, and when the folder lies in a folder that was read.
+        """
+        from thememiner import outputs, reports
         from thememiner.settings import to_toml
 
         folder = Path(folder)
+        outputs.keep_apart([folder], self._sources)
+        if not overwrite:
+            outputs.check_earlier(folder)
         for name in ("report.html", "report.json", "report.md"):
             reports.write(self.record, folder / name)
-        reports.write_file(folder / "settings.toml", to_toml(self._result.settings).encode())
+        reports.write_file(
+            folder / "settings.toml", f"{_SETTINGS_HEAD}{to_toml(self._result.settings)}".encode()
+        )
         lines = [json.dumps(dataclasses.asdict(d), ensure_ascii=False) + "\n" for d in self.documents]
         reports.write_file(folder / "documents.jsonl", "".join(lines).encode())
         return folder
+
+
+def planned(
+    *,
+    incidents: Given = (),
+    policies: Given = (),
+    accounts: Given = (),
+    feedback: Given = (),
+    review: str | Path | Review | None = None,
+    codebook: str = "",
+    template: str = "",
+) -> Review:
+    """The review that `mine` would run on these: what a review.toml says, and what is given besides."""
+    plan = review if isinstance(review, Review) else scoping.load_review(review) if review else Review()
+    given: Mapping[Kind, Given] = {
+        "incident": incidents,
+        "policy": policies,
+        "account": accounts,
+        "feedback": feedback,
+    }
+    added = tuple(source for kind, things in given.items() for source in _sources(kind, things))
+    return dataclasses.replace(
+        plan,
+        sources=plan.sources + added,
+        codebook=codebook or plan.codebook,
+        template=template or plan.template,
+    )
 
 
 def mine(
@@ -133,21 +174,16 @@ def mine(
     """
     from thememiner import pipeline
 
-    plan = review if isinstance(review, Review) else scoping.load_review(review) if review else Review()
-    given: Mapping[Kind, Given] = {
-        "incident": incidents,
-        "policy": policies,
-        "account": accounts,
-        "feedback": feedback,
-    }
-    added = tuple(source for kind, things in given.items() for source in _sources(kind, things))
-    plan = dataclasses.replace(
-        plan,
-        sources=plan.sources + added,
-        codebook=codebook or plan.codebook,
-        template=template or plan.template,
+    plan = planned(
+        incidents=incidents,
+        policies=policies,
+        accounts=accounts,
+        feedback=feedback,
+        review=review,
+        codebook=codebook,
+        template=template,
     )
-    return ThemedReview(pipeline.run(plan, settings, progress))
+    return ThemedReview(pipeline.run(plan, settings, progress), [s.path for s in plan.sources])
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from thememiner.errors import TomlError
+from thememiner.errors import TomlError, nearest
 from thememiner.records import DATES, KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
 from thememiner.tomls import Reader, load
 
@@ -27,6 +27,14 @@ _SOURCE_TEXTS = (
     "voice_column",
     "document",
 )
+
+
+_KIND_WORDS: dict[Kind, str] = {
+    "incident": "incident report",
+    "policy": "policy",
+    "account": "organisation's account",
+    "feedback": "feedback",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,49 @@ def tally(
     heard = {d.voice for d in documents} | {voice for d in documents for voice, _, _ in d.voices}
     absent = tuple(v for v in VOICES if v not in heard and v != "unknown")
     return received, outstanding, absent
+
+
+def notes(review: Review, documents: Sequence[Document]) -> list[str]:
+    """Sentences on what is not to be guessed: what is in scope undated, a return under another name."""
+    said: list[str] = []
+    if review.scope.start or review.scope.end:
+        undated = sum(d.kind in ("incident", "feedback") and not d.date for d in documents)
+        if undated:
+            what = "1 incident or comment has" if undated == 1 else f"{undated:,} incidents and comments have"
+            counts = "counts" if undated == 1 else "count"
+            said.append(f"{what} no date that could be read, and {counts} as in scope.")
+    sent = {d.organisation for d in documents if d.organisation} - {o for o, _ in review.expected}
+    came = {(d.organisation, d.document or d.kind) for d in documents}
+    owing = dict.fromkeys(o for o, name in review.expected if (o, name) not in came)
+    said += [
+        f"nothing came from {owed!r}, which is expected, but {near!r} sent something: if they are one, "
+        "write the name alike."
+        for owed in owing
+        if (near := _alike(owed, sorted(sent)))
+    ]
+    return said
+
+
+def unheard(ledger: Iterable[LedgerEntry], documents: Iterable[Document]) -> list[str]:
+    """A sentence for each kind of which files were given and nothing is in the report."""
+    heard = {d.kind for d in documents}
+    states: dict[Kind, list[LedgerEntry]] = defaultdict(list)
+    for entry in ledger:
+        states[entry.kind].append(entry)
+    said = []
+    for kind in (k for k in KINDS if k in states and k not in heard):
+        files, refused = len(states[kind]), sum(e.status == "refused" for e in states[kind])
+        why = "could be read" if refused == files else "is in scope"
+        given = "1 file was" if files == 1 else f"{files} files were"
+        said.append(f"no {_KIND_WORDS[kind]} {why}, although {given} given: the report rests on none.")
+    return said
+
+
+def _alike(name: str, others: Sequence[str]) -> str:
+    """The other name that this one is a part of, or is close to; "" for none."""
+    own = name.casefold()
+    parts = [o for o in others if own in o.casefold() or o.casefold() in own]
+    return parts[0] if parts else nearest(name, others)
 
 
 def _why_out(scope: Scope, document: Document) -> str:

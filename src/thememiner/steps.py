@@ -6,14 +6,16 @@ a repeated reference gets `~2`, `~3` ...
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thememiner import codebooks, coding, discovering, embedding, labelling, linking, segmenting
+from thememiner import codebooks, coding, discovering, embedding, gathering, labelling, linking, segmenting
 from thememiner.deidentifying import deidentify, mask, rules, unnumbered
-from thememiner.reading import read
+from thememiner.errors import InputWarning
+from thememiner.reading import read_files
 from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
 from thememiner.settings import Settings
 
@@ -44,7 +46,15 @@ def read_texts(
     names in the ledger go through the wall too. Raises `InputError` for a pattern that cannot be used.
     """
     wall = rules(local_patterns, dates)
-    reading = read(sources, keep_empty=keep_empty)
+    gathered = gathering.gather(sources)
+    reading = read_files([f for _, files in gathered.files for f in files], keep_empty=keep_empty)
+    of_source = [
+        (source, files, [e for e in reading.ledger if e.source in {f.name for f in files}])
+        for source, files in gathered.files
+    ]
+    gathering.check_columns(of_source)
+    for note in gathered.notes:
+        warnings.warn(note, InputWarning, stacklevel=2)
     taken: set[str] = set()
     seen: Counter[str] = Counter()
     documents = []

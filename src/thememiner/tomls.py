@@ -23,7 +23,32 @@ def load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
-        raise TomlError(f"{path.name} is not valid TOML: {error}.") from None
+        raise TomlError(f"{path.name} is not valid TOML: {_plainly(str(error))}.") from None
+
+
+def _plainly(error: str) -> str:
+    """What the parser says, in words for who typed the file; its place is kept."""
+    what, found, place = error.partition(" (at ")
+    where = f" (at {place}" if found else ""
+    for theirs, ours in _PLAINLY.items():
+        if what.startswith(theirs):
+            return ours + where
+    return what + where
+
+
+# What the parser says -> what most often is the matter.
+_PLAINLY = {
+    "Illegal character '\\n'": "a quotation mark is missing at the end of a text",
+    "Unterminated string": "a quotation mark is missing at the end of a text",
+    'Expected "\'"': "a quotation mark is missing at the end of a text",
+    "Unescaped '\\'": "a backslash stands between double quotation marks; write a path with / instead",
+    "Invalid hex value": "a backslash stands between double quotation marks; write a path with / instead",
+    "Invalid value": "a value is missing, or a text stands without quotation marks",
+    "Expected '=' after a key": "expected key = value",
+    "Unclosed array": "a list is not closed with ]",
+    "Cannot overwrite a value": "a key stands twice",
+    "Cannot declare": "a table stands twice; rows that repeat are written [[name]]",
+}
 
 
 class Reader:

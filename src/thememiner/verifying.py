@@ -7,27 +7,35 @@ Nothing is searched for and nothing is matched loosely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from thememiner import resources
+from thememiner import outputs, resources
 from thememiner.deidentifying import Rules, deidentify, mask, rules
 from thememiner.embedding import digest
 from thememiner.errors import InputError
 from thememiner.reading import find, read
-from thememiner.records import Report, Source
+from thememiner.records import DocumentEntry, Evidence, Report, Source
+from thememiner.reports.json import load
+
+_NOTED = 5  # files that are none of the report, named in the notes
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was proved: excerpts in all, those proved, and a line for each thing that failed."""
+    """What was proved: excerpts in all, those proved, and a line for each thing that failed.
+
+    `notes` are lines on what is no failure, such as a file given that the report does not know.
+    """
 
     excerpts: int
     proved: int
     files: int
     failures: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -35,23 +43,36 @@ class Verification:
         return not self.failures and self.proved == self.excerpts
 
 
-def verify(report: Report, sources: Iterable[Any]) -> Verification:
+def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
     """Return the proof of `report` against the files, folders and DataFrames given.
 
-    Fails closed: a file the report does not know, a document that reads differently, a reader or
-    setting that differs, a source not given, and an excerpt that is not its slice are all failures.
-    Raises `InputError` for a path that is not there and a report that does not say how it was made.
+    What is proved is that each excerpt stands in its source. A report given by the path of its report.json
+    (or of a page beside it) is also rendered again: a page that is not what report.json gives fails.
+
+    Fails closed: a file of the report that was not given or has changed, a document that reads differently,
+    a reader or setting that differs, and an excerpt that is not its slice are all failures. Files
+    that the report does not know are noted. Raises `InputError` for a path that is not there and a report
+    that does not say how it was made.
     """
+    if not isinstance(report, Report):
+        path = Path(report).with_suffix(".json")
+        pages = [
+            f"{name} was changed after it was written: it is not what {path.name} gives"
+            for name in outputs.changed_since(path)
+        ]
+        proof = verify(load(path), sources)
+        return replace(proof, failures=(*pages, *proof.failures))
     failures: list[str] = []
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
     redact, wall, inputs = _recorded(report)
-    excludes = tuple(sorted({glob for given in inputs for glob in given.source.exclude}))
     known: dict[str, list[_Input]] = {}
     for given in inputs:
         known.setdefault(given.sha256, []).append(given)
     texts: dict[tuple[str, str], str] = {}
-    files = [found for source in sources for found in find(Source(source, exclude=excludes))]
+    came: set[str] = set()
+    strange: list[str] = []
+    files = [found for source in sources for found in find(Source(source))]
     for found in files:
         name = mask(found.name, wall).text
         try:
@@ -60,13 +81,24 @@ def verify(report: Report, sources: Iterable[Any]) -> Verification:
             failures.append(f"{name} cannot be opened")
             continue
         if sha256 not in known:
-            failures.append(f"{name} is not a file of this report (its SHA-256 is in no entry)")
+            strange.append(name)
             continue
+        came.add(sha256)
         for given in known[sha256]:
             reading = read([replace(given.source, path=found.path, exclude=())])
             for document in deidentify(reading.documents, redact=redact, rules=wall):
                 texts[document.id, document.sha256] = document.text
-    return _prove(report, texts, failures, len(files))
+    proved = {e.id: t for e in report.documents if (t := _text(e, texts)) is not None}
+    held = _by_file(report, inputs)
+    failures += _unmatched(report, inputs, held, came, strange, proved)
+    failures += _not_there(report, proved)
+    return Verification(
+        excerpts=len(report.evidence),
+        proved=sum(_stands(excerpt, proved) for excerpt in report.evidence),
+        files=len(files) - len(strange),
+        failures=tuple(failures),
+        notes=_notes(inputs, held, came, strange),
+    )
 
 
 def _digest(path: Any) -> str:
@@ -78,9 +110,10 @@ def _digest(path: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """A file of the report: its digest, and the source it was read as."""
+    """A file of the report: its digest, its name, and the source it was read as."""
 
     sha256: str
+    name: str
     source: Source
 
 
@@ -94,9 +127,10 @@ def _recorded(report: Report) -> tuple[bool, Rules, list[_Input]]:
         redact = settings["redact"]
         wall = rules(tuple(settings.get("local_patterns", ())), settings.get("dates", "keep"))
         inputs = [
-            _Input(given["sha256"], Source(None, given["kind"], **given["options"]))
+            _Input(given["sha256"], given["source"], Source(None, given["kind"], **given["options"]))
             for given in report.provenance["inputs"]
         ]
+        inputs.sort(key=lambda i: (i.name, i.source.kind, i.sha256))
     except (KeyError, TypeError):
         raise InputError(
             "the report does not say how its files were read (provenance), so it proves nothing."
@@ -104,32 +138,120 @@ def _recorded(report: Report) -> tuple[bool, Rules, list[_Input]]:
     return bool(redact), wall, inputs
 
 
-def _prove(
-    report: Report, texts: dict[tuple[str, str], str], failures: list[str], files: int
-) -> Verification:
-    known: dict[str, str] = {}
-    missing: dict[str, int] = {}
-    for entry in report.documents:
-        text = texts.get((entry.id.partition("~")[0], entry.sha256))
-        if text is not None and digest(text) == entry.sha256:
-            known[entry.id] = text
-        else:
-            missing[entry.source] = missing.get(entry.source, 0) + 1
-    failures += [
-        f"{source}: {n} {'document' if n == 1 else 'documents'} could not be read again as recorded"
-        for source, n in sorted(missing.items())
+def _text(entry: DocumentEntry, texts: dict[tuple[str, str], str]) -> str | None:
+    """The text of a document as it was read again, if it is the one that the report recorded."""
+    text = texts.get((entry.id.partition("~")[0], entry.sha256))
+    return text if text is not None and digest(text) == entry.sha256 else None
+
+
+def _unmatched(
+    report: Report,
+    inputs: Sequence[_Input],
+    held: Sequence[Sequence[DocumentEntry]],
+    came: set[str],
+    strange: Sequence[str],
+    proved: dict[str, str],
+) -> list[str]:
+    """A line for each file of the report that was not given, has changed, or reads differently.
+
+    A file of which nothing was read may stay away.
+    """
+    quotes = Counter(e.document_id for e in report.evidence)
+    lines: list[str] = []
+    told: set[str] = set()
+    for given, mine in zip(inputs, held, strict=True):
+        gone = [d.id for d in mine if d.id not in proved]
+        told.update(gone)
+        rest = f"({_counted(sum(quotes[i] for i in gone), 'quote')} on it)"
+        if given.sha256 in came:
+            if gone:
+                many = f"{len(gone)} of its {_counted(len(mine), 'text', '')}"
+                lines.append(f"{given.name} reads differently now: {many} not as recorded {rest}")
+        elif _has_changed(given.name, strange):
+            lines.append(f"{given.name} has changed since the report was made {rest}")
+        elif mine:
+            lines.append(f"{given.name} was not given {rest}")
+    lost = {d.source for d in report.documents if d.id not in proved and d.id not in told}
+    lines += [
+        f"{source} is in no entry of the report's files, so it proves nothing" for source in sorted(lost)
     ]
-    proved = 0
+    return list(dict.fromkeys(lines))
+
+
+def _not_there(report: Report, proved: dict[str, str]) -> list[str]:
+    """A line for each excerpt that is not what stands in its source, or that has none in the report."""
+    places = {d.id: ", ".join(filter(None, (d.source, d.locator))) for d in report.documents}
+    lines = []
     for excerpt in report.evidence:
-        text = known.get(excerpt.document_id)
-        if text is None:
-            failures.append(f"excerpt {excerpt.id}: its document is not proved")
-        elif not (
-            0 <= excerpt.start < excerpt.end
-            and text[excerpt.start : excerpt.end] == excerpt.quote
-            and digest(excerpt.quote) == excerpt.sha256
-        ):
-            failures.append(f"excerpt {excerpt.id}: it is not what stands in its source")
-        else:
-            proved += 1
-    return Verification(len(report.evidence), proved, files, tuple(failures))
+        if excerpt.document_id not in places:
+            lines.append(f"excerpt {excerpt.id}: its document is not one of the report")
+        elif excerpt.document_id in proved and not _stands(excerpt, proved):
+            lines.append(f"excerpt {excerpt.id}: it is not what stands in {places[excerpt.document_id]}")
+    return lines
+
+
+def _stands(excerpt: Evidence, proved: dict[str, str]) -> bool:
+    """Whether an excerpt is the slice that it says it is, of a text that was read again."""
+    text = proved.get(excerpt.document_id)
+    return (
+        text is not None
+        and 0 <= excerpt.start < excerpt.end
+        and text[excerpt.start : excerpt.end] == excerpt.quote
+        and digest(excerpt.quote) == excerpt.sha256
+    )
+
+
+def _notes(
+    inputs: Sequence[_Input], held: Sequence[Sequence[DocumentEntry]], came: set[str], strange: Sequence[str]
+) -> tuple[str, ...]:
+    """A line for each file given that the report does not know, and each missing that was not needed."""
+    missing = [
+        (given.name, mine) for given, mine in zip(inputs, held, strict=True) if given.sha256 not in came
+    ]
+    extra = sorted(name for name in strange if not any(_same(gone, name) for gone, _ in missing))
+    notes = [f"{name} is no file of this report, and was not looked at" for name in extra[:_NOTED]]
+    if len(extra) > _NOTED:
+        notes.append(f"{_counted(len(extra) - _NOTED, 'more file', '')} given are none of this report")
+    notes += [
+        f"{name}, of which nothing was read, was not given"
+        for name, mine in missing
+        if not mine and not _has_changed(name, strange)
+    ]
+    return tuple(notes)
+
+
+def _by_file(report: Report, inputs: Sequence[_Input]) -> list[list[DocumentEntry]]:
+    """The documents of each file, and of the files inside it."""
+    digests: dict[tuple[str, str], list[int]] = defaultdict(list)
+    names: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, given in enumerate(inputs):
+        digests[given.source.kind, given.sha256].append(at)
+        names[given.source.kind, given.name].append(at)
+    found: list[list[DocumentEntry]] = [[] for _ in inputs]
+    for document in report.documents:
+        places = digests.get((document.kind, document.file_sha256), [])
+        outer = document.source
+        while not places and "/" in outer:
+            outer = outer.rpartition("/")[0]
+            places = names.get((document.kind, outer), [])
+        for at in places:
+            found[at].append(document)
+    return found
+
+
+def _has_changed(name: str, strange: Iterable[str]) -> bool:
+    """Whether a file of that name was given, with other bytes."""
+    return any(_same(name, other) for other in strange)
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether two names mean one file, which may be given by itself, in its folder or in one above."""
+    short, long = sorted((name, other), key=len)
+    return long == short or long.endswith(f"/{short}")
+
+
+def _counted(number: int, noun: str, verb: str = " rest") -> str:
+    """How many of a thing, and what they do: "1 quote rests", "4 quotes rest"."""
+    if number == 1:
+        return f"1 {noun}{verb and verb + 's'}"
+    return f"{number:,} {noun}s{verb}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from thememiner.records import LedgerEntry, RawDocument, Source
 
-__all__ = ["Found", "Limits", "Reading", "find", "read"]
+__all__ = ["Found", "Limits", "Reading", "find", "read", "read_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,18 @@ def read(
     that is not there, a folder with no files, and a column that a source names and its file has not.
     """
     files = [found for source in sources for found in find(source)]
-    files.sort(key=lambda found: (found.name, found.source.kind))
+    return read_files(files, progress, limits=limits, keep_empty=keep_empty)
+
+
+def read_files(
+    files: Iterable[Found],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    limits: Limits | None = None,
+    keep_empty: bool = False,
+) -> Reading:
+    """As `read`, of files that were found before."""
+    files = sorted(files, key=lambda found: (found.name, found.source.kind))
     results: list[Outcome] = []
     with ThreadPoolExecutor(sandbox.workers()) as side_by_side:
         mapped = side_by_side.map(partial(map_file, limits=limits, keep_empty=keep_empty), files)

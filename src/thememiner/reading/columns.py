@@ -2,10 +2,10 @@
 
 A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
     `id_column`, `date`, `organisation`, `place`, `team` the first of several that exists; `title` and `voice`
-    name one column. One entry may give alternatives ("Log No | log_no"). A heading is also met by its
-    question code: F001 is any heading that begins with F001 and goes on with no letter, digit or underscore.
-    `known` are further columns that tell of people, each as "sort: heading" with a sort of `records.KNOWN`;
-    most are known by their headings.
+    name one column; the table `written` names columns of what `read` wrote of a text. One entry may give
+    alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
+    begins with F001 and goes on with no letter, digit or underscore. `known` are further columns that tell
+    of people, each as "sort: heading" with a sort of `records.KNOWN`; most are known by their headings.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _LONGEST = 60  # characters of a heading in a message: a file without headings m
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """The headings of one system's export. `revision` numbers the versions of a record; `repeats` says
-    that a record comes on several rows, and under which reason equal ones are counted.
+    that a record comes on several rows, and under which reason equal ones are counted; `written` are
+    (field, heading) of what `read` wrote down of a text (`reading/restoring.py`).
     """
 
     id: str
@@ -56,6 +57,7 @@ class ColumnMap:
     known: tuple[str, ...] = ()
     title: str = ""
     voice: str = ""
+    written: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Chosen:
 
     `known` are (sort, column) of what the table tells of people, never a part of a document.
     `answers` says that some of its rows may be what organisations answered.
+    `written` are (field, column) of what `read` wrote down of a text; `absent` are columns of
+    text and id that the source names and this table has not.
     """
 
     text: tuple[int, ...]
@@ -78,17 +82,24 @@ class Chosen:
     known: tuple[KnownColumn, ...] = ()
     title: int = -1
     answers: bool = False
+    written: tuple[tuple[str, int], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def choose(header: Sequence[str], source: Source) -> Chosen | None:
     """The columns of a table under that header; None when nothing says which hold the text.
 
-    A column that the source names must be there: its absence raises `InputError` by `missing`.
+    Of the columns of text that the source names a table uses those it has, and one that has none of them is
+    read by its map. Without a map it raises `MissingColumnError`, as it does for any other column that is
+    named and not there, but for the id: a run may name the columns of several tables at once.
     """
     known = fitting(header, source.kind)
     if not source.text and known is None:
         return None
-    text = [_named(header, "text", name) for name in source.text]
+    absent = tuple(n for n in (*source.text, source.id) if n and find(header, n) < 0)
+    text = [at for name in source.text if (at := find(header, name)) >= 0]
+    if source.text and not text and known is None:
+        raise MissingColumnError("text", source.text[0])
     if not text and known:
         text = [at for entry in known.text if (at := find(header, entry)) >= 0]
 
@@ -103,21 +114,24 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
     elif known:
         both = (_first(header, known.organisation), _first(header, known.organisation_fallback))
         organisation = tuple(at for at in both if at >= 0)
-    own_id = (
-        bool(source.id) and known is not None and find(header, source.id) != _first(header, known.id_column)
-    )
+    own_id = bool(source.id) and find(header, source.id) >= 0
+    other_id = own_id and known is not None and find(header, source.id) != _first(header, known.id_column)
     chosen = Chosen(
         text=tuple(dict.fromkeys(text)),
-        id=one("id", source.id, known.id_column if known else ()),
+        id=find(header, source.id) if own_id else _first(header, known.id_column if known else ()),
         date=one("date", source.date, known.date if known else ()),
         organisation=organisation,
         place=one("place", source.place, known.place if known else ()),
         team=one("team", source.team, known.team if known else ()),
         voice=one("voice_column", source.voice_column, (known.voice,) if known and known.voice else ()),
         revision=find(header, known.revision) if known and known.revision else -1,
-        repeats=known.repeats if known and not own_id else "",
         title=find(header, known.title) if known and known.title else -1,
         answers=bool(known and known.voice) and not source.voice_column,
+        repeats=known.repeats if known and not other_id else "",
+        written=()
+        if source.text or not known
+        else tuple((field, at) for field, entry in known.written if (at := find(header, entry)) >= 0),
+        absent=absent,
     )
     return replace(chosen, known=_of_people(header, chosen, known))
 
@@ -163,9 +177,15 @@ def missing(header: Sequence[str], field: str, name: str, file: str) -> InputErr
     near = nearest(name, names)
     guess = f' Did you mean "{_shortened(near)}"?' if near else ""
     how = _OPTIONS.get(field, f"{field} = in review.toml")
+    more = ", or the columns of each table in a review.toml" if field in _OPTIONS else ""
     return InputError(
-        f'{file} has no column "{name}"; its columns are {listing(names)}.{guess} Name one with {how}.'
+        f'{file} has no column "{name}"; its columns are {listing(names)}.{guess} Name one with {how}{more}.'
     )
+
+
+def absent(name: str) -> str:
+    """The reason under which a ledger entry counts a named column that none of the file's tables has."""
+    return f'table without the column "{name}"'
 
 
 def listing(names: Sequence[str]) -> str:
@@ -217,6 +237,7 @@ def _read(path: Path) -> ColumnMap:
         if odd:
             raise TomlError(f"{path.name}: {odd[0]!r} is no entry of a column map; known: {sorted(known)}")
         entries: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        entries["written"] = tuple(data.get("written", {}).items())
         found = ColumnMap(**entries)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise TomlError(f"{path.name}: {error}") from error

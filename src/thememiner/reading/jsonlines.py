@@ -1,7 +1,8 @@
 """JSON lines, and JSON files that hold a list of records → a table, one row a record.
 
-A record inside a record becomes columns named "outer.inner"; a list becomes one cell, its items joined.
-Stories told on Care Opinion are recognised, and the answers to them become rows of their own.
+A record inside a record becomes columns named "outer.inner"; a list becomes one cell, its items joined
+(a list of lists stays JSON). Stories told on Care Opinion are recognised, and the answers to them become
+rows of their own.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, list) and any(isinstance(item, list) for item in value):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return "; ".join(filter(None, (_cell(item) for item in value)))
     if isinstance(value, dict):

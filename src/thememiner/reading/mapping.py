@@ -156,6 +156,8 @@ def _documents(
         return [], Counter(), False
     if isinstance(parsed, Text):
         return *_text(parsed, source, name, digest, suffix), False
+    if source.kind not in _SHEET_KINDS and not any(table.rows for table in parsed.tables):
+        raise RefusedError("empty", "it has headings and no rows")
     rows = tables.documents(parsed, source, name, digest, keep_empty=keep_empty)
     if rows:
         return rows
@@ -192,3 +194,14 @@ def _text(
         known=parsed.known,
     )
     return [document], Counter()
+
+
+def headings(found: Found, limits: Limits | None = None) -> list[str]:
+    """The column names of a file, for a message; none when it cannot be read or is no table."""
+    try:
+        frame = frames.is_frame(found.path)
+        suffix = Path(found.name).suffix.lower()
+        parsed = _frame(found.path) if frame else sandbox.parse(suffix, _bytes(Path(found.path)), limits)
+    except RefusedError:
+        return []
+    return tables.headings(parsed) if isinstance(parsed, Tables) else []

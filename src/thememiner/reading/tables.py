@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from thememiner.reading import columns, dates, notes, texts
 from thememiner.reading.known import known_values
 from thememiner.reading.parsed import RefusedError, Table, Tables
+from thememiner.reading.restoring import restored
 from thememiner.reading.tidying import line, tidy
 from thememiner.records import VOICES, RawDocument
 
@@ -65,6 +66,8 @@ def documents(
             if document.text or keep_empty:
                 found_documents.append(replace(document, source=name, file_sha256=sha256))
     counts["row with more cells than the header"] = beyond
+    for column in set.intersection(*(set(chosen.absent) for _, chosen in used)):
+        counts[columns.absent(column)] = 1
     return found_documents, counts, bool(beyond)
 
 
@@ -206,7 +209,7 @@ def _document(
     voice = _voice(_cell(row, chosen.voice))
     # Among feedback an organisation's answer is its account of itself, and must not count as experience.
     answer = chosen.answers and voice == _ANSWERING
-    return RawDocument(
+    document = RawDocument(
         kind="account" if answer and source.kind == "feedback" else source.kind,
         text=text,
         reference=own or f"{where}:{number}",
@@ -227,6 +230,7 @@ def _document(
         parts=spans,
         locations=((locator, 0, len(text)),) if text else (),
     )
+    return restored(document, {name: _cell(row, at) for name, at in chosen.written})
 
 
 def _cell(row: Sequence[str], column: int) -> str:

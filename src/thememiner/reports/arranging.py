@@ -346,7 +346,9 @@ def _summary(report: Report) -> str:
     if states["refused"]:
         read.append(f"{wording.number(states['refused'])} not read")
     organisations = {entry.organisation for entry in report.documents if entry.organisation}
-    return (
+    heard = {entry.kind for entry in report.documents}
+    unheard = [kind for kind in KINDS if kind not in heard and any(e.kind == kind for e in report.ledger)]
+    return "".join(wording.UNHEARD[kind] for kind in unheard) + (
         f"{wording.capital(wording.counted(len(report.ledger), 'file'))} found: {wording.listed(read)}. "
         f"They held {wording.counted(len(report.documents), 'document')} "
         f"from {wording.counted(len(organisations), 'named organisation')}, cut into "

@@ -72,6 +72,13 @@ KIND_HEADS = {
     "account": "Organisations’ accounts",
     "feedback": "People and families",
 }
+# Said first of all when files of a kind were given and nothing of them is in the report.
+UNHEARD = {
+    "incident": "No incident report could be used, although files were given: nothing here rests on one. ",
+    "policy": "No policy could be used, although files were given: nothing here rests on one. ",
+    "account": "No organisation’s account could be used, although files were given. ",
+    "feedback": "No feedback could be used, although files were given: people and families are not heard. ",
+}
 PEOPLE = ("person using services", "family or carer")
 VOICES = {"unknown": "voice not recorded"}
 POLARITY_HEADS = {

@@ -1,0 +1,82 @@
+"""Where results go: never onto what was read, and never over what a person wrote into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from thememiner.errors import InputError
+from thememiner.reports import RENDERERS
+from thememiner.reports.json import load
+
+
+def keep_apart(outputs: Iterable[Path], sources: Iterable[Any]) -> None:
+    """Raise `InputError` for an output that is one of the sources, or that lies in a folder of them.
+
+    There it would take a source's place, or be read as one the next time.
+    """
+    paths = [Path(source) for source in sources if isinstance(source, (str, Path)) and _is_there(source)]
+    for out in outputs:
+        real = out.resolve()
+        for path in paths:
+            source = path.resolve()
+            if real == source or (out.is_file() and path.is_file() and out.samefile(path)):
+                raise InputError(
+                    f"{out} is what is to be read: choose another --out, so that it is not lost."
+                )
+            if path.is_dir() and source in real.parents:
+                raise InputError(
+                    f"{out} lies in {path}, which is to be read: choose an --out outside it, so that the "
+                    "result is not read as a source the next time."
+                )
+
+
+def _is_there(path: str | Path) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # no path at all: reading says so
+        return False
+
+
+def changed_since(report: Path) -> list[str]:
+    """The names of the pages of a report, of those beside its report.json, that are not what that renders to.
+
+    One was changed after it was written, or written by another version; or report.json itself was. Raises
+    `InputError` if there is no report to read.
+    """
+    kept = load(report)
+    changed = []
+    for suffix, render in RENDERERS.items():
+        page = report.with_suffix(suffix)
+        if page.is_file():
+            content = render(kept)
+            content = content.encode("utf-8") if isinstance(content, str) else content
+            if page.read_bytes() != content:
+                changed.append(page.name)
+    return sorted(changed)
+
+
+def check_earlier(folder: Path) -> bool:
+    """Whether a folder holds an earlier report, which may be replaced.
+
+    Raises `InputError` when a page of it was changed after it was written, or when that cannot be told: what
+    a person wrote into it would be lost.
+    """
+    pages = [folder / f"report{suffix}" for suffix in RENDERERS if (folder / f"report{suffix}").is_file()]
+    if not pages:
+        return False
+    how = "Choose another --out, or pass --overwrite to replace it."
+    try:
+        changed = changed_since(folder / "report.json")
+    except InputError:
+        raise InputError(
+            f"{folder} holds {pages[0].name} and no report.json to tell whether it was changed. {how}"
+        ) from None
+    if changed:
+        verb = "was" if len(changed) == 1 else "were"
+        raise InputError(
+            f"{' and '.join(changed)} in {folder} {verb} changed after the report was written (or another "
+            f"version of thememiner wrote it). {how}"
+        )
+    return True

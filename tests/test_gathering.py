@@ -1,0 +1,124 @@
+"""What is given is read once, and a report of our own never, whatever the order of files and options."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import permutations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from thememiner.errors import InputError
+from thememiner.gathering import AGAIN, OWN, gather, is_written
+from thememiner.records import Skipped, Source
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.md").write_text("Leave is agreed by two people.")
+    (tmp_path / "in" / "b.md").write_text("Keys are counted at eight.")
+    return tmp_path / "in"
+
+
+def names(gathered) -> list[str]:
+    return sorted(found.name for _, files in gathered.files for found in files)
+
+
+def test_the_same_bytes_under_one_kind_are_read_once(folder):
+    shutil.copy(folder / "a.md", folder / "sub" / "again.md")
+    gathered = gather([Source(folder, "policy"), Source(folder / "a.md", "policy")])
+    assert names(gathered) == ["a.md", "in/b.md"]
+    assert gathered.skipped == (Skipped("read", AGAIN, 2),)
+    assert gathered.notes == ("given more than once and read once; set aside: in/a.md, in/sub/again.md.",)
+
+
+def test_under_another_kind_they_are_read_again(folder):
+    gathered = gather([Source(folder / "a.md", "policy"), Source(folder / "a.md", "account")])
+    assert names(gathered) == ["a.md", "a.md"]
+    assert gathered.skipped == gathered.notes == ()
+
+
+def test_files_of_one_length_are_not_the_same(folder):
+    (folder / "b.md").write_text("Leave is agreed by six people.")
+    assert len(names(gather([Source(folder, "policy")]))) == 2
+
+
+def test_the_source_that_says_most_is_read_whatever_the_order(folder):
+    said = [
+        Source(folder / "a.md", "account"),
+        Source(folder / "a.md", "account", voice="staff", organisation="Northfield"),
+        Source(folder / "a.md", "account", voice="staff"),
+    ]
+    for order in permutations(said):
+        ((source, (found,)),) = [kept for kept in gather(order).files if kept[1]]
+        assert source == found.source == said[1]
+
+
+def test_sources_that_say_different_things_are_both_read(folder):
+    said = [
+        Source(folder / "a.md", "account", organisation="Northfield"),
+        Source(folder / "a.md", "account", organisation="Southfield"),
+        Source(folder / "a.md", "account"),
+    ]
+    for order in permutations(said):
+        gathered = gather(order)
+        assert sorted(s.organisation for s, files in gathered.files if files) == ["Northfield", "Southfield"]
+        assert gathered.skipped == (Skipped("read", AGAIN, 1),)
+
+
+def test_frames_are_left_as_they_are():
+    frame = pd.DataFrame({"text": ["a"]})
+    assert len(names(gather([Source(frame), Source(frame)]))) == 2
+
+
+def test_an_earlier_report_in_a_folder_is_no_source(folder, finished):
+    shutil.copytree(finished.out, folder / "sub" / "out")
+    gathered = gather([Source(folder, "policy")])
+    assert names(gathered) == ["in/a.md", "in/b.md"]
+    assert gathered.skipped == (Skipped("read", OWN, 5),)
+    assert "in/sub/out/report.html" in gathered.notes[0]
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md", "report.json", "settings.toml"])
+def test_a_page_of_ours_is_known_by_its_words_wherever_it_lies(tmp_path, finished, name):
+    moved = tmp_path / f"moved{Path(name).suffix}" if name != "settings.toml" else tmp_path / name
+    shutil.copy(finished.out / name, moved)
+    assert is_written(moved)
+
+
+def test_documents_are_known_beside_their_report_and_else_are_texts(tmp_path, finished):
+    assert is_written(finished.out / "documents.jsonl")
+    shutil.copy(finished.out / "documents.jsonl", tmp_path)
+    assert not is_written(tmp_path / "documents.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("report.html", "<html><head><title>Annual report</title></head></html>"),
+        ("report.md", "# Report\n\n## The question asked\n\nWhy?\n"),
+        ("report.json", '[{"text": "She rang."}]'),
+        ("settings.toml", 'codebook = "x"\n'),
+        ("settings.toml", "not toml ="),
+    ],
+)
+def test_the_reports_of_others_are_sources(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    assert not is_written(tmp_path / name)
+    assert not is_written(tmp_path / "nothing.html")
+
+
+def test_a_report_given_by_name_is_refused(finished):
+    for path in (finished.out, finished.out / "report.html"):
+        with pytest.raises(InputError, match="written by an earlier run of thememiner"):
+            gather([Source(path, "policy")])
+
+
+def test_notes_tell_no_identifier_and_not_every_name(folder):
+    for n in range(9):
+        shutil.copy(folder / "a.md", folder / f"leave of Mr Peverell {n}.md")
+    (note,) = gather([Source(folder, "policy")]).notes
+    assert "Peverell" not in note
+    assert note.endswith("and 4 more.")
