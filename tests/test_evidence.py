@@ -269,19 +269,19 @@ def test_the_first_and_the_last_paragraph():
 
 
 def test_a_long_paragraph_is_quoted_whole_only_if_it_is_an_account_of_the_theme():
-    text = "Nobody came at all. " + "It was a wet Tuesday. " * 20 + "Nobody came back either."
+    text = "Nobody came at all. It was noon. " + "It was a wet Tuesday. " * 20 + "Nobody came back either."
     home = document("f", text, "feedback")
-    first, last = member(home, 0, 19), member(home, len(text) - 24, len(text))
-    assert [e.quote for e in picked([first], [home])] == ["Nobody came at all."]
-    assert [e.quote for e in picked([first, last], [home])] == [text]
+    members = [member(home, 0, 19), member(home, 20, 32), member(home, len(text) - 24, len(text))]
+    assert {e.quote for e in picked(members[:2], [home])} == {"Nobody came at all.", "It was noon."}
+    assert [e.quote for e in picked(members, [home])] == [text]
 
 
 def test_a_paragraph_too_long_to_quote_gives_its_sentences():
     text = "Nobody came. " + "It went on and on. " * 120
     home = document("f", text, "feedback")
     assert [e.quote for e in picked([member(home, 0, 12)], [home])] == ["Nobody came."]
-    both = picked([member(home, 0, 12), member(home, 13, 31)], [home])
-    assert {e.quote for e in both} == {"Nobody came.", "It went on and on."}
+    members = [member(home, 0, 12), member(home, 13, 31), member(home, 32, 50)]
+    assert {e.quote for e in picked(members, [home])} == {"Nobody came.", "It went on and on."}
 
 
 def test_below_the_least_nothing_is_quoted():

@@ -73,7 +73,7 @@ def test_what_people_say_is_kept(line):
 def test_a_notice_goes_on_in_its_own_paragraph_only():
     text = (
         "These notes are a summary of what was said. They should not be copied or passed on to others. "
-        "Nine people came and the soup was cold again.\n\nThey should not be passed on to three teams in a week."
+        "Nine people came and the soup was cold.\n\nThey should not be passed on to three teams in a week."
     )
     assert aside(note(text)) == [
         "These notes are a summary of what was said.",
@@ -87,12 +87,21 @@ def test_a_list_under_its_heading_ends_where_sentences_begin():
     assert aside(document) == text.split("\n\n")[:2]
 
 
-def test_a_row_an_answer_a_speaker_and_other_kinds_have_none():
+def test_a_voice_that_a_heading_gave_does_not_make_a_notice_someones_words():
+    line = "These notes are confidential to the people who were in the room."
+    text = f"{line}\n\n{SAID}"
+    assert aside(note(text, kind="feedback", voices=(("family or carer", 0, len(text)),))) == [line]
+    # but what someone says under the heading "Participants" is theirs
+    told = "We rang and rang, and then we gave up and walked"
+    under = note(told, voices=(("staff", 0, len(told)),), parts=(("Participants", 0, len(told)),))
+    assert aside(under) == []
+
+
+def test_a_row_an_answer_and_other_kinds_have_none():
     line = "Present: the garden manager, two cooks and the treasurer."
     assert aside(note(line)) == [line]
     assert aside(note(line, locator="row 7")) == []
     assert aside(note(line, form=True)) == []
-    assert aside(note(line, voices=(("family or carer", 0, len(line)),))) == []
     assert aside(note(line, kind="incident")) == []
     assert aside(note(line, kind="policy")) == []
 

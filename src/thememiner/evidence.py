@@ -23,7 +23,7 @@ LEAST = 0.5
 SAME_VOICE = 3  # quotes of one kind and voice: more of the same show nothing new
 _PARAGRAPH = 400  # characters: a longer paragraph is quoted by its passage,
 _ACCOUNT = 2000  # unless this many characters at most hold
-_TOLD = 2  # passages or more about the theme: then it is an account of it, and is quoted whole
+_TOLD = 3  # passages or more about the theme: then it is an account of it, and is quoted whole
 _BEST_WORDS = (8, 60)  # quotes this long read best
 
 

@@ -2,7 +2,7 @@
 
 A mapped step: "Present: ..." and "These notes are a summary ..." are nobody's account of a service, so they
 are no evidence, and are counted as left out. The words it is known by are in `corpora/cues/frontmatter.toml`.
-Only prose has front matter, and never where a label says who speaks.
+Only prose has front matter: no row of a table, and no answer of a form.
 """
 
 from __future__ import annotations
@@ -55,14 +55,13 @@ def _fronts(document: Document, opening: Sequence[Passage]) -> set[str]:
     for passage in opening:
         between = document.text[end : passage.start]
         spoken = passage.voice != document.voice
-        notice = not spoken and bool(
+        notice = bool(
             cues.notice.match(passage.text)
             or (notice and "\n\n" not in between and cues.continued.match(passage.text))
         )
         named = bool(cues.heading.fullmatch(passage.heading)) and passage.text.rstrip()[-1:] not in ".!?"
-        listed = not spoken and bool(
-            cues.attendance.match(passage.text) or named or (listed and end and "\n" not in between)
-        )
+        goes_on = listed and end and "\n" not in between
+        listed = bool(cues.attendance.match(passage.text) or (not spoken and (named or goes_on)))
         if notice or listed:
             found.add(passage.id)
         end = passage.end

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from thememiner.records import Finding, Kind, Membership, Passage, Section, Template, Theme
 
 _SAME_HEADING = 0.6  # share of a section title's words that a form heading must hold to be it
-# Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in ten is),
-# three that agree hardly ever.
+# Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
+# ten is), three that agree hardly ever.
 ENOUGH = 3
-# And the share of all passages of the kind that they must be, with none judged otherwise: most are not judged, and
-# praise is recognised more often than complaint, so a few kind words among many passages prove nothing.
+# And the share of all passages of the kind that they must be, with none judged otherwise: most are not
+# judged, and praise is recognised more often than complaint, so a few kind words among many prove nothing.
 _SHARE = 0.25
 _ACCOUNTS = "organisations' accounts"
 _NAMED = 3  # organisations named in a statement; more are "several organisations"
@@ -44,7 +44,7 @@ def place(
     passages: Mapping[str, Passage],
     template: Template,
 ) -> list[Placing]:
-    """Return every placing of a coded theme with a passage assigned, in template order, largest theme first."""
+    """Return every placing of a coded theme with a passage assigned, in template order, largest first."""
     of_theme: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
     for membership in memberships:
         if membership.outcome == "assigned":

@@ -1,4 +1,4 @@
-"""What a passage says about a theme: positive, negative or mixed where that is sure, else neutral; its modality.
+"""What a passage says about a theme: positive, negative or mixed where sure, else neutral; and its modality.
 
 A mapped stage: readable cues (`corpora/cues/polarity.toml`) and a small shipped classifier over the
 passage's vector and those cues. It abstains: a polarity is stated only where the classifier is sure and
@@ -31,10 +31,10 @@ _REGISTER_WEIGHT, _CUE_WEIGHT = 0.5, 0.6
 _BLOCK = 8192  # passages whose inputs are held at a time
 # An incident is written down because something went wrong: what is good in it is the exception.
 _INCIDENT_ODDS = {"negative": 2.0, "positive": 0.5}
-# The share from which a polarity is stated, where the words bear it out: the lowest at which nine in ten held-out
-# comments are right, and the one at which incidents are least often wrong. No share was high enough for
-# organisations' accounts, whose praise and shortfalls use the same words: they are not judged by it. The figures
-# are printed by models/build/polarity.py.
+# The share from which a polarity is stated, where the words bear it out: the lowest (in steps of .05) at
+# which nine in ten held-out comments are right, and the one at which incidents are least often wrong. None
+# was high enough for organisations' accounts, whose praise and shortfalls use the same words: they are not
+# judged by it. The figures are printed by models/build/polarity.py.
 SURE = {"feedback": 0.85, "incident": 0.9}
 
 

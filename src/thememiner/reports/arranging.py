@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from thememiner.records import (
@@ -28,6 +28,8 @@ from thememiner.reports import wording
 
 MAIN_FINDINGS = 5  # a section, on the first page
 SHOWN_QUOTES = 3  # a finding; the rest fold away
+LEAD_WORDS = (8, 40)  # of the one quote that stands beside a finding on the first page
+PEOPLE_QUOTES = 2  # a theme, on the first page; the rest stand under the findings
 SHOWN_FILES = 3  # of one organisation and document; the ledger has them all
 DIGEST = 12  # characters of an id or digest that a person can compare
 
@@ -56,7 +58,6 @@ class Quote:
     polarity: str
     modality: str
     place: str
-    mark: str
     theme: str = ""
 
 
@@ -72,31 +73,42 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """One finding as shown: `number` is "2.1", `anchor` is where it stands on the page."""
+    """One finding as shown: `number` is "2.1", `anchor` is where it stands on the page.
+
+    `lead` is the quote that stands with it on the first page; `again` are (where, its anchor) of quotes of
+    this finding that stand elsewhere on the page; `position` and `basis` are empty until they are judged.
+    """
 
     number: str
     anchor: str
     title: str
     statement: str
     reason: str
-    fit: str
     position: str
     basis: str
     quotes: tuple[Quote, ...]
+    again: tuple[tuple[str, str], ...] = ()
+    lead: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """One section of the template; `main` are its strongest findings, strongest first."""
+    """One section of the template; `main` are findings for the first page, `single` rest on one passage."""
 
     number: int
     anchor: str
     title: str
     findings: tuple[PlacedFinding, ...]
+    single: tuple[PlacedFinding, ...]
     main: tuple[PlacedFinding, ...]
     statement: str
     searched: str
     blanks: tuple[Group, ...]
+
+    @property
+    def all(self) -> tuple[PlacedFinding, ...]:
+        """Every finding of the section, those of one passage last."""
+        return self.findings + self.single
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ class Contents:
 
     title: str
     question: str
+    question_note: str
     content_note: str
     status: str
     status_notes: tuple[str, ...]
@@ -113,10 +126,12 @@ class Contents:
     absent_voices: str
     sections: tuple[PlacedSection, ...]
     people: tuple[Group, ...]
+    people_note: str
     unknown: tuple[Group, ...]
     by_kind: Table
     by_polarity: Table
     themes: Table
+    groups: Table
     beside: tuple[Group, ...]
     unplaced: tuple[Group, ...]
     ledger: Table
@@ -128,28 +143,36 @@ class Contents:
 def arrange(report: Report) -> Contents:
     """The report in reading order."""
     documents = {entry.id: entry for entry in report.documents}
-    names = {theme.id: theme.name for theme in report.themes}
+    names = wording.theme_names(report.themes)
     quotes = {
         e.id: _quote(e, documents.get(e.document_id), names.get(e.theme_id, "")) for e in report.evidence
     }
-    sections = _sections(report, quotes, names)
+    page = _Page()
+    people = _people(report, quotes, names, page)
+    sections = _sections(report, quotes, names, page)
+    coded = [theme for theme in report.themes if theme.origin != "discovered"]
+    groups = [theme for theme in report.themes if theme.origin == "discovered"]
+    by_kind = _documents_by_kind(report)
     return Contents(
         title=report.title,
         question=report.question,
+        question_note=_question_note(report.provenance),
         content_note=report.content_note or wording.CONTENT_NOTE,
         status=_status(report.status),
-        status_notes=_status_notes(report.provenance),
+        status_notes=_status_notes(report),
         summary=_summary(report),
         received=(_organisations(report), _voices(report), *_expected(report), *_not_read(report)),
-        absent_voices=_absent(report.absent_voices),
+        absent_voices=_absent(report),
         sections=sections,
-        people=_people(report.evidence, quotes, names),
+        people=people,
+        people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
         unknown=_unknown(report, sections),
-        by_kind=_by_kind(report.themes),
-        by_polarity=_by_polarity(report.themes),
-        themes=_themes(report),
-        beside=_beside(report, quotes),
-        unplaced=_unplaced(report, quotes, names),
+        by_kind=_by_kind(coded, names),
+        by_polarity=_by_polarity(coded, names),
+        themes=_themes("Themes of the codebook, and what is said of them", coded, names, by_kind),
+        groups=_themes("Groups found beside the codebook", groups, names, by_kind),
+        beside=_beside(report, quotes, names, page),
+        unplaced=_unplaced(report, quotes, names, page),
         ledger=_ledger(report.ledger),
         left_out=_left_out(report),
         steps=_steps(report.provenance),
@@ -164,20 +187,41 @@ def _quote(evidence: Evidence, document: DocumentEntry | None, theme: str) -> Qu
     return Quote(
         text=evidence.quote,
         kind=evidence.kind,
-        people=_is_people(evidence),
+        people=_is_people(evidence, document),
         speaker=wording.capital(wording.speaker(evidence.kind, evidence.voice)),
         organisation=evidence.organisation or wording.NO_ORGANISATION.lower(),
         polarity=wording.POLARITIES.get(evidence.polarity, evidence.polarity),
         modality=wording.COMMITMENT if evidence.modality == "commitment" else "",
         place=_place(evidence, document),
-        mark=f"document {_short(evidence.document_id)}, characters {evidence.start} to {evidence.end}",
         theme=theme,
     )
 
 
-def _is_people(evidence: Evidence) -> bool:
-    """Whether people or families speak: by voice; feedback of no recorded voice is theirs too."""
-    return evidence.voice in wording.PEOPLE or (evidence.kind == "feedback" and evidence.voice == "unknown")
+class _Page:
+    """Which stretches of which documents stand on the page already, and where: each is shown once."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, list[tuple[Evidence, str, str]]] = defaultdict(list)
+
+    def show(self, evidence: Evidence, where: str, anchor: str) -> tuple[str, str] | None:
+        """Note an excerpt, and return None; or return where its words stand already, and the anchor."""
+        for other, place, at in self.shown[evidence.document_id]:
+            inside = other.start <= evidence.start and evidence.end <= other.end
+            if inside and evidence.quote in other.quote:
+                return place, at
+        self.shown[evidence.document_id].append((evidence, where, anchor))
+        return None
+
+
+def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
+    """Whether people or families speak: by voice; feedback of no recorded voice is theirs too.
+
+    In what an organisation sends they do only where a speaker's label says so, never by the source's voice.
+    """
+    if evidence.kind == "feedback":
+        return evidence.voice in (*wording.PEOPLE, "unknown")
+    labelled = document is None or document.voice != evidence.voice
+    return evidence.voice in wording.PEOPLE and labelled
 
 
 def _place(evidence: Evidence, document: DocumentEntry | None) -> str:
@@ -187,31 +231,32 @@ def _place(evidence: Evidence, document: DocumentEntry | None) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
 
 
-def _short(identity: str) -> str:
-    """An id or digest cut to what a person can compare, with its "~2" if it has one."""
-    head, mark, repeat = identity.partition("~")
-    return head[:DIGEST] + mark + repeat
-
-
 def _sections(
-    report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str]
+    report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[PlacedSection, ...]:
     findings = {finding.id: finding for finding in report.findings}
+    excerpts = {e.id: e for e in report.evidence}
+    led: set[str] = set()  # themes on the first page already
     placed = []
     for number, section in enumerate(report.sections, start=1):
         known = [findings[i] for i in section.finding_ids if i in findings]
-        shown = tuple(
-            _finding(finding, f"{number}.{place}", quotes, names)
-            for place, finding in enumerate(known, start=1)
-        )
-        strongest = sorted(range(len(known)), key=lambda i: -known[i].score)[:MAIN_FINDINGS]
+        known.sort(key=lambda f: f.passages == 1)  # those of one passage last; else the order stands
+        shown = {}
+        for place, finding in enumerate(known, start=1):
+            cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
+            shown[finding.id] = _finding(finding, f"{number}.{place}", cited, names, page)
+        strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
+        main = [f for f in strongest if f.passages != 1 and f.theme_id not in led][:MAIN_FINDINGS]
+        led |= {f.theme_id for f in main}
+        shown |= {f.id: _led(shown[f.id]) for f in main}
         placed.append(
             PlacedSection(
                 number=number,
                 anchor=f"section-{number}",
                 title=section.title,
-                findings=shown,
-                main=tuple(shown[i] for i in strongest),
+                findings=tuple(shown[f.id] for f in known if f.passages != 1),
+                single=tuple(shown[f.id] for f in known if f.passages == 1),
+                main=tuple(shown[f.id] for f in main),
                 statement=wording.capital(section.statement) or ("" if shown else wording.NO_FINDING),
                 searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
                 blanks=_blanks(section),
@@ -221,20 +266,43 @@ def _sections(
 
 
 def _finding(
-    finding: Finding, number: str, quotes: Mapping[str, Quote], names: Mapping[str, str]
+    finding: Finding,
+    number: str,
+    cited: list[tuple[Quote, Evidence]],
+    names: Mapping[str, str],
+    page: _Page,
 ) -> PlacedFinding:
-    cited = [quotes[i] for i in finding.evidence_ids if i in quotes]
+    anchor = "finding-" + number.replace(".", "-")
+    places = [page.show(evidence, number, anchor) for _, evidence in cited]
+    again = dict.fromkeys(place for place in places if place and place[1] != anchor)
+    fresh = [quote for (quote, _), place in zip(cited, places, strict=True) if place is None]
     return PlacedFinding(
         number=number,
-        anchor="finding-" + number.replace(".", "-"),
+        anchor=anchor,
         title=names.get(finding.theme_id, finding.theme_id),
         statement=finding.statement,
         reason=finding.reason or "not recorded",
-        fit=wording.fit(finding.score),
-        position=finding.position or wording.NOT_JUDGED,
-        basis=wording.NOT_JUDGED if finding.basis is None else "; ".join(finding.basis) or "none",
-        quotes=_in_turn(cited),
+        position=finding.position or "",
+        basis="" if finding.basis is None else "; ".join(finding.basis) or "none",
+        quotes=_in_turn(fresh),
+        again=tuple(again),
     )
+
+
+def _led(finding: PlacedFinding) -> PlacedFinding:
+    """A finding with one of its quotes taken to the first page, where one reads well there.
+
+    Of people's words none is: they have a place of their own there.
+    """
+    kinds = ("incident", "account", "policy")  # what happens says more than what should
+    least, most = LEAD_WORDS
+    fitting = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
+    if not fitting:
+        return finding
+    lead = min(fitting, key=lambda q: kinds.index(q.kind))
+    rest = tuple(q for q in finding.quotes if q is not lead)
+    here = (wording.MAIN_TITLE, "main-findings")
+    return replace(finding, quotes=rest, again=(here, *finding.again), lead=lead)
 
 
 def _in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -255,56 +323,78 @@ def _blanks(section: SectionResult) -> tuple[Group, ...]:
 
 
 def _people(
-    evidence: Iterable[Evidence], quotes: Mapping[str, Quote], names: Mapping[str, str]
+    report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[Group, ...]:
-    """Each excerpt once a theme, in the order of the themes' names: nothing here is ranked by count."""
-    by_theme: dict[str, dict[tuple[str, int, int], Evidence]] = defaultdict(dict)
-    for item in evidence:
-        if _is_people(item):
-            by_theme[item.theme_id].setdefault((item.document_id, item.start, item.end), item)
+    """Each excerpt once, under the theme that it is surest of; themes stand in the order of their names.
+
+    Nothing here is ranked by count. What people gave themselves stands before what a note of an
+    organisation's meeting has them say, and named voices before those not recorded.
+    """
+    coded = {theme.id for theme in report.themes if theme.origin != "discovered"}
+    spoken = [e for e in report.evidence if e.theme_id in coded and quotes[e.id].people]
+    surest: dict[tuple[str, int, int], Evidence] = {}
+    for item in spoken:
+        span = (item.document_id, item.start, item.end)
+        best = surest.setdefault(span, item)
+        if (-item.strength, item.theme_id) < (-best.strength, best.theme_id):
+            surest[span] = item
+    by_theme: dict[str, list[Evidence]] = defaultdict(list)
+    for item in surest.values():
+        by_theme[item.theme_id].append(item)
     groups = []
     for theme in sorted(by_theme, key=lambda i: names.get(i, i).casefold()):
-        # Named voices first; among them the order of the evidence stands.
-        items = sorted(by_theme[theme].values(), key=lambda e: e.voice == "unknown")
-        groups.append(Group(names.get(theme, theme), tuple(quotes[item.id] for item in items)))
+        items = sorted(by_theme[theme], key=lambda e: (e.kind != "feedback", e.voice == "unknown"))
+        told: list[Quote] = []
+        for item in items:
+            if len(told) < PEOPLE_QUOTES and page.show(item, wording.PEOPLE_TITLE, "people") is None:
+                told.append(quotes[item.id])
+        if told:
+            groups.append(Group(names.get(theme, theme), tuple(told)))
     return tuple(groups)
+
+
+def _people_note(report: Report) -> str:
+    """Why nobody is quoted: nothing came, or nothing that came was placed under a theme."""
+    came = sum(entry.kind == "feedback" for entry in report.documents)
+    if not came:
+        return wording.NO_PEOPLE
+    return wording.NO_PEOPLE_QUOTED.format(came=wording.counted(came, "document"))
 
 
 def _cited(report: Report) -> set[str]:
     return {i for finding in report.findings for i in finding.evidence_ids}
 
 
-def _beside(report: Report, quotes: Mapping[str, Quote]) -> tuple[Group, ...]:
-    cited = _cited(report)
-    own: dict[str, list[Quote]] = defaultdict(list)
-    for item in report.evidence:
-        if item.id not in cited:
-            own[item.theme_id].append(quotes[item.id])
-    groups = []
-    for theme in report.themes:
-        if theme.origin != "discovered":
-            continue
-        lines = [
-            (
-                f"{wording.capital(wording.counted(theme.passages, 'passage'))} "
-                f"from {wording.counted(theme.documents, 'document')}; {wording.stability(theme.stability)}."
-            )
-        ]
-        if theme.keywords:
-            lines.append("Words that set it apart: " + ", ".join(theme.keywords) + ".")
-        groups.append(Group(theme.name, _in_turn(own[theme.id]), tuple(lines), note=theme.definition))
-    return tuple(groups)
+def _left(
+    evidence: Iterable[Evidence], quotes: Mapping[str, Quote], page: _Page, where: str, anchor: str
+) -> dict[str, list[Quote]]:
+    """The quotes of each theme that do not stand on the page yet."""
+    left: dict[str, list[Quote]] = defaultdict(list)
+    for item in evidence:
+        if page.show(item, where, anchor) is None:
+            left[item.theme_id].append(quotes[item.id])
+    return left
 
 
-def _unplaced(report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str]) -> tuple[Group, ...]:
+def _beside(
+    report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
+) -> tuple[Group, ...]:
+    groups = [theme for theme in report.themes if theme.origin == "discovered"]
+    found, cited = {theme.id for theme in groups}, _cited(report)
+    mine = [e for e in report.evidence if e.theme_id in found and e.id not in cited]
+    own = _left(mine, quotes, page, wording.BESIDE_TITLE, "beside")
+    return tuple(Group(names[t.id], _in_turn(own[t.id])[:SHOWN_QUOTES], note=t.definition) for t in groups)
+
+
+def _unplaced(
+    report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
+) -> tuple[Group, ...]:
     """Quotes that no finding cites and that stand under no theme found beside the codebook."""
     cited = _cited(report)
     beside = {theme.id for theme in report.themes if theme.origin == "discovered"}
-    left: dict[str, list[Quote]] = defaultdict(list)
-    for item in report.evidence:
-        if item.id not in cited and item.theme_id not in beside:
-            left[item.theme_id].append(quotes[item.id])
-    return tuple(Group(names.get(theme, theme), _in_turn(rows)) for theme, rows in left.items())
+    rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
+    left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")
+    return tuple(Group(names.get(theme, theme), _in_turn(rows)) for theme, rows in left.items() if rows)
 
 
 # What came, what did not, and what is not known.
@@ -316,10 +406,27 @@ def _status(status: str) -> str:
     return f"{wording.capital(status)}."
 
 
-def _status_notes(provenance: Mapping[str, Any]) -> tuple[str, ...]:
-    if _switched_off(provenance, "redact"):
-        return (*wording.STATUS_NOTES[:-1], wording.NOT_MASKED)
-    return wording.STATUS_NOTES
+def _status_notes(report: Report) -> tuple[str, ...]:
+    notes: tuple[str, ...] = wording.STATUS_NOTES
+    if _switched_off(report.provenance, "redact"):
+        notes = (*notes[:-1], wording.NOT_MASKED)
+    if report.findings and all(f.position is None and f.basis is None for f in report.findings):
+        notes = (notes[0], wording.NOT_JUDGED, *notes[1:])
+    return notes
+
+
+def _question_note(provenance: Mapping[str, Any]) -> str:
+    """Whose words the title and the question are, where the run gave none."""
+    given = provenance.get("given")
+    if not isinstance(given, dict):
+        return ""
+    missing = [f"the {name}" for name in ("title", "question") if given.get(name) is False]
+    if not missing:
+        return ""
+    are = "is" if len(missing) == 1 else "are"
+    return (
+        f"{wording.capital(wording.listed(missing))} {are} the template’s own: none was given for this run."
+    )
 
 
 def _switched_off(provenance: Mapping[str, Any], setting: str) -> bool:
@@ -394,7 +501,7 @@ def _voices(report: Report) -> Table:
 
 def _heard(name: str, documents: int, absent: set[str]) -> str:
     if name in absent:
-        return "No"
+        return "Not recorded"
     if name == "unknown":
         return "Not known who speaks"
     return "Yes" if documents else "Yes, as a speaker in other documents"
@@ -439,16 +546,23 @@ def _not_read(report: Report) -> Iterable[Table]:
         yield Table("Files not read, or read only in part", ("File", "State", "Reason"), rows)
 
 
-def _absent(voices: Iterable[str]) -> str:
-    names = [wording.voice(name) for name in voices]
-    return f"Voices not heard: {wording.listed(names)}." if names else ""
+def _absent(report: Report) -> str:
+    """Which voices are not recorded: "not heard" is more than documents that name none can show."""
+    if not report.absent_voices:
+        return ""
+    unsaid = sum(entry.voice == "unknown" for entry in report.documents)
+    if unsaid and len(report.absent_voices) >= len(VOICES) - 1:
+        return "Voices were not recorded: no document says whose words it holds."
+    names = wording.listed([wording.voice(name) for name in report.absent_voices])
+    also = "1 document does" if unsaid == 1 else f"{wording.number(unsaid)} documents do"
+    return f"Voices not recorded: {names}." + (f" {also} not say whose words they hold." if unsaid else "")
 
 
 def _unknown(report: Report, sections: tuple[PlacedSection, ...]) -> tuple[Group, ...]:
     groups = [
         Group(
             "Sections without a finding",
-            lines=tuple(f"{s.number}. {s.title}: {s.statement}" for s in sections if not s.findings),
+            lines=tuple(f"{s.number}. {s.title}: {s.statement}" for s in sections if not s.all),
         ),
         Group(
             "Returns not received",
@@ -467,7 +581,8 @@ def _unknown(report: Report, sections: tuple[PlacedSection, ...]) -> tuple[Group
             ),
         ),
         Group(
-            "Voices not heard", lines=tuple(wording.capital(wording.voice(v)) for v in report.absent_voices)
+            "Voices not recorded",
+            lines=tuple(wording.capital(wording.voice(v)) for v in report.absent_voices),
         ),
         Group("Passages under no theme", lines=_loose(report.passages)),
         Group(
@@ -502,30 +617,34 @@ def _sum(theme: Theme, *, kind: str = "", polarity: str = "") -> int:
     return sum(n for k, p, n, _ in theme.counts if kind in {"", k} and polarity in {"", p})
 
 
-def _by_kind(themes: Iterable[Theme]) -> Table:
+def _by_kind(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
     return Table(
         "Passages about each theme, by kind of evidence",
         ("Theme", *(wording.KIND_HEADS[kind] for kind in KINDS)),
-        tuple((theme.name, *(_sum(theme, kind=kind) for kind in KINDS)) for theme in themes),
+        tuple((names[theme.id], *(_sum(theme, kind=kind) for kind in KINDS)) for theme in themes),
     )
 
 
-def _by_polarity(themes: Iterable[Theme]) -> Table:
+def _by_polarity(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
     return Table(
         "Passages about each theme, by what they say of it",
         ("Theme", *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES)),
-        tuple((theme.name, *(_sum(theme, polarity=p) for p in POLARITIES)) for theme in themes),
+        tuple((names[theme.id], *(_sum(theme, polarity=p) for p in POLARITIES)) for theme in themes),
     )
 
 
-def _themes(report: Report) -> Table:
-    by_kind = _documents_by_kind(report)
+def _themes(
+    caption: str,
+    themes: Iterable[Theme],
+    names: Mapping[str, str],
+    by_kind: Mapping[str, Counter[str]] | None,
+) -> Table:
     rows = []
-    for theme in report.themes:
+    for theme in themes:
         said = {wording.POLARITY_HEADS[p].lower(): _sum(theme, polarity=p) for p in POLARITIES}
         rows.append(
             (
-                theme.name,
+                names[theme.id],
                 _origin(theme),
                 theme.passages,
                 theme.documents,
@@ -535,7 +654,7 @@ def _themes(report: Report) -> Table:
             )
         )
     return Table(
-        "Themes, where they come from and what is said of them",
+        caption,
         (
             "Theme",
             "Origin, stability and status",
@@ -546,15 +665,13 @@ def _themes(report: Report) -> Table:
             "Words that set it apart",
         ),
         tuple(rows),
-        note="A passage may be about more than one theme, so these numbers do not add up to the whole.",
+        note=wording.NOT_THE_WHOLE if rows else "",
     )
 
 
 def _origin(theme: Theme) -> str:
-    parts = [wording.ORIGINS[theme.origin], theme.status]
-    if theme.stability is not None:
-        parts.insert(1, wording.stability(theme.stability))
-    return "; ".join(parts)
+    kept = wording.ORIGINS[theme.origin] if theme.stability is None else wording.stability(theme.stability)
+    return f"{kept}; {theme.status}"
 
 
 def _from(documents: Counter[str]) -> str:
