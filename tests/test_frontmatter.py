@@ -35,7 +35,7 @@ def aside(document: Document) -> list[str]:
     [
         "Present: the garden manager, two cooks and the treasurer.",
         "PRESENT - A. Larch (chair), B. Rowan, two members of the public",
-        "In attendance: a note taker. A cook joined by telephone at ten.",
+        "In attendance: a note taker, and by telephone at ten a cook.",
         "Apologies: the head gardener and the caretaker of the hall.",
         "Apologies were received from the head gardener and the caretaker.",
         "These notes are confidential to the people who were in the room.",
@@ -79,6 +79,13 @@ def test_a_notice_goes_on_in_its_own_paragraph_only():
         "These notes are a summary of what was said.",
         "They should not be copied or passed on to others.",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Apologies were received from the cook.", "Present: two cooks and a driver."]
+)
+def test_what_stands_behind_a_line_of_attendance_is_kept(line):
+    assert aside(note(f"{line} {SAID}")) == [line]
 
 
 def test_a_list_under_its_heading_ends_where_sentences_begin():

@@ -47,22 +47,20 @@ def set_aside(
 
 
 def _fronts(document: Document, opening: Sequence[Passage]) -> set[str]:
-    """The ids of the passages that are front matter, by themselves or as they go on with the one before."""
+    """The ids of the passages that are front matter; a notice may go on in the sentences behind it."""
     cues = _cues()
     found: set[str] = set()
-    listed = notice = False  # what the passage before was
+    notice = False  # whether the passage before was one
     end = 0
     for passage in opening:
         between = document.text[end : passage.start]
-        spoken = passage.voice != document.voice
         notice = bool(
             cues.notice.match(passage.text)
             or (notice and "\n\n" not in between and cues.continued.match(passage.text))
         )
-        named = bool(cues.heading.fullmatch(passage.heading)) and passage.text.rstrip()[-1:] not in ".!?"
-        goes_on = listed and end and "\n" not in between
-        listed = bool(cues.attendance.match(passage.text) or (not spoken and (named or goes_on)))
-        if notice or listed:
+        # Under a heading such as "Present" a list is meant: never a sentence, or someone's labelled words.
+        named = cues.heading.fullmatch(passage.heading) and passage.text.rstrip()[-1:] not in ".!?"
+        if notice or cues.attendance.match(passage.text) or (named and passage.voice == document.voice):
             found.add(passage.id)
         end = passage.end
     return found
