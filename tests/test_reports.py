@@ -39,6 +39,7 @@ from thememiner.records import (
     Theme,
 )
 from thememiner.reports import arranging, charts, html, json, markdown, wording
+from thememiner.reports import contents as contents_of
 
 SCHEMA = Path(thememiner.reports.__file__).with_name("schema.json")
 NEVER = ("mined", "anonymised", "anonymized", "non-compliant", "hard to engage", "confirms")
@@ -797,7 +798,7 @@ def test_people_are_never_ranked_and_come_first_under_a_finding():
             assert people == sorted(people, reverse=True)
 
 
-def shown_quotes(contents: arranging.Contents) -> list[str]:
+def shown_quotes(contents: contents_of.Contents) -> list[str]:
     """The text of every quote on the page, in no order."""
     findings = [f for s in contents.sections for f in s.all]
     groups = (*contents.people, *contents.beside, *contents.unplaced)
@@ -1018,10 +1019,10 @@ def test_a_long_list_of_themes_is_cut_in_the_chart_only():
 
 
 def test_charts_of_nothing_and_of_one():
-    none = arranging.Table("c", ("Theme", "A"), (("x", 0),))
+    none = contents_of.Table("c", ("Theme", "A"), (("x", 0),))
     assert {box.style for box in charts.heat_map(none).boxes} == {"heat-0"}
     assert charts.bars(none).boxes == ()
-    one = arranging.Table("c", ("Theme", "A", "B"), (("x", 1_000, 1),))
+    one = contents_of.Table("c", ("Theme", "A", "B"), (("x", 1_000, 1),))
     assert [box.style for box in charts.heat_map(one).boxes] == ["heat-5", "heat-1"]
     assert [box.width for box in charts.bars(one).boxes] == [74.0, 2.0]
     assert "1,000" in {word.text for word in charts.bars(one).words}

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from thememiner.reports import wording
-from thememiner.reports.arranging import (
+from thememiner.reports.arranging import arrange
+from thememiner.reports.contents import (
     Cell,
     Contents,
     Group,
@@ -17,7 +18,6 @@ from thememiner.reports.arranging import (
     PlacedSection,
     Quote,
     Table,
-    arrange,
 )
 
 if TYPE_CHECKING:
