@@ -173,9 +173,9 @@ def test_a_reader_is_told_beforehand(text, held):
 
 
 def test_several_are_told_in_one_sentence():
-    assert "accounts of suicide and self-harm; and death. Take" in note("An overdose.", "He died.")
+    assert "accounts of suicide and self-harm, and death. Take" in note("An overdose.", "He died.")
     many = note("An overdose. He died. She was restrained.")
-    assert "accounts of suicide and self-harm, death; and restraint and seclusion. Take" in many
+    assert "accounts of suicide and self-harm, death, and restraint and seclusion. Take" in many
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_evidence_no_second_quote_of_a_document_where_all_are_of_one_organisatio
     members = [
         mem(long, 0, 39, score=0.9, organisation=org),
         mem(long, 40, 78, score=0.9, organisation=org),
-        mem(other, 0, 36, score=0.4, organisation=org),
+        mem(other, 0, 36, score=0.6, organisation=org),
     ]
     assert {e.document_id for e in ev(members, [long, other], 2)} == {"long", "other"}
 
@@ -185,11 +185,11 @@ def test_labelling_two_themes_of_the_same_words_have_two_names():
     assert len({t.name for t in themes}) == len(themes)
 
 
-def test_mapping_a_discovered_theme_with_nothing_assigned(word_encoder):
+def test_mapping_a_discovered_theme_with_nothing_assigned():
     theme = Theme("found:1", "Soup", "discovered")
     layout = Template("t", "T", "1", (Section("s", "Meals"),))
     p = passages("soup")[0]
-    assert place([theme], [Membership(p.id, theme.id, 0.3, "weak")], {p.id: p}, layout, word_encoder) == []
+    assert place([theme], [Membership(p.id, theme.id, 0.3, "weak")], {p.id: p}, layout) == []
 
 
 def test_mapping_a_heading_goes_to_the_section_that_it_fits_best():

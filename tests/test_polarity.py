@@ -31,16 +31,39 @@ def test_modality(text, kind, stated):
     assert polarity.modality(passage(text, kind)) == stated
 
 
-def test_a_denial_turns_with_what_is_wanted():
+def test_a_denial_is_good_news_only_of_an_unwanted_thing_and_from_an_organisation():
     text = "We found no evidence of a fixed end date."
     assert polarity.of_text(passage(text), wanted=False, said=EVEN) == "positive"
-    assert polarity.of_text(passage(text), wanted=True, said=EVEN) == "negative"
+    # what is denied of a wanted thing may be its absence: "no evidence of delay"
+    sure = leaning(negative=0.99, positive=0.01)
+    assert polarity.of_text(passage(text), wanted=True, said=sure) == "neutral"
+    for kind in ("incident", "feedback", "policy"):
+        assert polarity.of_text(passage(text, kind), wanted=False, said=sure) == "neutral"
 
 
-def test_mixed_needs_words_that_turn():
-    said = leaning(mixed=0.6, positive=0.3, negative=0.1)
-    assert polarity.of_text(passage("Visits are daily but only in the west."), True, said) == "mixed"
-    assert polarity.of_text(passage("Visits are daily."), True, said) == "positive"
+@pytest.mark.parametrize(
+    ("text", "kind", "said", "wanted"),
+    [
+        ("The cook was kind and helpful.", "feedback", {"positive": 0.86, "neutral": 0.14}, "positive"),
+        ("The cook was kind and helpful.", "feedback", {"positive": 0.84, "neutral": 0.16}, "neutral"),
+        ("Nobody rang and dinner was late.", "feedback", {"negative": 0.86, "positive": 0.14}, "negative"),
+        # the words do not bear it out: none, the other ones, both
+        ("The cook came at noon.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
+        ("Nobody rang and dinner was late.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
+        ("The kind cook was late.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
+        ("The cook was kind, but dinner came.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
+        ("The cook was kind, but dinner came.", "feedback", {"mixed": 0.9, "neutral": 0.1}, "mixed"),
+        # an incident must be surer, and starts from its odds
+        ("No dinner was sent.", "incident", {"negative": 0.85, "neutral": 0.15}, "negative"),
+        ("No dinner was sent.", "incident", {"negative": 0.75, "neutral": 0.25}, "neutral"),
+        # never judged, however sure
+        ("Two cooks have left and none has come.", "account", {"negative": 0.99, "neutral": 0.01}, "neutral"),
+        ("The plan works well.", "account", {"positive": 0.99, "neutral": 0.01}, "neutral"),
+        ("Practice varies and is poor.", "policy", {"negative": 0.99, "neutral": 0.01}, "neutral"),
+    ],
+)
+def test_a_polarity_is_stated_only_when_it_is_sure(text, kind, said, wanted):
+    assert polarity.of_text(passage(text, kind), True, leaning(**said)) == wanted
 
 
 def test_a_commitment_is_neutral_whatever_its_words():
@@ -68,23 +91,17 @@ def test_probabilities_depend_on_their_own_row_alone():
     assert polarity.probabilities([], vectors[:0]).shape == (0, 4)
 
 
-def test_plain_praise_and_plain_failure(encoder):
+def test_plain_praise_is_stated_and_what_is_doubtful_never_the_wrong_way_round(encoder):
     texts = [
-        ("the nurse was kind and explained everything, could not have been better", "feedback", "positive"),
-        (
-            "we waited seven hours in a corridor and were sent home with the wrong tablets",
-            "feedback",
-            "negative",
-        ),
-        ("No handover was received and the depot was missed by nine days.", "incident", "negative"),
-        ("Every person who misses a visit is telephoned the same day.", "account", "positive"),
-        (
-            "Two of five posts have been empty since spring and cover has not been found.",
-            "account",
-            "negative",
-        ),
+        ("The nurse was kind and helpful, thank you, excellent care.", "feedback", {"positive"}),
+        ("No handover was received and the depot was missed.", "incident", {"negative", "neutral"}),
+        ("Rude, dismissive and nobody listened.", "feedback", {"negative", "neutral"}),
+        # a complaint in quiet words, praise in sad ones
+        ("I am still waiting to hear who my worker is.", "feedback", {"negative", "neutral"}),
+        ("When he died they never once looked at a watch.", "feedback", {"positive", "neutral"}),
+        ("Every person who misses a visit is telephoned the same day.", "account", {"neutral"}),
     ]
     rows = [passage(text, kind, n) for n, (text, kind, _) in enumerate(texts)]
     said = polarity.probabilities(rows, encoder.encode([t for t, *_ in texts]))
-    got = [polarity.of_text(row, True, p) for row, p in zip(rows, said, strict=True)]
-    assert got == [tone for *_, tone in texts]
+    for row, shares, (text, _, allowed) in zip(rows, said, texts, strict=True):
+        assert polarity.of_text(row, True, shares) in allowed, text

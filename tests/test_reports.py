@@ -26,6 +26,7 @@ import thememiner.reports
 from thememiner import reports
 from thememiner.errors import InputError
 from thememiner.records import (
+    VOICES,
     DocumentEntry,
     Evidence,
     Finding,
@@ -39,6 +40,7 @@ from thememiner.records import (
     Theme,
 )
 from thememiner.reports import arranging, charts, html, json, markdown, wording
+from thememiner.reports import contents as contents_of
 
 SCHEMA = Path(thememiner.reports.__file__).with_name("schema.json")
 NEVER = ("mined", "anonymised", "anonymized", "non-compliant", "hard to engage", "confirms")
@@ -220,6 +222,7 @@ def sample_report() -> Report:
                 for e in evidence
                 if (e.section_id, e.theme_id) == (section_ids[section], theme_ids[theme])
             ),
+            passages=12,
         )
         for n, ((section, theme), statement) in enumerate(STATEMENTS.items())
     )
@@ -657,7 +660,7 @@ def test_nothing_of_the_report_is_lost_from_the_pages():
         *(received.document for received in REPORT.outstanding),
         *(finding.statement for finding in REPORT.findings),
         *(finding.reason for finding in REPORT.findings),
-        *(theme.name for theme in REPORT.themes),
+        *wording.theme_names(REPORT.themes).values(),
         *(skipped.reason for skipped in REPORT.skipped),
         *(question for section in REPORT.sections for _, question in section.blanks),
         *(section.statement for section in REPORT.sections),
@@ -805,7 +808,7 @@ def test_the_colours_of_text_have_contrast():
 # What stands in the pages.
 
 
-def test_people_come_first_and_are_never_ranked():
+def test_people_are_never_ranked_and_come_first_under_a_finding():
     contents = arranging.arrange(REPORT)
     assert [group.title for group in contents.people] == sorted(g.title for g in contents.people)
     assert all(quote.people for group in contents.people for quote in group.quotes)
@@ -815,9 +818,171 @@ def test_people_come_first_and_are_never_ranked():
             assert people == sorted(people, reverse=True)
 
 
-def test_the_first_quotes_show_each_kind_in_turn():
-    first = arranging.arrange(REPORT).sections[0].findings[0].quotes[:3]
-    assert [quote.kind for quote in first] == ["feedback", "policy", "account"]
+def shown_quotes(contents: contents_of.Contents) -> list[str]:
+    """The text of every quote on the page, in no order."""
+    findings = [f for s in contents.sections for f in s.all]
+    groups = (*contents.people, *contents.beside, *contents.unplaced)
+    quotes = [q for g in groups for q in g.quotes] + [q for f in findings for q in f.quotes]
+    return [q.text for q in (*quotes, *(f.lead for f in findings if f.lead))]
+
+
+def test_each_quote_stands_once_and_says_where_else_it_is_cited():
+    again = dataclasses.replace(REPORT.evidence[0], id="again", theme_id=REPORT.findings[1].theme_id)
+    findings = (
+        REPORT.findings[0],
+        dataclasses.replace(REPORT.findings[1], evidence_ids=(*REPORT.findings[1].evidence_ids, "again")),
+        *REPORT.findings[2:],
+    )
+    report = dataclasses.replace(REPORT, evidence=(*REPORT.evidence, again), findings=findings)
+    contents = arranging.arrange(report)
+    assert sorted(shown_quotes(contents)) == sorted(e.quote for e in REPORT.evidence)
+    assert [place for place, _ in contents.sections[0].findings[1].again][-1] == "1.1"
+    assert [place for place, _ in arranging.arrange(REPORT).sections[0].findings[1].again] == [
+        "Main findings"
+    ]
+
+
+def test_a_passage_of_a_paragraph_that_is_shown_is_not_shown_again():
+    whole = REPORT.evidence[3]
+    start = whole.quote.index("because")
+    part = dataclasses.replace(
+        whole,
+        id="part",
+        start=whole.start + start,
+        end=whole.end,
+        quote=whole.quote[start:],
+        theme_id=REPORT.themes[7].id,
+        strength=0.1,
+    )
+    report = dataclasses.replace(REPORT, evidence=(*REPORT.evidence, part))
+    assert part.quote not in shown_quotes(arranging.arrange(report))
+    # the same place in the text, but not the same words: nothing is taken for shown
+    other = dataclasses.replace(part, quote="Something else.")
+    report = dataclasses.replace(REPORT, evidence=(*REPORT.evidence, other))
+    assert other.quote in shown_quotes(arranging.arrange(report))
+
+
+def test_peoples_words_stand_where_they_are_surest_two_a_theme():
+    one = dataclasses.replace(REPORT.evidence[26], id="one", theme_id=REPORT.themes[3].id, strength=0.99)
+    contents = arranging.arrange(dataclasses.replace(REPORT, evidence=(*REPORT.evidence, one)))
+    homes = {group.title: [q.text for q in group.quotes] for group in contents.people}
+    assert one.quote in homes[REPORT.themes[3].name]
+    assert one.quote not in homes.get(REPORT.themes[1].name, [])
+    assert max(map(len, homes.values())) == arranging.PEOPLE_QUOTES
+
+
+def test_a_voice_in_what_an_organisation_sends_is_peoples_only_by_its_label():
+    at = next(n for n, e in enumerate(REPORT.evidence) if e.kind == "account")
+    said = dataclasses.replace(REPORT.evidence[at], voice="family or carer")
+    rest = tuple(e for e in REPORT.evidence if e.kind not in {"feedback", "account"})
+    labelled = arranging.arrange(dataclasses.replace(REPORT, evidence=(*rest, said)))
+    assert [q.text for g in labelled.people for q in g.quotes] == [said.quote]
+    whole = tuple(
+        dataclasses.replace(d, voice="family or carer") if d.id == said.document_id else d
+        for d in REPORT.documents
+    )
+    sourced = arranging.arrange(dataclasses.replace(REPORT, evidence=(*rest, said), documents=whole))
+    assert sourced.people == ()
+
+
+def test_feedback_stands_before_what_a_meetings_notes_have_people_say():
+    said = dataclasses.replace(REPORT.evidence[12], voice="family or carer", strength=0.99)
+    evidence = (said, *(e for e in REPORT.evidence if e.id != said.id))
+    contents = arranging.arrange(dataclasses.replace(REPORT, evidence=evidence))
+    for group in contents.people:
+        kinds = [quote.kind != "feedback" for quote in group.quotes]
+        assert kinds == sorted(kinds)
+
+
+def test_a_finding_of_one_passage_stands_in_the_table_at_the_end_of_its_section():
+    one = dataclasses.replace(REPORT.findings[0], passages=1, score=1.0)
+    report = dataclasses.replace(REPORT, findings=(one, *REPORT.findings[1:]))
+    section = arranging.arrange(report).sections[0]
+    assert [f.statement for f in section.single] == [one.statement]
+    assert [f.number for f in section.all] == ["1.1", "1.2"]
+    assert section.all[-1].statement == one.statement
+    assert one.statement not in [f.statement for f in section.main]
+    tree = HTMLParser(html.render(report))
+    assert one.statement in tree.css_first("table.single").text()
+    assert {e.quote for e in REPORT.evidence} == {n.text() for n in tree.css("blockquote p")}
+    assert wording.SINGLE_TITLE in markdown.render(report)
+    assert tree.css_first("table.single td blockquote")
+
+
+def test_a_theme_leads_once_on_the_first_page():
+    led = [f.title for s in arranging.arrange(REPORT).sections for f in s.main]
+    assert len(led) == len(set(led))
+    assert len({f.theme_id for f in REPORT.findings}) < len(REPORT.findings)  # some stand in two sections
+
+
+def test_a_lead_quote_is_short_and_not_from_people():
+    leads = [f.lead for s in arranging.arrange(REPORT).sections for f in s.main if f.lead]
+    assert leads
+    least, most = arranging.LEAD_WORDS
+    assert all(least <= len(q.text.split()) <= most and q.kind != "feedback" for q in leads)
+
+
+def test_groups_have_a_number_until_a_person_names_them():
+    contents = arranging.arrange(REPORT)
+    assert [row[0] for row in contents.groups.rows] == [
+        "Unnamed group 1 (words: transport, parking, bus)",
+        "Unnamed group 2 (words: letters, wrong address, <b>post</b>)",
+    ]
+    assert [group.title for group in contents.beside] == [row[0] for row in contents.groups.rows]
+    others = (contents.by_kind, contents.by_polarity, contents.themes)
+    assert not any("group" in str(row[0]) for table in others for row in table.rows)
+    named = tuple(dataclasses.replace(t, status="accepted") for t in REPORT.themes)
+    assert wording.theme_names(named)[named[8].id] == named[8].name
+
+
+def test_position_and_basis_are_said_once_to_be_unjudged():
+    for render in (html.render, markdown.render):
+        shown = render(REPORT)
+        assert shown.count("have not been judged for any finding") == 1
+        assert "not yet judged" not in shown
+        assert "of 1)" not in shown.split("Unnamed groups found", 1)[0].split("Main findings")[1]
+
+
+def test_what_was_not_given_is_said_to_be_the_templates():
+    def note(**given):
+        provenance = {"given": given} if given else {}
+        return arranging.arrange(dataclasses.replace(REPORT, provenance=provenance)).question_note
+
+    assert note(title=False, question=False).startswith("The title and the question are the template’s own")
+    assert note(title=True, question=False).startswith("The question is the template’s own")
+    assert note(title=True, question=True) == note() == ""
+    report = dataclasses.replace(REPORT, provenance={"given": {"title": True, "question": False}})
+    assert "The question is the template’s own" in HTMLParser(html.render(report)).body.text()
+    assert "The question is the template’s own" in markdown.render(report)
+
+
+def test_voices_are_not_recorded_rather_than_not_heard():
+    assert arranging.arrange(REPORT).absent_voices == (
+        "Voices not recorded: partner. 4 documents do not say whose words they hold."
+    )
+    unsaid = tuple(dataclasses.replace(d, voice="unknown") for d in REPORT.documents)
+    every = tuple(v for v in VOICES if v != "unknown")
+    plain = dataclasses.replace(REPORT, documents=unsaid, absent_voices=every)
+    assert arranging.arrange(plain).absent_voices.startswith("Voices were not recorded")
+    for render in (html.render, markdown.render):
+        assert "not heard" not in render(plain).lower()
+
+
+def test_feedback_that_is_not_quoted_is_not_said_to_be_missing():
+    silent = dataclasses.replace(REPORT, evidence=(), findings=())
+    note = arranging.arrange(silent).people_note
+    assert note.startswith("3 documents came from people and families")
+    none = tuple(d for d in REPORT.documents if d.kind != "feedback")
+    assert arranging.arrange(dataclasses.replace(silent, documents=none)).people_note == wording.NO_PEOPLE
+
+
+def test_the_method_says_how_much_the_coder_misses():
+    figures = (SCHEMA.parents[3] / "evaluation" / "README.md").read_text(encoding="utf-8")
+    said = next(step for step in wording.METHOD if step.startswith("Sort by the codebook"))
+    found = re.search(r"([\d,]+ of [\d,]+) planted passages", said)
+    assert found
+    assert f"| {found[1]} (" in figures
+    assert said in markdown.render(REPORT)
 
 
 def test_a_staff_voice_in_feedback_is_not_peoples():
@@ -839,7 +1004,7 @@ def test_documents_by_kind_are_counted_once_or_not_at_all():
 
 def test_the_strongest_five_findings_of_a_section_lead():
     many = tuple(
-        Finding(f"g{n}", "policies", REPORT.themes[n].id, f"Statement {n}.", score=n / 10, reason="r")
+        Finding(f"g{n}", "policies", REPORT.themes[n].id, f"Statement {n}.", n / 10, "r", passages=9)
         for n in range(8)
     )
     sections = (SectionResult("policies", "Policies", tuple(f.id for f in many)),)
@@ -856,7 +1021,12 @@ def test_judged_findings_show_their_position_and_basis():
     report = dataclasses.replace(REPORT, findings=(judged, *REPORT.findings[1:]))
     finding = arranging.arrange(report).sections[0].findings[0]
     assert (finding.position, finding.basis) == ("assurance", "written in policy; described")
-    assert arranging.arrange(REPORT).sections[0].findings[0].basis == wording.NOT_JUDGED
+    assert (
+        "Position: assurance. Basis: written in policy; described." in HTMLParser(html.render(report)).text()
+    )
+    assert "- Basis: written in policy; described" in markdown.render(report)
+    assert wording.NOT_JUDGED not in arranging.arrange(report).status_notes
+    assert arranging.arrange(REPORT).sections[0].findings[0].basis == ""
 
 
 def test_a_long_list_of_themes_is_cut_in_the_chart_only():
@@ -869,10 +1039,10 @@ def test_a_long_list_of_themes_is_cut_in_the_chart_only():
 
 
 def test_charts_of_nothing_and_of_one():
-    none = arranging.Table("c", ("Theme", "A"), (("x", 0),))
+    none = contents_of.Table("c", ("Theme", "A"), (("x", 0),))
     assert {box.style for box in charts.heat_map(none).boxes} == {"heat-0"}
     assert charts.bars(none).boxes == ()
-    one = arranging.Table("c", ("Theme", "A", "B"), (("x", 1_000, 1),))
+    one = contents_of.Table("c", ("Theme", "A", "B"), (("x", 1_000, 1),))
     assert [box.style for box in charts.heat_map(one).boxes] == ["heat-5", "heat-1"]
     assert [box.width for box in charts.bars(one).boxes] == [74.0, 2.0]
     assert "1,000" in {word.text for word in charts.bars(one).words}
@@ -893,8 +1063,6 @@ def test_charts_of_nothing_and_of_one():
         (wording.speaker("feedback", "family or carer"), "family or carer"),
         (wording.speaker("incident", "staff"), "incident report, staff"),
         (wording.speaker("policy", "unknown"), "policy"),
-        (wording.fit(0.6), "good (0.60 of 1)"),
-        (wording.fit(-1.0), "slight (-1.00 of 1)"),
         (wording.stability(None), "set by the codebook"),
         (wording.stability(0.2), "unstable: read with care (0.20 of 1)"),
     ],

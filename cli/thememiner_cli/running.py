@@ -159,8 +159,10 @@ def _print_themes(found: ThemedReview) -> None:
     from rich.table import Table
 
     from thememiner.records import KINDS
+    from thememiner.reports.wording import theme_names
 
     record = found.record
+    names = theme_names(record.themes)
     table = Table(title="Themes (draft until a named reviewer accepts them; counts are not incidence)")
     table.add_column("Theme")
     table.add_column("Passages", justify="right")
@@ -168,9 +170,8 @@ def _print_themes(found: ThemedReview) -> None:
     table.add_column("By kind (passages)")
     for theme in record.themes:
         kinds = {k: sum(n for kind, _, n, _ in theme.counts if kind == k) for k in KINDS}
-        name = theme.name if theme.origin == "codebook" else f"{theme.name} (found)"
         held = ", ".join(f"{kind} {n:,}" for kind, n in kinds.items() if n)
-        table.add_row(name, f"{theme.passages:,}", f"{theme.documents:,}", held)
+        table.add_row(names[theme.id], f"{theme.passages:,}", f"{theme.documents:,}", held)
     Console().print(table)
     counts = record.passages
     typer.echo(

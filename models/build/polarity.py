@@ -22,7 +22,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from threadpoolctl import threadpool_limits
 
 from thememiner.embedding import MiniLM
-from thememiner.polarity import REGISTERS, features
+from thememiner.polarity import REGISTERS, features, surely
 from thememiner.records import POLARITIES
 from thememiner.tomls import load
 
@@ -40,24 +40,32 @@ def main(comments: Path) -> None:
     target = np.array([POLARITIES.index(row["p"]) for row in rows])
     encoder = MiniLM("float32")
     seen = features(texts, kinds, encoder.encode(texts))
-    beside, beside_target = rated(comments, encoder)
+    said, beside, beside_target = rated(comments, encoder)
 
-    def fit(part: np.ndarray) -> LogisticRegression:
-        inputs, wanted = np.vstack([seen[part], beside]), np.concatenate([target[part], beside_target])
-        weights = np.concatenate([np.ones(int(part.sum())), np.full(len(beside), COMMENT)])
+    def fit(part: np.ndarray, shown: np.ndarray) -> LogisticRegression:
+        inputs = np.vstack([seen[part], beside[shown]])
+        wanted = np.concatenate([target[part], beside_target[shown]])
+        weights = np.concatenate([np.ones(int(part.sum())), np.full(int(shown.sum()), COMMENT)])
         return LogisticRegression(C=STRENGTH, max_iter=3000).fit(inputs, wanted, sample_weight=weights)
 
     with threadpool_limits(1):
-        fold = np.random.default_rng(0).permutation(len(rows)) % FOLDS
-        held = np.zeros(len(rows), dtype=int)
+        chance = np.random.default_rng(0)
+        fold, comment = chance.permutation(len(rows)) % FOLDS, chance.permutation(len(said)) % FOLDS
+        shares, comment_shares = (np.zeros((n, len(POLARITIES))) for n in (len(rows), len(said)))
         for k in range(FOLDS):
-            held[fold == k] = fit(fold != k).predict(seen[fold == k])
-        model = fit(np.ones(len(rows), dtype=bool))
+            model = fit(fold != k, comment != k)
+            shares[fold == k] = model.predict_proba(seen[fold == k])
+            comment_shares[comment == k] = model.predict_proba(beside[comment == k])
+        model = fit(np.ones(len(rows), dtype=bool), np.ones(len(said), dtype=bool))
+    held = shares.argmax(axis=1)
     print(f"{len(rows)} sentences, held out: accuracy {accuracy_score(target, held):.3f}, ", end="")
     print(f"macro F1 {f1_score(target, held, average='macro'):.3f}")
     for register in REGISTERS:
         part = np.array([kind == register for kind in kinds])
         print(f"  {register}: {accuracy_score(target[part], held[part]):.3f}")
+    print("what is stated, held out")
+    stated("own sentences", texts, kinds, shares, target)
+    stated("labelled comments", said, ["feedback"] * len(said), comment_shares, beside_target)
     save_file(
         {"weights": model.coef_.T.astype(np.float32), "bias": model.intercept_.astype(np.float32)},
         HERE.parent / "artefacts" / "polarity.safetensors",
@@ -65,8 +73,24 @@ def main(comments: Path) -> None:
     )
 
 
-def rated(path: Path, encoder: MiniLM) -> tuple[np.ndarray, np.ndarray]:
-    """The labelled comments as inputs and classes: ratings 1 and 2 positive, 3 neutral, 4 and 5 negative."""
+def stated(name: str, texts: list[str], kinds: list[str], shares: np.ndarray, target: np.ndarray) -> None:
+    """Print how often a polarity is stated, and how often rightly, where the judge does not abstain."""
+    pairs = zip(texts, kinds, shares, strict=True)
+    got = np.array([POLARITIES.index(surely(text, kind, said)) for text, kind, said in pairs])
+    for register in REGISTERS:
+        part = np.array([kind == register for kind in kinds])
+        for tone in range(3):
+            chosen = part & (got == tone)
+            if chosen.any():
+                right, opposite = (target[chosen] == tone).sum(), (target[chosen] == 1 - tone).sum()
+                print(
+                    f"  {name}, {register}, {POLARITIES[tone]}: {chosen.sum()} stated "
+                    f"of {(part & (target == tone)).sum()}, right {right}, the opposite {opposite}"
+                )
+
+
+def rated(path: Path, encoder: MiniLM) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The labelled comments as texts, inputs and classes: 1 and 2 positive, 3 neutral, 4 and 5 negative."""
     frame = pd.read_csv(path).dropna(subset=["text", "sentiment_1verypos_5veryneg"])
     words = frame["text"].str.split().str.len()
     frame = frame[(words >= 2) & (words <= LONGEST)].drop_duplicates("text").sort_values("text")
@@ -74,7 +98,7 @@ def rated(path: Path, encoder: MiniLM) -> tuple[np.ndarray, np.ndarray]:
     names = ["positive" if r <= 2 else "neutral" if r == 3 else "negative" for r in rating]
     texts = frame["text"].tolist()
     inputs = features(texts, ["feedback"] * len(texts), encoder.encode(texts))
-    return inputs, np.array([POLARITIES.index(name) for name in names])
+    return texts, inputs, np.array([POLARITIES.index(name) for name in names])
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ def content_note(documents: Sequence[Document]) -> str:
     ]
     if not held:
         return ""
-    listed = held[0] if len(held) == 1 else f"{', '.join(held[:-1])}; and {held[-1]}"
+    # A comma before the last too: some of the names hold an "and" of their own.
+    listed = held[0] if len(held) == 1 else f"{', '.join(held[:-1])}, and {held[-1]}"
     return (
         f"This report holds people's accounts of {listed}. Take the time and the support you need to read it."
     )

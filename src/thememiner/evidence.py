@@ -1,13 +1,16 @@
 """Picks the quotes for a theme in a section, and refuses any that is not verbatim.
 
-A quote is `document.text[start:end]` and nothing else. Voices are balanced, what speaks against the
-rest is always shown, no document gives a second quote before every other has given one, and people's
-and families' own words keep their whole paragraph.
+A quote is `document.text[start:end]` and nothing else. It is picked by how sure it is that it is about the
+theme and how near it stands to the middle of it. Voices are balanced, what speaks against the rest is
+shown, no document gives a second quote before every other has given one, and people's and families' own
+words keep their paragraph where that is short, or is itself about the theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from thememiner.embedding import digest
@@ -15,7 +18,12 @@ from thememiner.errors import VerificationError
 from thememiner.records import Document, Evidence, Membership, Passage
 from thememiner.wording import tokens
 
-_PARAGRAPH = 2000  # characters: a longer paragraph is quoted by its sentence
+# Below this no quote is printed: it should be likelier than not that a passage is about its theme.
+LEAST = 0.5
+SAME_VOICE = 3  # quotes of one kind and voice: more of the same show nothing new
+_PARAGRAPH = 400  # characters: a longer paragraph is quoted by its passage,
+_ACCOUNT = 2000  # unless this many characters at most hold
+_TOLD = 3  # passages or more about the theme: then it is an account of it, and is quoted whole
 _BEST_WORDS = (8, 60)  # quotes this long read best
 
 
@@ -25,33 +33,62 @@ def pick(
     members: Iterable[tuple[Membership, Passage]],
     documents: Mapping[str, Document],
     most: int,
+    central: Mapping[str, float] | None = None,
 ) -> list[Evidence]:
-    """Return at most `most` excerpts, people and families first, then by kind and polarity in turn."""
+    """Return at most `most` excerpts, people and families first, then by kind and polarity in turn.
+
+    `central` is how near each passage stands to the middle of the theme, 0 to 1, by passage id.
+    """
+    members = list(members)
+    about: dict[str, list[Passage]] = {}
+    for _, passage in members:
+        about.setdefault(passage.document_id, []).append(passage)
+    central = central or {}
+    near: dict[str, float] = {}
     kinds: dict[tuple[int, str], dict[str, list[Evidence]]] = {}
     for membership, passage in members:
-        excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id])
+        whole = passage.kind == "feedback"
+        same = about[passage.document_id] if whole else ()
+        excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id], same)
+        if membership.score < LEAST:
+            continue
+        fit = membership.score * max(central.get(passage.id, 1.0), 0.0)
+        near[excerpt.id] = max(near.get(excerpt.id, 0.0), fit)
         kinds.setdefault((_rank(excerpt), excerpt.kind), {}).setdefault(excerpt.polarity, []).append(excerpt)
-    queues = [_in_turn(tones) for _, tones in sorted(kinds.items())]
+    order = functools.partial(_order, near)
+    queues = [_in_turn(tones, order) for _, tones in sorted(kinds.items())]
     picked: dict[str, Evidence] = {}
     said: set[str] = set()
+    heard: Counter[tuple[str, str]] = Counter()
     for row in zip_longest(*queues):
         for excerpt in row:
             if excerpt is None or excerpt.id in picked or len(picked) >= most:
                 continue
-            words = " ".join(tokens(excerpt.quote))
-            if words not in said:
+            words, speaker = " ".join(tokens(excerpt.quote)), (excerpt.kind, excerpt.voice)
+            if words not in said and heard[speaker] < SAME_VOICE:
                 said.add(words)
+                heard[speaker] += 1
                 picked[excerpt.id] = excerpt
-    return sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, _order(e)))
+    return sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, order(e)))
 
 
 def cut(
-    section_id: str, theme_id: str, membership: Membership, passage: Passage, document: Document
+    section_id: str,
+    theme_id: str,
+    membership: Membership,
+    passage: Passage,
+    document: Document,
+    same: Sequence[Passage] = (),
 ) -> Evidence:
-    """One excerpt, cut from the document's text; raises `VerificationError` if the passage is not there."""
+    """One excerpt, cut from the document's text; raises `VerificationError` if the passage is not there.
+
+    `same` are the document's passages about the theme: they say how much of a comment belongs to it.
+    """
     if document.text[passage.start : passage.end] != passage.text or passage.document_id != document.id:
         raise VerificationError(f"passage {passage.id} is not in its document: it is not quoted")
-    start, end = paragraph(document, passage) if passage.kind == "feedback" else (passage.start, passage.end)
+    start, end = (passage.start, passage.end)
+    if passage.kind == "feedback":
+        start, end = paragraph(document, passage, same)
     quote = document.text[start:end]
     return Evidence(
         id=f"{section_id}|{theme_id}|{document.id}:{start}-{end}",
@@ -72,8 +109,8 @@ def cut(
     )
 
 
-def paragraph(document: Document, passage: Passage) -> tuple[int, int]:
-    """The paragraph a passage stands in, without asides; the passage alone where that is too long."""
+def paragraph(document: Document, passage: Passage, same: Iterable[Passage] = ()) -> tuple[int, int]:
+    """The paragraph a passage stands in, if it is short or an account of the theme; else the passage."""
     start = document.text.rfind("\n\n", 0, passage.start)
     start = 0 if start < 0 else start + 2
     end = document.text.find("\n\n", passage.end)
@@ -82,14 +119,17 @@ def paragraph(document: Document, passage: Passage) -> tuple[int, int]:
     start = max([start, *(after for _, _, after in document.asides if after <= passage.start)])
     end = min([end, *(before for _, before, _ in document.asides if before >= passage.end)])
     end = max(passage.end, start + len(document.text[start:end].rstrip()))
-    if end - start > _PARAGRAPH or not document.text[start:end].strip():
+    told = sum(start <= p.start and p.end <= end for p in same) >= _TOLD
+    if end - start > (_ACCOUNT if told else _PARAGRAPH) or not document.text[start:end].strip():
         return passage.start, passage.end
     return start, end
 
 
-def _in_turn(tones: Mapping[str, list[Evidence]]) -> list[Evidence]:
+def _in_turn(
+    tones: Mapping[str, list[Evidence]], order: Callable[[Evidence], tuple[bool, bool, float, str]]
+) -> list[Evidence]:
     """One kind's excerpts, a polarity at a time, so that what speaks against the rest comes early."""
-    queues = [_spread(sorted(group, key=_order)) for _, group in sorted(tones.items(), key=_fewest_last)]
+    queues = [_spread(sorted(group, key=order)) for _, group in sorted(tones.items(), key=_fewest_last)]
     return [excerpt for row in zip_longest(*queues) for excerpt in row if excerpt is not None]
 
 
@@ -101,12 +141,12 @@ def _rank(excerpt: Evidence) -> int:
     return 0 if excerpt.kind == "feedback" else 1
 
 
-def _order(excerpt: Evidence) -> tuple[bool, bool, float, str]:
+def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, float, str]:
     """Of a policy first what it commits to; then what reads well, what is surest, and a fixed order."""
     words = len(excerpt.quote.split())
     described = excerpt.kind == "policy" and excerpt.modality == "description"
     long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
-    return (described, words < _BEST_WORDS[0] or long, -round(excerpt.strength, 2), excerpt.sha256)
+    return (described, words < _BEST_WORDS[0] or long, -round(near[excerpt.id], 2), excerpt.sha256)
 
 
 def _spread(excerpts: list[Evidence]) -> list[Evidence]:

@@ -1,8 +1,8 @@
 """Themes × template → findings: which theme stands in which section, why, and in what words.
 
 An answer of a completed form goes to the section it was given under. A coded theme goes to every
-section that names its code. A discovered theme goes to the section whose prompts are nearest in
-meaning. Statements say who describes what, without counts; position and basis are for a later stage.
+section that names its code. A theme found beside the codebook is placed nowhere, until a person has named
+it. Statements say who describes what, without counts; position and basis are for a later stage.
 """
 
 from __future__ import annotations
@@ -11,23 +11,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from thememiner.records import Finding, Kind, Membership, Passage, Section, Template, Theme
 
-if TYPE_CHECKING:
-    from thememiner.embedding import Encoder
-
-_WHO: dict[str, tuple[str, bool]] = {  # who speaks, and whether the word is plural
-    "policy": ("policy", False),
-    "account": ("organisations' accounts", True),
-    "incident": ("incident reports", True),
-    "feedback": ("people and families", True),
-}
 _SAME_HEADING = 0.6  # share of a section title's words that a form heading must hold to be it
-_MOSTLY = 0.75  # share of those that lean one way from which "describe problems" is said without "both"
+# Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
+# ten is), three that agree hardly ever.
+ENOUGH = 3
+# And the share of all passages of the kind that they must be, with none judged otherwise: most are not
+# judged, and praise is recognised more often than complaint, so a few kind words among many prove nothing.
+_SHARE = 0.25
+_ACCOUNTS = "organisations' accounts"
+_NAMED = 3  # organisations named in a statement; more are "several organisations"
+# Said where policies were read and none of their passages was put under a code: silence is not absence.
+SILENT_POLICY = "none of the policy passages was assigned to it (the coder misses many)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +43,23 @@ def place(
     memberships: Iterable[Membership],
     passages: Mapping[str, Passage],
     template: Template,
-    encoder: Encoder,
 ) -> list[Placing]:
-    """Return every placing that has at least one assigned passage, in template order, largest theme first."""
+    """Return every placing of a coded theme with a passage assigned, in template order, largest first."""
     of_theme: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
     for membership in memberships:
         if membership.outcome == "assigned":
             of_theme[membership.theme_id].append((membership, passages[membership.passage_id]))
     headings = section_of_headings({p.section for p in passages.values() if p.section}, template)
-    near = _nearest_sections([t for t in themes if t.origin == "discovered"], of_theme, template, encoder)
+    coded = [theme for theme in themes if theme.origin == "codebook"]
     found = []
     for section in template.sections:
-        for theme in sorted(themes, key=lambda t: (-t.documents, t.id)):
+        for theme in sorted(coded, key=lambda t: (-t.documents, t.id)):
             members = tuple(
                 (m, p)
                 for m, p in of_theme.get(theme.id, ())
                 if p.kind in section.kinds and headings.get(p.section, section.id) == section.id
             )
-            placing = _placing(section, theme, members, near)
+            placing = _placing(section, theme, members)
             if placing:
                 found.append(placing)
     return found
@@ -76,7 +72,7 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
         for kind in ("policy", "account", "incident", "feedback")
         if kind in placing.section.kinds and kind in set(kinds_read)
         if kind != "policy" or not all(p.section for _, p in placing.members)
-        if (phrase := _phrase(kind, [m for m, p in placing.members if p.kind == kind]))
+        if (phrase := _phrase(kind, [pair for pair in placing.members if pair[1].kind == kind]))
     ]
     return Finding(
         id=f"{placing.section.id}/{placing.theme.id}",
@@ -85,6 +81,7 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
         statement=f"{placing.theme.name}: {'; '.join(parts)}.",
         score=round(placing.score, 6),
         reason=placing.reason,
+        passages=len(placing.members),
     )
 
 
@@ -109,16 +106,12 @@ def _placing(
     section: Section,
     theme: Theme,
     members: tuple[tuple[Membership, Passage], ...],
-    near: Mapping[str, tuple[str, float]],
 ) -> Placing | None:
-    """The placing of a theme in a section, if there is one: by code, else by meaning, else by answers."""
+    """The placing of a theme in a section, if there is one: by code, else by answers."""
     answers = tuple((m, p) for m, p in members if p.section)
     if members and theme.code_id and theme.code_id in section.codes:
         also = ", and answers given under it speak of it" if answers else ""
         return Placing(section, theme, members, 1.0, f"the template names this code for this section{also}")
-    if members and near.get(theme.id, ("", 0.0))[0] == section.id:
-        reason = "nearest in meaning to this section's title and prompts"
-        return Placing(section, theme, members, near[theme.id][1], reason)
     if answers:
         score = max(m.score for m, _ in answers)
         return Placing(
@@ -127,57 +120,54 @@ def _placing(
     return None
 
 
-def _nearest_sections(
-    themes: Sequence[Theme],
-    of_theme: Mapping[str, list[tuple[Membership, Passage]]],
-    template: Template,
-    encoder: Encoder,
-) -> dict[str, tuple[str, float]]:
-    """Theme id -> (section id, cosine of its nearest prompt to the theme's strongest passages)."""
-    if not themes:
-        return {}
-    prompts = [(s.id, text) for s in template.sections for text in (s.title, *s.prompts)]
-    asked = encoder.encode([text for _, text in prompts])
-    found = {}
-    for theme in themes:
-        members = sorted(of_theme[theme.id], key=lambda pair: (-pair[0].score, pair[1].id))[:40]
-        if not members:
-            continue
-        mean = encoder.encode([p.text for _, p in members]).mean(axis=0)
-        kinds = {p.kind for _, p in members}
-        cosine = asked @ (mean / np.linalg.norm(mean))
-        open_to = [i for i, (sid, _) in enumerate(prompts) if kinds & set(_kinds(template, sid))]
-        best = max(open_to, key=lambda i: (round(float(cosine[i]), 5), -i), default=None)
-        if best is not None:
-            found[theme.id] = (prompts[best][0], max(0.0, round(float(cosine[best]), 4)))
-    return found
-
-
-def _kinds(template: Template, section_id: str) -> tuple[Kind, ...]:
-    return next(s.kinds for s in template.sections if s.id == section_id)
-
-
-def _phrase(kind: str, members: Sequence[Membership]) -> str:
-    who, plural = _WHO[kind]
+def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
     if not members:
-        return "no passage on it was found in policy" if kind == "policy" else ""
+        return SILENT_POLICY if kind == "policy" else ""
+    leaning = "" if kind == "policy" else _leaning([m for m, _ in members])  # a policy says what should be
+    names = _organisations([p for _, p in members])
+    if kind == "policy":
+        commits = any(m.modality == "commitment" for m, _ in members)
+        said = "sets out what must happen" if commits else "speaks of it"
+        return f"policy{f' of {names}' if names else ''} {said}"
+    if kind == "account":
+        return f"{f'accounts of {names}' if names else _ACCOUNTS} {leaning or 'speak of it'}"
+    if kind == "incident":  # who reports more is not who has more: no names
+        return f"incident reports {leaning or 'raise it'}"
+    return f"{_speakers([p for _, p in members])} {leaning or 'speak of it'}"
+
+
+def _leaning(members: Sequence[Membership]) -> str:
+    """Which way the passages that were judged lean, in words; "" where too few agree to say so."""
     counts = Counter(m.polarity for m in members)
-    commits = any(m.modality == "commitment" for m in members)
-    good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
-    said = []
-    if commits:
-        said.append("set out what must happen" if plural else "sets out what must happen")
-    verb = "describe" if plural else "describes"
-    leaning = 0 if kind == "policy" else good + bad + mixed  # a policy says what should be
-    if leaning and bad >= _MOSTLY * leaning:
-        said.append(f"{verb} problems")
-    elif leaning and good >= _MOSTLY * leaning:
-        said.append(f"{verb} good practice")
-    elif leaning:
-        said.append(f"{verb} both good practice and problems")
-    if not said:
-        said.append(f"{'speak' if plural else 'speaks'} of it without saying whether it goes well")
-    return f"{who} {' and '.join(said)}"
+    good, bad = counts["positive"], counts["negative"]
+    enough = max(ENOUGH, _SHARE * len(members))
+    if bad >= enough and not good + counts["mixed"]:
+        return "describe problems"
+    if good >= enough and not bad + counts["mixed"]:
+        return "describe good practice"
+    return "describe both good practice and problems" if min(good, bad) >= ENOUGH else ""
+
+
+def _organisations(passages: Iterable[Passage]) -> str:
+    """The organisations that passages come from, in words; "" where it is not recorded of any."""
+    names = sorted({p.organisation for p in passages if p.organisation})
+    short = [name.partition(" NHS ")[0] for name in names]  # the rest only says what sort of body it is
+    named = short if len(set(short)) == len(names) else names
+    return _listed(named) if len(named) <= _NAMED else "several organisations"
+
+
+def _speakers(passages: Iterable[Passage]) -> str:
+    """Whose words the feedback is, as far as it is recorded."""
+    voices = {p.voice for p in passages}
+    if not voices & {"person using services", "family or carer", "unknown"}:
+        return "others who gave feedback"
+    if voices == {"person using services"}:
+        return "people using services"
+    return "families and carers" if voices == {"family or carer"} else "people and families"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _words(text: str) -> set[str]:

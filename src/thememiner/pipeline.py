@@ -21,6 +21,7 @@ from thememiner import (
     discovering,
     embedding,
     evidence,
+    frontmatter,
     gathering,
     labelling,
     linking,
@@ -131,7 +132,9 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
-    findings, quotes, sections = _findings(themes, judged, kept, corpus.documents, layout, encoder, settings)
+    findings, quotes, sections = _findings(
+        themes, judged, kept, corpus.documents, layout, embeddings, settings
+    )
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
     report = Report(
         provenance=_provenance(settings, review, corpus, book, layout, encoder),
@@ -186,10 +189,11 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     if not inside:
         raise InputError("no document is in scope: widen the dates, services, teams or terms under [scope].")
     tell("segment", 0, 1)
-    passages = segmenting.segment(inside)
+    passages, fronts = frontmatter.set_aside(inside, segmenting.segment(inside))
     for note in (*gathered.notes, *scoping.unheard(ledger, inside), *scoping.notes(review, inside)):
         _warn(note)
     skipped += gathered.skipped
+    skipped += [Skipped("segment", "front matter", len(fronts))] if fronts else []
     skipped += [
         Skipped("read", reason, sum(n for e in ledger for r, n in e.skipped if r == reason))
         for reason in sorted({r for e in ledger for r, _ in e.skipped if not gathering.is_absence(r)})
@@ -296,18 +300,26 @@ def _findings(
     passages: Sequence[Passage],
     documents: Sequence[Document],
     layout: Template,
-    encoder: Encoder,
+    embeddings: Embeddings,
     settings: Settings,
 ) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...]]:
     by_id = {p.id: p for p in passages}
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
+    central = _central(memberships, embeddings)
     findings: list[Finding] = []
     quotes: list[Evidence] = []
-    for placing in mapping.place(themes, memberships, by_id, layout, encoder):
-        picked = evidence.pick(placing.section.id, placing.theme.id, placing.members, texts, settings.quotes)
+    for placing in mapping.place(themes, memberships, by_id, layout):
+        theme_id = placing.theme.id
+        picked = evidence.pick(
+            placing.section.id, theme_id, placing.members, texts, settings.quotes, central[theme_id]
+        )
         quotes += picked
         findings.append(replace(mapping.state(placing, kinds), evidence_ids=tuple(e.id for e in picked)))
+    for theme in themes:
+        if theme.origin == "discovered":  # no finding is made of a group until a person has named it
+            members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
+            quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
     headings = mapping.section_of_headings({h for d in documents for h, _ in d.blanks}, layout)
     sections = []
     for section in layout.sections:
@@ -329,6 +341,24 @@ def _findings(
             )
         )
     return tuple(findings), tuple(quotes), tuple(sections)
+
+
+def _assigned_to(membership: Membership, theme_id: str) -> bool:
+    return membership.theme_id == theme_id and membership.outcome == "assigned"
+
+
+def _central(memberships: Iterable[Membership], embeddings: Embeddings) -> dict[str, dict[str, float]]:
+    """Theme id -> passage id -> cosine to the mean of the theme's assigned passages, 4 decimal places."""
+    row = {passage_id: i for i, passage_id in enumerate(embeddings.ids)}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for m in sorted(memberships, key=lambda m: (m.theme_id, m.passage_id)):
+        if m.outcome == "assigned":
+            rows[m.theme_id].append(row[m.passage_id])
+    found = {}
+    for theme_id, mine in rows.items():
+        centre = _means(embeddings.vectors, [mine])[0]
+        found[theme_id] = {embeddings.ids[i]: round(float(embeddings.vectors[i] @ centre), 4) for i in mine}
+    return found
 
 
 def _unmarked(passages: Iterable[Passage], marks: Iterable[Mark]) -> list[Passage]:
@@ -406,6 +436,7 @@ def _provenance(
         "inputs": list(corpus.inputs),
         "reader": resources.reader_digest(),
         "seed": settings.seed,
+        "given": {"title": bool(review.title), "question": bool(review.question)},
         "method": "codebook (framework) analysis",
     }
 

@@ -387,7 +387,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A theme placed in a section of the template, as a draft sentence. `position` and `basis` come later."""
+    """A theme placed in a section of the template, as a draft sentence. `position` and `basis` come later.
+
+    `passages` is the number of passages that it rests on, of which `evidence_ids` are quoted.
+    """
 
     id: str
     section_id: str
@@ -398,6 +401,7 @@ class Finding:
     position: str | None = None
     basis: tuple[str, ...] | None = None
     evidence_ids: tuple[str, ...] = ()
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

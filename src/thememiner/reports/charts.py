@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thememiner.reports.wording import number
 
 if TYPE_CHECKING:
-    from thememiner.reports.arranging import Table
+    from thememiner.reports.contents import Table
 
 ROWS = 20  # themes drawn; the table beside the chart has them all
 _LABEL, _LINE = 262, 17  # width of the names, height of their lines

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from thememiner.reports import wording
-from thememiner.reports.arranging import (
+from thememiner.reports.arranging import arrange
+from thememiner.reports.contents import (
     Cell,
     Contents,
     Group,
@@ -17,7 +18,6 @@ from thememiner.reports.arranging import (
     PlacedSection,
     Quote,
     Table,
-    arrange,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield f"**Content note.** {escape(report.content_note)}"
     yield "## The question asked"
     yield escape(report.question) or "No question was recorded for this run."
+    yield escape(report.question_note)
     yield "## Status of this report"
     yield f"**{escape(report.status)}**"
     yield _list(report.status_notes)
@@ -72,14 +73,15 @@ def _blocks(report: Contents) -> Iterator[str]:
     for table in report.received:
         yield from _table(table)
     yield from _main(report.sections)
-    yield "## What people and families told us"
-    yield wording.PEOPLE_NOTE if report.people else wording.NO_PEOPLE
+    yield f"## {wording.PEOPLE_TITLE}"
+    yield report.people_note
     for group in report.people:
         yield from _group(group)
     yield "## What we do not know"
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:
         yield from _group(group)
+    yield wording.SUMMARY_END
     yield f"## {wording.RESIDUAL_TITLE}"
     yield report.residual_note
     for table in report.residual:
@@ -94,12 +96,15 @@ def _blocks(report: Contents) -> Iterator[str]:
 
 
 def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
-    yield "## Main findings"
-    yield "Draft sentences, those that fit each section best."
+    yield f"## {wording.MAIN_TITLE}"
+    yield wording.MAIN_NOTE
     for section in sections:
         if section.main:
             yield f"### {section.number}. {escape(section.title)}"
-            yield "\n".join(f"- {escape(f.statement)} (finding {f.number})" for f in section.main)
+            for finding in section.main:
+                yield f"- {escape(finding.statement)} (finding {finding.number})"
+                if finding.lead:
+                    yield _quote(finding.lead)
     if not any(section.main for section in sections):
         yield "No finding was made for any section."
 
@@ -110,6 +115,11 @@ def _section(section: PlacedSection) -> Iterator[str]:
     yield section.searched
     for finding in section.findings:
         yield from _finding(finding)
+    if section.single:
+        yield f"### {wording.SINGLE_TITLE}"
+        for finding in section.single:
+            yield f"#### {finding.number} {escape(finding.title)}"
+            yield from _evidence(finding)
     if section.blanks:
         yield "### Questions left without an answer"
         for blank in section.blanks:
@@ -119,23 +129,30 @@ def _section(section: PlacedSection) -> Iterator[str]:
 
 def _finding(finding: PlacedFinding) -> Iterator[str]:
     yield f"### {finding.number} {escape(finding.title)}"
+    yield from _evidence(finding)
+
+
+def _evidence(finding: PlacedFinding) -> Iterator[str]:
     yield f"**{escape(finding.statement)}**"
+    judged = (("Position", finding.position), ("Basis", finding.basis))
     yield "\n".join(
         (
             f"- Why it is here: {escape(finding.reason)}",
-            f"- Fit with this section: {finding.fit}",
-            f"- Position: {escape(finding.position)}",
-            f"- Basis: {escape(finding.basis)}",
+            *(f"- {name}: {escape(value)}" for name, value in judged if value),
         )
     )
     for quote in finding.quotes:
         yield _quote(quote)
+    if finding.again:
+        yield f"Quotes that also speak of this stand under: {', '.join(place for place, _ in finding.again)}."
 
 
 def _end(report: Contents) -> Iterator[str]:
     yield "## All themes"
     yield from _table(report.themes)
-    yield "## Themes found beside the codebook"
+    yield f"## {wording.BESIDE_TITLE}"
+    yield wording.BESIDE_NOTE
+    yield from _table(report.groups)
     for group in report.beside:
         yield from _group(group)
     if not report.beside:
@@ -177,8 +194,7 @@ def _quote(quote: Quote) -> str:
         f"{quote.speaker}, {quote.organisation}.",
         f"{said}{'; ' if quote.modality else ''}{quote.modality}.",
     ]
-    where = f"{quote.place} ({quote.mark})"
-    return f"> {escape(quote.text)}\n>\n> {escape(' '.join(caption))}\n> {escape(where)}"
+    return f"> {escape(quote.text)}\n>\n> {escape(' '.join(caption))}\n> {escape(quote.place)}"
 
 
 def _table(table: Table) -> Iterator[str]:

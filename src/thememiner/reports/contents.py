@@ -1,0 +1,113 @@
+"""What a page for people shows, in reading order: words, tables and quotes, with no HTML or Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; the first cell of a row names the row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One excerpt with its caption in words: who, whose, what it says of the theme, where it stands."""
+
+    text: str
+    kind: str
+    people: bool
+    speaker: str
+    organisation: str
+    polarity: str
+    modality: str
+    place: str
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with its quotes, or with sentences."""
+
+    title: str
+    quotes: tuple[Quote, ...] = ()
+    lines: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFinding:
+    """One finding as shown: `number` is "2.1", `anchor` is where it stands on the page.
+
+    `lead` is the quote that stands with it on the first page; `again` are (where, its anchor) of quotes of
+    this finding that stand elsewhere on the page; `position` and `basis` are empty until they are judged.
+    """
+
+    number: str
+    anchor: str
+    title: str
+    statement: str
+    reason: str
+    position: str
+    basis: str
+    quotes: tuple[Quote, ...]
+    again: tuple[tuple[str, str], ...] = ()
+    lead: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """One section of the template; `main` are findings for the first page, `single` rest on one passage."""
+
+    number: int
+    anchor: str
+    title: str
+    findings: tuple[PlacedFinding, ...]
+    single: tuple[PlacedFinding, ...]
+    main: tuple[PlacedFinding, ...]
+    statement: str
+    searched: str
+    blanks: tuple[Group, ...]
+
+    @property
+    def all(self) -> tuple[PlacedFinding, ...]:
+        """Every finding of the section, those of one passage last."""
+        return self.findings + self.single
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A whole report in reading order."""
+
+    title: str
+    question: str
+    question_note: str
+    content_note: str
+    status: str
+    status_notes: tuple[str, ...]
+    summary: str
+    received: tuple[Table, ...]
+    absent_voices: str
+    sections: tuple[PlacedSection, ...]
+    people: tuple[Group, ...]
+    people_note: str
+    unknown: tuple[Group, ...]
+    residual_note: str
+    residual: tuple[Table, ...]
+    by_kind: Table
+    by_polarity: Table
+    themes: Table
+    groups: Table
+    beside: tuple[Group, ...]
+    unplaced: tuple[Group, ...]
+    ledger: Table
+    left_out: tuple[Table, ...]
+    steps: tuple[str, ...]
+    method: tuple[Table, ...]

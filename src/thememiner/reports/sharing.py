@@ -1,0 +1,43 @@
+"""What may still identify a person, for somebody to read before anything is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from thememiner.records import Residual
+from thememiner.reports import receiving, tabling, wording
+from thememiner.reports.contents import Table
+
+
+def note(provenance: Mapping[str, Any]) -> str:
+    """What stands above the tables."""
+    return wording.NOT_MASKED if receiving.switched_off(provenance, "redact") else wording.RESIDUAL_NOTE
+
+
+def residual(found: Residual) -> tuple[Table, ...]:
+    """What was masked, by kind, and the documents to read first with the reasons."""
+    more = found.risky - len(found.risks)
+    return (
+        Table(
+            "What was masked, by kind",
+            ("Kind", "Masks"),
+            tuple((wording.capital(kind.lower()), count) for kind, count in found.masks),
+            note=wording.mistyped(found.mistyped),
+        ),
+        Table(
+            "Documents to read first",
+            ("Document", "Source", "What may tell who it is about"),
+            tuple(
+                (
+                    risk.document_id[: tabling.DIGEST],
+                    ", ".join(part for part in (risk.source, risk.locator) if part),
+                    f"{wording.capital('; '.join(risk.reasons))}.",
+                )
+                for risk in found.risks
+            ),
+            note=f"{wording.capital(wording.counted(more, 'more document'))} with a reason to look."
+            if more > 0
+            else "",
+        ),
+    )

@@ -1,0 +1,224 @@
+"""The tables behind the findings: themes, files, what was left out, and how the report was made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from thememiner.records import KINDS, POLARITIES, LedgerEntry, Link, Report, Theme
+from thememiner.reports import receiving, wording
+from thememiner.reports.contents import Table
+
+SHOWN_LINKS = 100  # linked documents; report.json has them all
+DIGEST = 12  # characters of a digest that a person can compare
+
+
+def _sum(theme: Theme, *, kind: str = "", polarity: str = "") -> int:
+    return sum(n for k, p, n, _ in theme.counts if kind in {"", k} and polarity in {"", p})
+
+
+def by_kind(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
+    """Passages about each theme, by kind."""
+    return Table(
+        "Passages about each theme, by kind of evidence",
+        ("Theme", *(wording.KIND_HEADS[kind] for kind in KINDS)),
+        tuple((names[theme.id], *(_sum(theme, kind=kind) for kind in KINDS)) for theme in themes),
+    )
+
+
+def by_polarity(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
+    """Passages about each theme, by polarity."""
+    return Table(
+        "Passages about each theme, by what they say of it",
+        ("Theme", *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES)),
+        tuple((names[theme.id], *(_sum(theme, polarity=p) for p in POLARITIES)) for theme in themes),
+    )
+
+
+def themes(
+    caption: str,
+    themes: Iterable[Theme],
+    names: Mapping[str, str],
+    by_kind: Mapping[str, Counter[str]] | None,
+) -> Table:
+    """All that is counted of some themes."""
+    rows = []
+    for theme in themes:
+        said = {wording.POLARITY_HEADS[p].lower(): _sum(theme, polarity=p) for p in POLARITIES}
+        rows.append(
+            (
+                names[theme.id],
+                _origin(theme),
+                theme.passages,
+                theme.documents,
+                *((_from(by_kind[theme.id]),) if by_kind is not None else ()),
+                ", ".join(f"{wording.number(n)} {word}" for word, n in said.items() if n),
+                ", ".join(theme.keywords),
+            )
+        )
+    return Table(
+        caption,
+        (
+            "Theme",
+            "Origin, stability and status",
+            "Passages",
+            "Documents",
+            *(() if by_kind is None else ("Documents, by kind",)),
+            "Passages, by what they say",
+            "Words that set it apart",
+        ),
+        tuple(rows),
+        note=wording.NOT_THE_WHOLE if rows else "",
+    )
+
+
+def _origin(theme: Theme) -> str:
+    kept = wording.ORIGINS[theme.origin] if theme.stability is None else wording.stability(theme.stability)
+    return f"{kept}; {theme.status}"
+
+
+def _from(documents: Counter[str]) -> str:
+    """Documents by kind in words: "2 incident reports, 3 from people and families"."""
+    return ", ".join(wording.documents(kind, documents[kind]) for kind in KINDS if documents[kind])
+
+
+# A passage's id is its document's with start and end, whatever stands between them.
+_PASSAGE = re.compile(r"(.+?)[^0-9A-Za-z]+\d+[^0-9A-Za-z]+\d+")
+
+
+def documents_by_kind(report: Report) -> dict[str, Counter[str]] | None:
+    """Documents a theme and kind, counted once each; None if the memberships do not tell.
+
+    (A theme's counts are by polarity too, and a document with two polarities is in both.)
+    """
+    kinds = {entry.id: entry.kind for entry in report.documents}
+    seen: dict[str, set[str]] = defaultdict(set)
+    for membership in report.memberships:
+        if membership.outcome == "assigned":
+            match = _PASSAGE.fullmatch(membership.passage_id)
+            if not match or match[1] not in kinds:
+                return None
+            seen[membership.theme_id].add(match[1])
+    if any(len(seen[theme.id]) != theme.documents for theme in report.themes):
+        return None
+    return {theme.id: Counter(kinds[document] for document in seen[theme.id]) for theme in report.themes}
+
+
+def ledger(entries: Iterable[LedgerEntry]) -> Table:
+    """Every file, and what became of it."""
+    return Table(
+        "Files, and what became of each",
+        ("File", "Kind", "State", "Reason", "Documents", "Left out", "Format", "Parser", "SHA-256 (start)"),
+        tuple(
+            (
+                entry.source,
+                wording.KIND_HEADS[entry.kind],
+                wording.STATES[entry.status],
+                "; ".join(part for part in (entry.reason, entry.detail) if part),
+                entry.documents,
+                "; ".join(f"{reason}: {wording.number(n)}" for reason, n in entry.skipped),
+                entry.format,
+                entry.parser,
+                entry.sha256[:DIGEST],
+            )
+            for entry in sorted(entries, key=lambda e: (e.source, e.kind))
+        ),
+    )
+
+
+def left_out(report: Report) -> tuple[Table, ...]:
+    """What became of the passages, and what each step left out."""
+    known = [key for key in wording.OUTCOMES if key in report.passages]
+    other = sorted(set(report.passages) - set(known))
+    return (
+        Table(
+            "What became of the passages",
+            ("Passages", "Number"),
+            tuple((wording.OUTCOMES.get(key, key), report.passages[key]) for key in (*known, *other)),
+        ),
+        Table(
+            "What each step left out, and why",
+            ("Step", "Reason", "Number"),
+            tuple((wording.STAGES.get(s.stage, s.stage), s.reason, s.count) for s in report.skipped),
+        ),
+        _linked(report.linked),
+    )
+
+
+def _linked(links: Iterable[Link]) -> Table:
+    """Which documents are in nearly the same words: those set aside first, for a person to check."""
+    order = {sort: place for place, sort in enumerate(wording.LINKS)}
+    ranked = sorted(
+        links, key=lambda link: (order.get(link.sort, len(order)), link.source, link.document_id, link.of)
+    )
+    more = len(ranked) - SHOWN_LINKS
+    notes = [wording.LINKED_NOTE] if any(link.sort == "repeat" for link in ranked) else []
+    if more > 0:
+        notes.append(f"{wording.capital(wording.counted(more, 'more link'))} in report.json.")
+    return Table(
+        "Linked documents: nearly the same words",
+        ("Document", "Linked to", "What follows", "Why", "Wording in common"),
+        tuple(
+            (
+                _named(link.source, link.document_id),
+                _named(link.of_source, link.of),
+                wording.LINKS.get(link.sort, link.sort),
+                link.reason,
+                f"{100 * link.likeness:.0f} %",
+            )
+            for link in ranked[:SHOWN_LINKS]
+        ),
+        note=" ".join(notes),
+    )
+
+
+def _named(source: str, identity: str) -> str:
+    short = identity[:DIGEST]
+    return f"{source} (document {short})" if source else f"document {short}"
+
+
+def steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:
+    """How the report was made, step by step."""
+    off = {}
+    if receiving.switched_off(provenance, "redact"):
+        off["De-identify"] = wording.NOT_MASKED_STEP
+    if receiving.switched_off(provenance, "discover"):
+        off["Look beside the codebook"] = wording.NOT_SOUGHT_STEP
+    return tuple(off.get(step.partition(":")[0], step) for step in wording.METHOD)
+
+
+# What a reader of the method needs first; the rest folds away.
+_MAIN = ("thememiner", "version", "method", "scope", "codebook", "template", "encoder", "precision", "seed")
+
+
+def method(provenance: Mapping[str, Any]) -> tuple[Table, ...]:
+    """The provenance: what a reader of the method needs first, then the rest."""
+    rows = tuple(_flat(provenance))
+    main = tuple(row for row in rows if row[0].partition(".")[0] in _MAIN)
+    rest = tuple(row for row in rows if row not in main)
+    return (
+        Table("Version, scope, codebook, encoder and seed", ("What", "Value"), main),
+        Table("Settings and inputs", ("What", "Value"), rest),
+    )
+
+
+def _flat(value: Any, name: str = "") -> Iterable[tuple[str, str]]:
+    """(dotted name, value) of everything in a nested mapping, sorted."""
+    if isinstance(value, Mapping):
+        for key in sorted(value, key=str):
+            yield from _flat(value[key], f"{name}.{key}" if name else str(key))
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, Mapping) for item in value):
+        for number, item in enumerate(value, start=1):
+            yield f"{name} {number}", "; ".join(f"{key}: {text}" for key, text in _flat(item) if text)
+    elif isinstance(value, (list, tuple)):
+        yield name, ", ".join(map(_plain, value))
+    else:
+        yield name, _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
