@@ -129,7 +129,7 @@ def test_run_writes_its_files_and_prints_the_themes(finished):
         "report.md",
         "settings.toml",
     ]
-    assert "Parking" in finished.said.out
+    assert "Unnamed group 1" in finished.said.out
     assert "counts are not incidence" in finished.said.out
     assert "5 files found: 4 read, 1 refused; 43 documents" in finished.said.out
     assert "Left out: no text: 1." in finished.said.out

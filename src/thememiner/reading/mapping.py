@@ -196,12 +196,19 @@ def _text(
     return [document], Counter()
 
 
+def parsed_file(found: Found, limits: Limits | None = None) -> Parsed:
+    """What a file holds, as its parser gives it; raises `RefusedError`."""
+    if frames.is_frame(found.path):
+        return _frame(found.path)
+    suffix = Path(found.name).suffix.lower()
+    formats.check(suffix)
+    return sandbox.parse(suffix, _bytes(Path(found.path)), limits)
+
+
 def headings(found: Found, limits: Limits | None = None) -> list[str]:
     """The column names of a file, for a message; none when it cannot be read or is no table."""
     try:
-        frame = frames.is_frame(found.path)
-        suffix = Path(found.name).suffix.lower()
-        parsed = _frame(found.path) if frame else sandbox.parse(suffix, _bytes(Path(found.path)), limits)
+        parsed = parsed_file(found, limits)
     except RefusedError:
         return []
     return tables.headings(parsed) if isinstance(parsed, Tables) else []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thememiner.reading.columns import Chosen
     from thememiner.records import Source
 
+_BETWEEN_ANSWERS = " {~@~} "  # what LFPSE puts between several answers to one question
 _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
 
 _ANSWERING = "provider lead"  # the voice of a row in which an organisation answers what it was told
@@ -43,7 +44,7 @@ def documents(
     error: columns.MissingColumnError | None = None
     for table in parsed.tables:
         try:
-            found = _with_columns(table, source)
+            found = with_columns(table, source)
         except columns.MissingColumnError as this:
             error = error or this
             continue
@@ -123,7 +124,7 @@ def no_text_column(parsed: Tables) -> RefusedError:
     )
 
 
-def _with_columns(table: Table, source: Source) -> tuple[Table, Chosen] | None:
+def with_columns(table: Table, source: Source) -> tuple[Table, Chosen] | None:
     """The table from its true header on, with its columns: the first row under which they are found."""
     error: columns.MissingColumnError | None = None
     for depth in range(min(_HEADER_DEPTH, len(table.rows) + 1)):
@@ -234,7 +235,7 @@ def _document(
 
 
 def _cell(row: Sequence[str], column: int) -> str:
-    return row[column] if 0 <= column < len(row) else ""
+    return row[column].replace(_BETWEEN_ANSWERS, "; ") if 0 <= column < len(row) else ""
 
 
 def _voice(value: str) -> str:
