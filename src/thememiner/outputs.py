@@ -71,7 +71,7 @@ def check_earlier(folder: Path) -> bool:
         changed = changed_since(folder / "report.json")
     except InputError:
         raise InputError(
-            f"{folder} holds {pages[0].name} and no report.json to tell whether it was changed. {how}"
+            f"{folder} holds {pages[0].name} and no report.json that this version can check it by. {how}"
         ) from None
     if changed:
         verb = "was" if len(changed) == 1 else "were"
