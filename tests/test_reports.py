@@ -39,7 +39,7 @@ from thememiner.records import (
     Skipped,
     Theme,
 )
-from thememiner.reports import arranging, charts, html, json, markdown, wording
+from thememiner.reports import arranging, charts, html, json, markdown, tabling, wording
 from thememiner.reports import contents as contents_of
 
 SCHEMA = Path(thememiner.reports.__file__).with_name("schema.json")
@@ -943,19 +943,6 @@ def test_position_and_basis_are_said_once_to_be_unjudged():
         assert "of 1)" not in shown.split("Unnamed groups found", 1)[0].split("Main findings")[1]
 
 
-def test_what_was_not_given_is_said_to_be_the_templates():
-    def note(**given):
-        provenance = {"given": given} if given else {}
-        return arranging.arrange(dataclasses.replace(REPORT, provenance=provenance)).question_note
-
-    assert note(title=False, question=False).startswith("The title and the question are the template’s own")
-    assert note(title=True, question=False).startswith("The question is the template’s own")
-    assert note(title=True, question=True) == note() == ""
-    report = dataclasses.replace(REPORT, provenance={"given": {"title": True, "question": False}})
-    assert "The question is the template’s own" in HTMLParser(html.render(report)).body.text()
-    assert "The question is the template’s own" in markdown.render(report)
-
-
 def test_voices_are_not_recorded_rather_than_not_heard():
     assert arranging.arrange(REPORT).absent_voices == (
         "Voices not recorded: partner. 4 documents do not say whose words they hold."
@@ -1132,20 +1119,20 @@ def test_linked_documents_are_listed_with_what_follows_and_why(form):
     for link in REPORT.linked:
         assert wording.LINKS[link.sort] in text
         assert link.reason in text
-        assert f"{link.source} (document {arranging._short(link.document_id)})" in text
-        assert f"{link.of_source} (document {arranging._short(link.of)})" in text
+        assert f"{link.source} (document {link.document_id[: tabling.DIGEST]})" in text
+        assert f"{link.of_source} (document {link.of[: tabling.DIGEST]})" in text
     assert "75 %" in text
     assert wording.LINKED_NOTE in text
 
 
 def test_what_was_set_aside_is_listed_first():
-    assert [row[2] for row in arranging._linked(REPORT.linked).rows] == list(wording.LINKS.values())
+    assert [row[2] for row in tabling._linked(REPORT.linked).rows] == list(wording.LINKS.values())
 
 
 def test_a_long_list_of_links_says_how_many_more():
-    many = [Link(f"a{i}", "b", "shared", "numbers differ", 0.6) for i in range(arranging.SHOWN_LINKS + 2)]
-    table = arranging._linked(many)
-    assert len(table.rows) == arranging.SHOWN_LINKS
+    many = [Link(f"a{i}", "b", "shared", "numbers differ", 0.6) for i in range(tabling.SHOWN_LINKS + 2)]
+    table = tabling._linked(many)
+    assert len(table.rows) == tabling.SHOWN_LINKS
     assert table.note == "2 more links in report.json."
 
 

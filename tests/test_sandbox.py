@@ -72,7 +72,7 @@ class _Hostile:
         real = subprocess.Popen
 
         def popen(command, **options):
-            assert command[:4] == [sys.executable, "-P", "-m", "thememiner.reading.child"]
+            assert command == [sys.executable, "-B", "-P", "-m", "thememiner.reading.child"]
             return real([sys.executable, "-P", "-c", source], **options)
 
         monkeypatch.setattr(sandbox.subprocess, "Popen", popen)

@@ -105,7 +105,7 @@ def test_light_commands(run, tmp_path):
     assert "sections" in run(MAIN, "templates", "list")
     (tmp_path / "a.csv").write_text("text\nThe family rang and nobody called back.\n")
     said = run(MAIN, "read", "a.csv", "--text-column", "text", "--out", "d.jsonl")
-    assert "1 files found = 1 read" in said
+    assert "1 file found: 1 read" in said
     assert json.loads((tmp_path / "d.jsonl").read_text())["id"] == "a.csv:2"
 
 
@@ -115,5 +115,5 @@ def test_a_whole_run_and_its_proof(run, tmp_path, golden):
     said = run(MAIN, "run", "--review", review, "--codebook", golden / "codebook.toml", "--out", "out")
     assert "Report: out/report.html" in said
     files = [golden / name for name in ("incidents.csv", "comments.csv", "policy.md")]
-    assert run(MAIN, "verify", "out/report.json", *files).endswith("Verified.\n")
+    assert "Verified: every quote" in run(MAIN, "verify", "out/report.json", *files)
     assert (tmp_path / "out/report.html").stat().st_size > 10_000

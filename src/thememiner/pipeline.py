@@ -436,7 +436,6 @@ def _provenance(
         "inputs": list(corpus.inputs),
         "reader": resources.reader_digest(),
         "seed": settings.seed,
-        "given": {"title": bool(review.title), "question": bool(review.question)},
         "method": "codebook (framework) analysis",
     }
 

@@ -72,7 +72,16 @@ def number_people(text: str, people: list[Person], known: list[Person]) -> list[
         if place not in numbers:
             numbers[place] = free
             free += 1
-    return [*people, *((start, end, numbers[place]) for start, end, place in known)]
+    spans = [(start, end) for start, end, _ in known]
+    kept = [
+        person for person in found if not any(start < person[1] and person[0] < end for start, end in spans)
+    ]
+    # A number that only stood where a known person stands is free again, and none is left out.
+    order: dict[int, int] = {}
+    every = sorted([*kept, *((start, end, numbers[place]) for start, end, place in known)])
+    return [
+        (start, end, order.setdefault(n, max(taken, default=0) + len(order) + 1)) for start, end, n in every
+    ]
 
 
 # ---------------------------------------------------------------- people

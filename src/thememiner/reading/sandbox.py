@@ -78,7 +78,7 @@ class Worker:
         environment |= {"PYTHONPATH": str(package), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         try:
             self._process = subprocess.Popen(  # our own interpreter, with our own module
-                [sys.executable, "-P", "-m", "thememiner.reading.child"],
+                [sys.executable, "-B", "-P", "-m", "thememiner.reading.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -34,7 +34,6 @@ def arrange(report: Report) -> Contents:
     return Contents(
         title=report.title,
         question=report.question,
-        question_note=receiving.question_note(report.provenance),
         content_note=report.content_note or wording.CONTENT_NOTE,
         status=receiving.status(report.status),
         status_notes=receiving.status_notes(report),

@@ -88,7 +88,6 @@ class Contents:
 
     title: str
     question: str
-    question_note: str
     content_note: str
     status: str
     status_notes: tuple[str, ...]

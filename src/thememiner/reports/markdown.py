@@ -62,7 +62,6 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield f"**Content note.** {escape(report.content_note)}"
     yield "## The question asked"
     yield escape(report.question) or "No question was recorded for this run."
-    yield escape(report.question_note)
     yield "## Status of this report"
     yield f"**{escape(report.status)}**"
     yield _list(report.status_notes)

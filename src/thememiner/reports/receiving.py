@@ -30,20 +30,6 @@ def status_notes(report: Report) -> tuple[str, ...]:
     return notes
 
 
-def question_note(provenance: Mapping[str, Any]) -> str:
-    """Whose words the title and the question are, where the run gave none."""
-    given = provenance.get("given")
-    if not isinstance(given, dict):
-        return ""
-    missing = [f"the {name}" for name in ("title", "question") if given.get(name) is False]
-    if not missing:
-        return ""
-    are = "is" if len(missing) == 1 else "are"
-    return (
-        f"{wording.capital(wording.listed(missing))} {are} the template’s own: none was given for this run."
-    )
-
-
 def switched_off(provenance: Mapping[str, Any], setting: str) -> bool:
     """Whether a setting of the run is recorded as off."""
     settings = provenance.get("settings")
