@@ -6,15 +6,16 @@ import re
 
 from thememiner.deidentifying.identifiers import Identifier
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_DATE = (
+# A date as it is written, down to a year alone.
+DATE = (
     r"(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?\d{2,4}|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{8}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-/](?:of )?{_MONTH}\.?(?:[ ,\-/]{{1,2}}(?:\d{{4}}|'?\d\d)(?!\d))?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|(?:{_MONTH} )?(?:19|20)\d\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-/](?:of )?{MONTH}\.?(?:[ ,\-/]{{1,2}}(?:\d{{4}}|'?\d\d)(?!\d))?"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|(?:{MONTH} )?(?:19|20)\d\d)"
 )
 
 DATE_OF_BIRTH = Identifier(
@@ -23,7 +24,7 @@ DATE_OF_BIRTH = Identifier(
         r"(?<![a-z])(?:d\.? ?o\.? ?b\.?|(?:date|day|year) of birth|birth ?(?:date|day)|born)"
         r"(?:[^a-z0-9\x00]{0,5}"
         r"(?:on|in|is|was|the|of|\(dd/mm/yyyy\)|\(dd/mm/yy\))){0,2}[^a-z0-9\x00]{0,5}"
-        rf"(?P<id>{_DATE})(?![\d:])",
+        rf"(?P<id>{DATE})(?![\d:])",
         re.IGNORECASE,
     ),
     near="digit",

@@ -72,7 +72,7 @@ def _deidentified(document: RawDocument) -> Document:
     asides = [heading for heading, _, _ in document.parts]
     asides += [heading for heading, _, _ in document.sections]
     asides += [words for blank in document.blanks for words in blank]
-    masked, *others = mask_together([document.text, document.title, *asides])
+    masked, *others = mask_together([document.text, document.title, *asides], known=document.known)
     rest = (other.text for other in others)
     title = next(rest)
     parts = tuple((next(rest), start, end) for _, start, end in masked.moved_spans(document.parts))

@@ -80,3 +80,8 @@ def windows_around_digits(text: str, *, fewest: int) -> list[tuple[int, int]]:
     if digits >= fewest:
         windows.append((max(0, start - _BEFORE), end + _AFTER))
     return windows
+
+
+def squeezed(value: str) -> str:
+    """The letters and digits of a value, in capitals."""
+    return "".join(character for character in value if character.isalnum()).upper()

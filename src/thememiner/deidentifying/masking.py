@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying import addresses, contacts, dates, numbers
 from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier, windows_around_digits
+from thememiner.deidentifying.known import find_known, number_people
 from thememiner.deidentifying.people import find_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thememiner.deidentifying.known import Known
     from thememiner.records import Span
 
 # Every identifier; where two overlap, the first in this order names the mask.
@@ -70,10 +72,13 @@ def mask(text: str) -> Masked:
     return mask_together([text])[0]
 
 
-def mask_together(texts: Sequence[str]) -> list[Masked]:
-    """Each of `texts` masked, where a person named in one is the same person in the others."""
+def mask_together(texts: Sequence[str], known: Known = ()) -> list[Masked]:
+    """Each of `texts` masked, where a person named in one is the same person in the others.
+
+    `known` are (sort, value) of people the texts are about, to be masked wherever they stand.
+    """
     masked: list[Masked] = []
-    hits = _find(FENCE.join(text.replace(FENCE, " ") for text in texts))
+    hits = _find(FENCE.join(text.replace(FENCE, " ") for text in texts), known)
     first = taken = 0
     for text in texts:
         last = first + len(text)
@@ -109,7 +114,7 @@ def _write(text: str, hits: list[Hit]) -> Masked:
 # ---------------------------------------------------------------- finding
 
 
-def _find(text: str) -> list[Hit]:
+def _find(text: str, known: Known) -> list[Hit]:
     """(kind, start, end) of everything to mask, in order, without overlaps."""
     plain, back = _plain(text)
     hits: list[Hit] = []
@@ -124,6 +129,10 @@ def _find(text: str) -> list[Hit]:
             hits += identifier.find(plain, start, end)
     people, records = find_people(plain)
     hits += [("HOSPITAL NUMBER", start, end) for start, end in records]
+    if known:
+        found, names = find_known(plain, known)
+        hits += found
+        people = number_people(plain, people, names)
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]
     merged = _without_overlaps(hits)
     return merged if back is None else [(kind, back[start], back[end - 1] + 1) for kind, start, end in merged]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from thememiner import resources
 from thememiner.errors import InputError, TomlError, nearest
+from thememiner.reading.known import KnownColumn, known_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +104,11 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         revision=find(header, known.revision) if known and known.revision else -1,
         repeats=known.repeats if known and not own_id else "",
     )
+
+
+def known(header: Sequence[str]) -> tuple[KnownColumn, ...]:
+    """(sort, column) of the columns that tell of people, in any table and under any map."""
+    return tuple(known_columns(header))
 
 
 def fitting(header: Sequence[str], kind: str = "") -> ColumnMap | None:
