@@ -101,6 +101,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         settings,
         codebook=review.codebook or settings.codebook,
         template=review.template or settings.template,
+        reason=mask(settings.reason).text,
     )
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent

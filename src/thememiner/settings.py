@@ -19,12 +19,14 @@ class Settings:
     `codebook` and `template` are names or paths. `assigned` and `weak` are probabilities: a passage
     carries a code at or above `assigned`, goes to the review list at or above `weak`. `precision` is
     "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
-    `smallest_theme` is the fewest passages a discovered theme may have.
+    `smallest_theme` is the fewest passages a discovered theme may have. `redact` false leaves the texts as
+    they are, and needs a `reason`, which the report prints.
     """
 
     codebook: str = "assertive-care"
     template: str = "assertive-care-review"
     redact: bool = True
+    reason: str = ""
     encoder: str = "minilm"
     precision: str = "auto"
     assigned: float = 0.35
@@ -37,6 +39,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.weak <= self.assigned < 1:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
+        if not self.redact and not self.reason.strip():
+            raise TomlError(
+                'settings: redact = false needs reason = "...": why texts may keep identifiers; it is printed.'
+            )
         if self.precision not in PRECISIONS:
             known = ", ".join(PRECISIONS)
             raise TomlError(f"settings: precision {self.precision!r} is not known: choose one of {known}.")

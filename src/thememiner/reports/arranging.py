@@ -323,8 +323,14 @@ def _status(status: str) -> str:
 
 def _status_notes(provenance: Mapping[str, Any]) -> tuple[str, ...]:
     if _switched_off(provenance, "redact"):
-        return (*wording.STATUS_NOTES[:-1], wording.NOT_MASKED)
+        return (*wording.STATUS_NOTES[:-1], wording.NOT_MASKED + _reason(provenance))
     return wording.STATUS_NOTES
+
+
+def _reason(provenance: Mapping[str, Any]) -> str:
+    """Why texts were not de-identified, where the run says."""
+    reason = provenance["settings"].get("reason")
+    return f" {wording.REASON.format(reason=reason)}" if reason else ""
 
 
 def _switched_off(provenance: Mapping[str, Any], setting: str) -> bool:
@@ -665,7 +671,7 @@ def _named(source: str, identity: str) -> str:
 def _steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:
     off = {}
     if _switched_off(provenance, "redact"):
-        off["De-identify"] = wording.NOT_MASKED_STEP
+        off["De-identify"] = wording.NOT_MASKED_STEP + _reason(provenance)
     if _switched_off(provenance, "discover"):
         off["Look beside the codebook"] = wording.NOT_SOUGHT_STEP
     return tuple(off.get(step.partition(":")[0], step) for step in wording.METHOD)
