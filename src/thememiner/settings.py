@@ -41,7 +41,7 @@ class Settings:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
         if not self.redact and not self.reason.strip():
             raise TomlError(
-                'settings: redact = false needs reason = "...": why texts may keep identifiers; it is printed.'
+                'settings: redact = false needs reason = "...": why texts keep identifiers; it is printed.'
             )
         if self.precision not in PRECISIONS:
             known = ", ".join(PRECISIONS)

@@ -143,7 +143,8 @@ def as_table(
 ) -> Table | None:
     """The rows as a table, the first of them being row `first` of the file; None when all are blank.
 
-    `types`, where they are known, are those of all the rows. A row of blank cells is a row; one of no cells at all (a blank line of a CSV) only counts as a number.
+    A row of blank cells is a row; one of no cells at all (a blank line of a CSV) only counts as a number.
+    `types`, where they are known, are those of all the rows.
     """
     given = list(rows)
     cut = [_cut(row) for row in given]
