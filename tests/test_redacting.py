@@ -109,6 +109,12 @@ def test_a_form_of_labels_and_values(given, out):
     ]
 
 
+def test_a_table_of_two_columns_is_no_form(given, out):
+    (given / "a.csv").write_text("Patient name,Ward\nZara Quill,Acorn\n")
+    redact([given / "a.csv"], out)
+    assert rows(out / "a.csv") == [["Patient name", "Ward"], ["[PERSON 1]", "Acorn"]]
+
+
 @pytest.mark.parametrize(
     ("cell", "written"),
     [
@@ -144,6 +150,7 @@ def test_a_workbook_keeps_sheets_places_and_types(given, out):
     page["B4"], page["C4"], page["D4"], page["E4"] = 12.5, dt.datetime(2024, 3, 12), "Quill", "Quill rang"
     page["B6"], page["C6"], page["D6"], page["E6"] = "007", dt.datetime(2024, 3, 12, 9, 30), None, "'=1+1"
     page["B7"], page["C7"], page["E7"] = True, dt.time(9, 30), 9434765919
+    page["D7"] = True
     page["E8"] = "=HYPERLINK(1)"
     page["E8"].data_type = "s"
     book.create_sheet("Plain")["A1"] = "Nothing"
@@ -163,6 +170,7 @@ def test_a_workbook_keeps_sheets_places_and_types(given, out):
     assert [page[at].value for at in ("A5", "B5", "E5")] == [None] * 3
     assert [page[at].value for at in ("B6", "C6")] == ["007", dt.datetime(2024, 3, 12, 9, 30)]
     assert (page["B7"].value, page["C7"].value, page["E7"].value) == (True, dt.time(9, 30), "[NHS NUMBER]")
+    assert page["D7"].value == "[PERSON]"
     assert (page["E8"].value, page["E8"].data_type) == ("=HYPERLINK(1)", "s")
     with zipfile.ZipFile(out / "b.xlsx") as archive:
         whole = b"".join(map(archive.read, archive.namelist()))
@@ -238,14 +246,15 @@ def test_files_inside_files_are_written_below_them(given, out, monkeypatch):
         return Text((Block(data.decode()),))
 
     monkeypatch.setattr("thememiner.reading.sandbox.parse", parse)
-    (given / "m.md").write_text("x")
-    done = redact([given / "m.md"], out)
+    (given / "Ms Avocet.md").write_text("x")
+    done = redact([given / "Ms Avocet.md"], out)
+    assert {file.entry.inside for file in done.files[1:]} == {"Ms (PERSON 1).md"}
     assert [(file.entry.source, file.entry.status, file.written) for file in done.files] == [
-        ("m.md", "read", "m.txt"),
-        ("m.md/x.txt", "refused", ""),
-        ("m.md/a\\b/../Mrs (PERSON 1).txt", "read", "m.md/a_b/_/Mrs (PERSON 1).txt"),
+        ("Ms (PERSON 1).md", "read", "Ms (PERSON 1).txt"),
+        ("Ms (PERSON 1).md/x.txt", "refused", ""),
+        ("Ms (PERSON 1).md/a\\b/../Mrs (PERSON 1).txt", "read", "Ms (PERSON 1).md/a_b/_/Mrs (PERSON 1).txt"),
     ]
-    assert (out / "m.md" / "a_b" / "_" / "Mrs (PERSON 1).txt").read_text() == "In it.\n"
+    assert (out / "Ms (PERSON 1).md" / "a_b" / "_" / "Mrs (PERSON 1).txt").read_text() == "In it.\n"
 
 
 # Names of files, and what is beside them.
