@@ -150,7 +150,7 @@ def test_a_workbook_keeps_sheets_places_and_types(given, out):
     page["B4"], page["C4"], page["D4"], page["E4"] = 12.5, dt.datetime(2024, 3, 12), "Quill", "Quill rang"
     page["B6"], page["C6"], page["D6"], page["E6"] = "007", dt.datetime(2024, 3, 12, 9, 30), None, "'=1+1"
     page["B7"], page["C7"], page["E7"] = True, dt.time(9, 30), 9434765919
-    page["D7"] = True
+    page["D8"] = True
     page["E8"] = "=HYPERLINK(1)"
     page["E8"].data_type = "s"
     book.create_sheet("Plain")["A1"] = "Nothing"
@@ -170,7 +170,7 @@ def test_a_workbook_keeps_sheets_places_and_types(given, out):
     assert [page[at].value for at in ("A5", "B5", "E5")] == [None] * 3
     assert [page[at].value for at in ("B6", "C6")] == ["007", dt.datetime(2024, 3, 12, 9, 30)]
     assert (page["B7"].value, page["C7"].value, page["E7"].value) == (True, dt.time(9, 30), "[NHS NUMBER]")
-    assert page["D7"].value == "[PERSON]"
+    assert page["D8"].value == "[PERSON 1]"
     assert (page["E8"].value, page["E8"].data_type) == ("=HYPERLINK(1)", "s")
     with zipfile.ZipFile(out / "b.xlsx") as archive:
         whole = b"".join(map(archive.read, archive.namelist()))
