@@ -84,10 +84,23 @@ def test_read_keeps_identifiers_only_when_told_to_and_says_so(command, table):
     Path(table).write_text("Narrative\nNHS number 943 476 5919.\n")
     said = command("read", table, *TEXT, "--out", "d.jsonl")
     assert "943" not in Path("d.jsonl").read_text()
-    said = command("read", table, *TEXT, "--no-redact", "--out", "d.jsonl")
+    why = ("--reason", "masked by the trust; asked Mrs Quill")
+    said = command("read", table, *TEXT, "--no-redact", *why, "--out", "d.jsonl", "--ledger", "l.json")
     assert one_line(said.err)
     assert "--no-redact" in said.err
+    assert json.loads(Path("l.json").read_text())["redaction"] == {
+        "redacted": False,
+        "reason": "masked by the trust; asked Mrs [PERSON 1]",
+    }
     assert lines("d.jsonl")[0]["text"] == "NHS number 943 476 5919."
+
+
+def test_why_texts_keep_identifiers_is_recorded_without_being_asked_to(command, table):
+    assert command("read", table, *TEXT, "--out", "d.jsonl", "--ledger", "l.json").code == 0
+    assert json.loads(Path("l.json").read_text())["redaction"] == {"redacted": True}
+    said = command("read", table, *TEXT, "--no-redact", "--reason", "agreed", "--out", "d.jsonl")
+    assert "d.ledger.json" in said.err
+    assert json.loads(Path("d.ledger.json").read_text())["redaction"]["reason"] == "agreed"
 
 
 def test_redact_and_segment(command, table):
@@ -343,7 +356,13 @@ BAD = {
         "read incidents.csv --text-column Narative --out x",
         'has no column "Narative"; its columns are Ref, Narrative. Did you mean "Narrative"?',
     ),
-    "wrong id column": ("redact incidents.csv --text-column Narrative --id-column Id --out x", "--id-column"),
+    "wrong id column": ("redact incidents.csv --text-column Narrative --id-column Id --out x.jsonl", "--id-column"),
+    "no reason": ("read incidents.csv --text-column Narrative --no-redact --out x", "--no-redact needs --reason TEXT"),
+    "blank reason": ("read incidents.csv --text-column Narrative --no-redact --reason= --out x", "needs --reason TEXT"),
+    "reason for nothing": ("read incidents.csv --text-column Narrative --reason y --out x", "--no-redact only"),
+    "columns for a folder": ("redact incidents.csv --text-column Narrative --out x", "every column is de-identified"),
+    "a folder like a file": ("redact incidents.csv --out x.csv", "ends in .jsonl"),
+    "a folder in a source": ("redact . --out x", "lies in what is read"),
     "no text column": ("read incidents.csv --out x", "its columns are Ref, Narrative; name one with --text-column"),
     "empty file": ("read empty.csv --out x", "empty.csv: refused, empty"),
     "only a header": ("segment header.csv --text-column text --out x", "header.csv: refused, empty: it has headings"),
@@ -386,7 +405,7 @@ BAD = {
     "wrong command": ("reed incidents.csv", "Did you mean 'read', 'redact'?"),
     "wrong kind": ("read incidents.csv --kind incidents --out x", "'incidents' is not one of 'incident', 'policy'"),
     "no source": ("read --out x", "Missing argument"),
-    "no out": ("read incidents.csv", "Missing option '--out'"),
+    "no out": ("read incidents.csv", "read needs --out"),
     "option without a value": ("read incidents.csv --out", "--out"),
 }  # fmt: skip
 
@@ -468,8 +487,8 @@ def test_a_broken_file_among_good_ones_is_told_and_the_run_goes_on(command, tabl
 def test_what_was_not_read_is_kept_in_the_ledger_though_the_command_fails(command, mess):
     assert command("read", "blank.csv", "--text-column", "text", "--out", "d", "--ledger", "l.json").code == 2
     assert json.loads(Path("l.json").read_text())["refused"] == 1
-    assert command("redact", "blank.csv", "--text-column", "text", "--out", "r").code == 0
-    assert len(lines("r")) == 2
+    assert command("redact", "blank.csv", "--text-column", "text", "--out", "r.jsonl").code == 0
+    assert len(lines("r.jsonl")) == 2
 
 
 @pytest.mark.parametrize("copies", [1, 2, 5000])

@@ -167,16 +167,17 @@ def test_refused_files_do_not_stop_the_run_and_the_ledger_balances(folder):
     assert all(len(entry.sha256) == 64 for entry in reading.ledger)
 
 
-def test_what_a_parser_throws_is_a_code_and_not_a_traceback(monkeypatch):
+@pytest.mark.parametrize(("thrown", "code"), [(ValueError, "crashed"), (ModuleNotFoundError, "unsupported")])
+def test_what_a_parser_throws_is_a_code_and_not_a_traceback(monkeypatch, thrown, code):
     from thememiner.reading import child, formats
 
     def broken(data):
-        raise ValueError(data.decode("utf-8"))
+        raise thrown(data.decode("utf-8"))
 
     monkeypatch.setitem(formats.FORMATS, ".txt", (broken, ""))
     frames = child.answer(".txt", b"A private sentence.", 10_000)
     assert len(frames) == 1
-    assert b'"crashed"' in frames[0]
+    assert f'"{code}"'.encode() in frames[0]
     assert b"private" not in frames[0]
 
 

@@ -678,6 +678,17 @@ def test_de_identification_switched_off_is_said():
         assert "de-identified (pseudonymised)" not in render(report)
 
 
+def test_why_texts_were_not_de_identified_is_said_on_page_one_and_in_the_method():
+    settings = {"redact": False, "reason": "masked by the <trust> & agreed"}
+    report = dataclasses.replace(REPORT, provenance={"settings": settings})
+    text = HTMLParser(html.render(report)).body.text()
+    said = wording.REASON.format(reason=settings["reason"])
+    assert said.startswith("Texts were not de-identified; reason given: masked")
+    assert text.count(said) == 2
+    assert markdown.render(report).count("reason given: masked by the") == 2
+    assert "<trust>" not in html.render(report)
+
+
 # HTML.
 
 

@@ -16,7 +16,9 @@ NAMES = [f.name for f in dataclasses.fields(Settings)]
 PROBABILITY = st.floats(0.001, 0.999)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 ANY = st.builds(
-    lambda pair, **rest: Settings(weak=min(pair), assigned=max(pair), **rest),
+    lambda pair, redact, **rest: Settings(
+        weak=min(pair), assigned=max(pair), redact=redact, reason="" if redact else "masked before", **rest
+    ),
     st.tuples(PROBABILITY, PROBABILITY),
     codebook=WORDS,
     template=WORDS,
@@ -39,7 +41,7 @@ def test_settings_come_back_the_same(settings):
 
 def test_settings_come_back_the_same_from_a_file(tmp_path):
     path = tmp_path / "settings.toml"
-    wanted = Settings(codebook="C:\\own\\book.toml", redact=False, seed=7, weak=0.11)
+    wanted = Settings(codebook="C:\\own\\book.toml", redact=False, reason="masked before", seed=7, weak=0.11)
     path.write_bytes(to_toml(wanted).encode())
     assert load_settings(path) == wanted
 
@@ -58,6 +60,15 @@ def test_what_is_left_out_keeps_its_default(tmp_path):
 
 def test_text_is_masked_unless_a_setting_says_otherwise():
     assert Settings().redact is True
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_texts_are_left_as_they_are_only_with_a_reason(reason):
+    with pytest.raises(TomlError, match="redact = false needs reason"):
+        Settings(redact=False, reason=reason)
+    with pytest.raises(TomlError, match=r"own\.toml, settings: redact = false needs reason"):
+        from_mapping({"redact": False, "reason": reason}, "own.toml")
+    assert Settings(redact=False, reason="masked before").reason == "masked before"
 
 
 @pytest.mark.parametrize(

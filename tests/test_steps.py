@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from thememiner import steps
+from thememiner.reading.ledger import ledger_table
 from thememiner.records import Source
 from thememiner.settings import Settings
 
@@ -100,12 +101,12 @@ def test_the_ledger_balances_and_its_names_are_masked(tmp_path):
     (tmp_path / "Mr Peverell 943 476 5919.txt").write_text("A note.")
     (tmp_path / "Mrs Quill.png").write_bytes(b"x")
     (tmp_path / "headless.csv").write_text("Mr Peverell fell on 943 476 5919,x\nA,B\n")
-    table = steps.ledger_table(steps.read_texts([Source(tmp_path)]).ledger)
+    table = ledger_table(steps.read_texts([Source(tmp_path)]).ledger)
     assert table["found"] == table["read"] + table["partly_read"] + table["refused"] == 3
     assert {"source", "kind", "status", "reason", "documents"} <= set(table["files"][0])
     said = json.dumps(table)
     assert not [name for name in ("Peverell", "Quill", "943 476") if name in said]
-    kept = steps.ledger_table(steps.read_texts([Source(tmp_path)], redact=False).ledger)
+    kept = ledger_table(steps.read_texts([Source(tmp_path)], redact=False).ledger)
     assert "Mr Peverell 943 476 5919.txt" in json.dumps(kept)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "read": "Reading",
+    "redact": "De-identifying",
     "segment": "Cutting into passages",
     "embed": "Encoding passages",
     "code": "Coding with the codebook",

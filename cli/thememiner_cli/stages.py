@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from thememiner_cli import writing
+from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
     from thememiner.records import Source
@@ -47,42 +48,84 @@ Columns = Annotated[
 IdColumn = Annotated[str, typer.Option("--id-column", help="Id column of a table.")]
 OutLines = Annotated[Path, typer.Option("--out", help="The file to write: JSON lines (.jsonl).")]
 OutTable = Annotated[Path, typer.Option("--out", help="The file to write: a table (.csv).")]
+# Names that somebody gives to a file, not to a folder.
+_FILES = frozenset((".csv", ".json", ".ndjson", ".tsv", ".txt", ".xlsx", ".docx", ".zip"))
 
 
 def read(
     sources: Sources,
-    out: OutLines,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write: JSON lines (.jsonl).")] = None,
     ledger: Annotated[Path | None, typer.Option(help="Where to write the ledger (.json).")] = None,
     redact: Annotated[bool, typer.Option("--redact/--no-redact", help="De-identify (the default).")] = True,
+    reason: Annotated[
+        str, typer.Option(help="Why texts are not de-identified: --no-redact needs it; the ledger keeps it.")
+    ] = "",
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only show what would be made of each file; write nothing.")
+    ] = False,
 ) -> None:
     """Read files and folders: a line a document, and a ledger of what became of each file."""
+    if preview:
+        _preview(sources, kind, text_column, id_column)
+        return
     from thememiner import steps
+    from thememiner.errors import InputError
+    from thememiner.reading.ledger import ledger_table
 
+    if out is None:
+        raise InputError("read needs --out FILE.jsonl, or --preview to see what would be made of the files.")
+    reason = _reason(redact, reason)
+    if not redact:
+        ledger = ledger or out.with_suffix(".ledger.json")
     writing.check_file(out, writing.LINES, sources)
     writing.check_file(ledger, (".json",), [*sources, out])
     if not redact:
-        typer.echo("thememiner: --no-redact: the texts written still hold identifiers.", err=True)
+        typer.echo(
+            f"thememiner: --no-redact: the texts written still hold identifiers; {ledger} records why.",
+            err=True,
+        )
     with writing.warnings_told():
         found = _read(sources, kind, text_column, id_column, redact=redact)
         if ledger:
-            table = steps.ledger_table(found.ledger)
+            table = ledger_table(found.ledger, reason)
             writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
         _check(found)
         _write_lines(out, steps.document_rows(found.documents))
         _say(found)
 
 
+def _preview(paths: list[Path], kind: KindName, text: list[str] | None, id_column: str) -> None:
+    """Print what would be made of each file: headings and numbers, through the wall."""
+    from thememiner.deidentifying import mask
+    from thememiner.reading.previewing import preview
+    from thememiner.records import Source
+
+    for path in paths:
+        for found in preview([Source(path, kind.value, text=tuple(text or ()), id=id_column)]):
+            typer.echo(f"{mask(found.source).text}: {found.taken_for}")
+            for what, which in found.lines:
+                typer.echo(f"  {mask(what).text}: {mask(which).text}")
+
+
 def redact(
     sources: Sources,
-    out: OutLines,
+    out: Annotated[
+        Path, typer.Option("--out", help="A new folder for the same files de-identified, or a .jsonl file.")
+    ],
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
 ) -> None:
-    """De-identify texts: every row comes back, with what was masked and where."""
+    """De-identify files, in their own layout, into a folder; or texts, every row a line, into a .jsonl file.
+
+    In a folder every cell of a table is masked, with a ledger and a summary of what was masked beside them.
+    """
+    if out.suffix.lower() != ".jsonl":
+        _redact_folder(sources, out, kind, [*(text_column or ()), *([id_column] if id_column else ())])
+        return
     from thememiner import steps
 
     writing.check_file(out, writing.LINES, sources)
@@ -150,6 +193,45 @@ def discover(
         rows = steps.theme_rows(found.documents, _settings(), unit.value)
         _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
         _say(found)
+
+
+def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list[str]) -> None:
+    """Write the files de-identified, and say what was refused and how many masks there are."""
+    from thememiner import redacting
+    from thememiner.errors import InputError
+
+    if columns:
+        raise InputError(
+            "--text-column and --id-column are for a .jsonl file: in a folder every column is de-identified."
+        )
+    if out.suffix.lower() in _FILES and not out.is_dir():
+        raise InputError(f"{out} would be a folder: give it another name, or one that ends in .jsonl.")
+    writing.check_folder(out)
+    with shown() as tell:
+        done = redacting.redact(
+            sources, out, kind=kind.value, progress=lambda n, total: tell("redact", n, total)
+        )
+    ledger = [file.entry for file in done.files]
+    writing.say_unread(ledger)
+    if all(entry.status == "refused" for entry in ledger):
+        raise InputError(f"no file could be read; {out / redacting.LEDGER} says why.")
+    masks = sum(number for file in done.files for _, number in file.masks)
+    typer.echo(f"{writing.counted(ledger)}; {writing.number(masks, 'mask')}. {redacting.WORDS}")
+    typer.echo(f"Written: {out}")
+
+
+def _reason(redact: bool, reason: str) -> str:
+    """Why texts are not de-identified, through the wall; raises `InputError` when it is not said."""
+    from thememiner.deidentifying import mask
+    from thememiner.errors import InputError
+
+    if not redact and not reason.strip():
+        raise InputError(
+            "--no-redact needs --reason TEXT: say why the texts may keep identifiers; it is recorded."
+        )
+    if redact and reason:
+        raise InputError("--reason says why texts are not de-identified: give it with --no-redact only.")
+    return mask(" ".join(reason.split())).text
 
 
 def _read(

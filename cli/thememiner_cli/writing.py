@@ -53,7 +53,7 @@ def check_folder(path: Path) -> None:
 
 def write(path: Path, text: str) -> None:
     """The file written whole, or not at all."""
-    from thememiner.reports import write_file
+    from thememiner.saving import write_file
 
     write_file(path, text.encode("utf-8"))
 

@@ -107,6 +107,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         template=review.template or settings.template,
         local_patterns=tuple(dict.fromkeys((*settings.local_patterns, *review.patterns))),
         dates=review.dates or settings.dates,
+        reason=mask(settings.reason).text,
     )
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent

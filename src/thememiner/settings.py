@@ -22,6 +22,8 @@ class Settings:
     `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
     expressions of numbers to mask, each as it is or as "KIND=expression"; `dates` is "keep", or "month"
     to leave of an event's date its month and year.
+    `smallest_theme` is the fewest passages a discovered theme may have. `redact` false leaves the texts as
+    they are, and needs a `reason`, which the report prints.
     """
 
     codebook: str = "assertive-care"
@@ -29,6 +31,7 @@ class Settings:
     redact: bool = True
     local_patterns: tuple[str, ...] = ()
     dates: str = "keep"
+    reason: str = ""
     encoder: str = "minilm"
     precision: str = "auto"
     assigned: float = 0.35
@@ -41,6 +44,10 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.weak <= self.assigned < 1:
             raise TomlError("settings: expected 0 < weak <= assigned < 1.")
+        if not self.redact and not self.reason.strip():
+            raise TomlError(
+                'settings: redact = false needs reason = "...": why texts keep identifiers; it is printed.'
+            )
         if self.precision not in PRECISIONS:
             known = ", ".join(PRECISIONS)
             raise TomlError(f"settings: precision {self.precision!r} is not known: choose one of {known}.")

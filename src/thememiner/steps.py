@@ -10,14 +10,18 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from thememiner import codebooks, coding, discovering, embedding, gathering, labelling, linking, segmenting
+from thememiner import gathering
 from thememiner.deidentifying import deidentify, mask, rules, unnumbered
 from thememiner.errors import InputWarning
 from thememiner.reading import read_files
 from thememiner.records import Document, LedgerEntry, Membership, Passage, Source, Theme
 from thememiner.settings import Settings
+
+# Later stages are imported where they are used, so that reading and redacting need none of their libraries.
+if TYPE_CHECKING:
+    from thememiner import embedding
 
 _FIELDS = ("voice", "organisation", "place", "team", "date", "document", "title", "locator")
 Row = dict[str, Any]
@@ -95,6 +99,8 @@ def redaction_rows(documents: Iterable[Document]) -> Iterator[Row]:
 
 def passage_rows(documents: Sequence[Document]) -> Iterator[Row]:
     """A row a passage: id, document, start, end, text, and its heading, voice and place where known."""
+    from thememiner import segmenting
+
     for p in segmenting.segment(documents):
         yield {
             "id": p.id,
@@ -108,34 +114,10 @@ def passage_rows(documents: Sequence[Document]) -> Iterator[Row]:
         }
 
 
-def ledger_table(ledger: Sequence[LedgerEntry]) -> Row:
-    """The ledger as a JSON-able mapping: the files, and how many were found, read, partly read, refused."""
-    counts = Counter(entry.status for entry in ledger)
-    return {
-        "files": [
-            {
-                "source": e.source,
-                "kind": e.kind,
-                "status": e.status,
-                "reason": e.reason,
-                "documents": e.documents,
-                "format": e.format,
-                "sha256": e.sha256,
-                "parser": e.parser,
-                "skipped": [list(s) for s in e.skipped],
-                "detail": e.detail,
-            }
-            for e in ledger
-        ],
-        "found": len(ledger),
-        "read": counts["read"],
-        "partly_read": counts["partly_read"],
-        "refused": counts["refused"],
-    }
-
-
 def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row]:
     """A row for each document and code: the best passage's score, outcome, and where it stands."""
+    from thememiner import codebooks, coding, embedding, segmenting
+
     if not documents:
         return
     book = codebooks.codebook(settings.codebook)
@@ -172,6 +154,8 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
     """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
+    from thememiner import embedding
+
     if not documents:
         return
     units = _whole(documents) if unit == "document" else _free_passages(documents)
@@ -200,6 +184,8 @@ def discover(
     passages: Sequence[Passage], encoder: embedding.Encoder, settings: Settings
 ) -> tuple[list[Theme], list[Membership]]:
     """Return the themes among passages (equal texts clustered once) and who belongs to them."""
+    from thememiner import discovering, embedding, labelling
+
     rows: dict[str, list[Passage]] = {}
     for passage in passages:
         rows.setdefault(passage.text, []).append(passage)
@@ -220,6 +206,8 @@ def _whole(documents: Iterable[Document]) -> list[Passage]:
 
 
 def _free_passages(documents: Sequence[Document]) -> list[Passage]:
+    from thememiner import linking, segmenting
+
     passages = segmenting.segment(documents)
     out = {m.passage_id for m in linking.link(documents, passages) if m.sort == "boilerplate"}
     return [p for p in passages if p.id not in out]

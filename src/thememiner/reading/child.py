@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _CODES: tuple[tuple[type[BaseException], str, str], ...] = (
     (MemoryError, "over_limit", "it takes more memory than the reader may use; split it"),
     (RecursionError, "over_limit", "its parts lie too deep inside each other; save it again"),
+    (ImportError, "unsupported", "what reads it is not installed here; save it as CSV, XLSX, DOCX or TXT"),
 )
 _OTHERWISE = "save it again in its own program, or as PDF"
 # Events of Python's audit hooks (PEP 578) by the beginning of their names: no parser needs any of these.

@@ -147,6 +147,11 @@ def _of_people(header: Sequence[str], chosen: Chosen, mapped: ColumnMap | None) 
     return tuple((sort, at) for at, sort in sorted(found.items()) if at not in shown)
 
 
+def known(header: Sequence[str]) -> tuple[KnownColumn, ...]:
+    """(sort, column) of the columns that tell of people, in any table and under any map."""
+    return tuple(known_columns(header))
+
+
 def fitting(header: Sequence[str], kind: str = "") -> ColumnMap | None:
     """The map all of whose recognised headings are there: of that kind first, then the one that asks most."""
     found = [m for m in maps() if all(find(header, entry) >= 0 for entry in m.recognise)]

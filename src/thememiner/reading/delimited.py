@@ -34,7 +34,8 @@ def parse(data: bytes) -> Tables:
     details = [decoded.detail]
     if unclosed:
         details.append(f"a quotation mark opened in row {unclosed} is never closed")
-    return Tables((table,), (), "malformed" if unclosed else "", "; ".join(d for d in details if d))
+    partly = "malformed" if unclosed else ""
+    return Tables((table,), (), partly, "; ".join(d for d in details if d), delimiter)
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], int]:

@@ -96,7 +96,9 @@ class Table:
 
     Rows end at their last cell with text, so they may be shorter or longer than the header. `numbers` are
     the rows' numbers as a spreadsheet shows them, from 1; `merged` are ranges of cells (first row, first
-    column, last row, last column), rows by number and columns from 0.
+    column, last row, last column), rows by number and columns from 0. A workbook's `types` have a text for
+    the header and each row, with a letter a cell: n a number, d a date, s a date and time, h a time,
+    b TRUE or FALSE, t anything else.
     """
 
     sheet: str
@@ -105,16 +107,18 @@ class Table:
     numbers: tuple[int, ...]
     header_row: int = 1
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A file of tables. `partly` is a code when some of it could not be read."""
+    """A file of tables. `partly` is a code when some of it could not be read; `delimiter` is a CSV's own."""
 
     tables: tuple[Table, ...]
     skipped: Skips = ()
     partly: str = ""
     detail: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,12 @@ def as_table(
     rows: Iterable[Sequence[str]],
     first: int = 1,
     merged: tuple[tuple[int, int, int, int], ...] = (),
+    types: Sequence[str] = (),
 ) -> Table | None:
     """The rows as a table, the first of them being row `first` of the file; None when all are blank.
 
     A row of blank cells is a row; one of no cells at all (a blank line of a CSV) only counts as a number.
+    `types`, where they are known, are those of all the rows.
     """
     given = list(rows)
     cut = [_cut(row) for row in given]
@@ -147,7 +153,9 @@ def as_table(
         return None
     kept = [index for index in range(start + 1, len(cut)) if given[index]]
     numbers = tuple(first + index for index in kept)
-    return Table(sheet, cut[start], tuple(cut[index] for index in kept), numbers, first + start, merged)
+    rows_kept = tuple(cut[index] for index in kept)
+    of_cells = tuple(types[index] for index in (start, *kept)) if types else ()
+    return Table(sheet, cut[start], rows_kept, numbers, first + start, merged, of_cells)
 
 
 def _cut(row: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _SORTS: dict[str, type[Text | Tables | Bundle]] = {
     "tables": Tables,
     "bundle": Bundle,
 }
-_PLAIN = ("title", "partly", "detail", "date")
+_PLAIN = ("title", "partly", "detail", "date", "delimiter")
 
 
 class BrokenFrameError(Exception):
@@ -107,9 +107,11 @@ def _table(
     numbers: list[int],
     header_row: int,
     merged: list[list[int]],
+    types: list[str],
 ) -> Table:
     ranges = tuple((a, b, c, d) for a, b, c, d in merged)
-    return Table(sheet, tuple(header), tuple(map(tuple, rows)), tuple(numbers), header_row, ranges)
+    cells = tuple(map(tuple, rows))
+    return Table(sheet, tuple(header), cells, tuple(numbers), header_row, ranges, tuple(types))
 
 
 _DEFAULTS = tuple(field.default for field in dataclasses.fields(Block))

@@ -57,6 +57,19 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+def letter(value: Any) -> str:
+    """The type of one cell, as a letter of `Table.types`."""
+    if isinstance(value, bool):
+        return "b"
+    if isinstance(value, int | float):
+        return "n"
+    if isinstance(value, dt.datetime):
+        return "s"
+    if isinstance(value, dt.date):
+        return "d"
+    return "h" if isinstance(value, dt.time) else "t"
+
+
 def _check(data: bytes) -> None:
     if data.startswith(b"PK"):
         with packages.opened(data) as package:
@@ -79,10 +92,12 @@ def _table(name: str, sheet: Any) -> Table | None:
         return None
     first_row, first_column = sheet.start
     pad = [""] * first_column  # so that columns count from A, as merged ranges do
-    rows = [pad + [cell(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+    values = sheet.to_python(skip_empty_area=True)
+    rows = [pad + [cell(value) for value in row] for row in values]
+    types = ["t" * first_column + "".join(map(letter, row)) for row in values]
     ranges = tuple(
         sorted((start[0] + 1, start[1], end[0] + 1, end[1]) for start, end in sheet.merged_cell_ranges or ())
     )
     while rows and not any(text.strip() for text in rows[-1]):  # formatted, never filled in
         rows.pop()
-    return as_table(name, rows, first_row + 1, ranges)
+    return as_table(name, rows, first_row + 1, ranges, types)

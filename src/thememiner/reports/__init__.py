@@ -8,17 +8,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thememiner.errors import InputError, UnknownNameError
+from thememiner.errors import UnknownNameError
 from thememiner.reports import html, json, markdown
+from thememiner.saving import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thememiner.records import Report
+
+__all__ = ["RENDERERS", "write", "write_file"]
 
 # File suffix -> what renders it: text, or the bytes of a binary format.
 RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
@@ -40,26 +42,3 @@ def write(report: Report, path: str | Path) -> Path:
     if isinstance(content, str):
         content = content.encode("utf-8")
     return write_file(path, content)
-
-
-def write_file(path: str | Path, content: bytes) -> Path:
-    """The file written whole, or not at all; its folder is made if it is not there.
-
-    Raises `InputError` for a file that cannot be written.
-    """
-    path = Path(path)
-    # Beside the file it becomes, because a rename is only whole within one folder.
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with aside.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    return path

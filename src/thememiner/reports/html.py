@@ -12,13 +12,13 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
-
 from thememiner.reports import charts, json, wording
 from thememiner.reports.arranging import SHOWN_QUOTES, arrange
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
     from thememiner.records import Report
 
 _HERE = Path(__file__).parent
@@ -50,6 +50,8 @@ def _nonce(report: Report) -> str:
 
 @functools.cache
 def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # a machine that redacts has none
+
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -65,4 +67,6 @@ def _template() -> Template:
 
 @functools.cache
 def _css() -> Markup:
+    from markupsafe import Markup
+
     return Markup((_HERE / "report.css").read_text(encoding="utf-8"))  # noqa: S704  our own file, not data

@@ -24,10 +24,16 @@ def status_notes(report: Report) -> tuple[str, ...]:
     """What a reader should know of the whole before reading on."""
     notes: tuple[str, ...] = wording.STATUS_NOTES
     if switched_off(report.provenance, "redact"):
-        notes = (*notes[:-1], wording.NOT_MASKED)
+        notes = (*notes[:-1], wording.NOT_MASKED + reason(report.provenance))
     if report.findings and all(f.position is None and f.basis is None for f in report.findings):
         notes = (notes[0], wording.NOT_JUDGED, *notes[1:])
     return notes
+
+
+def reason(provenance: Mapping[str, Any]) -> str:
+    """Why texts were not de-identified, where the run says."""
+    given = provenance["settings"].get("reason")
+    return f" {wording.REASON.format(reason=given)}" if given else ""
 
 
 def switched_off(provenance: Mapping[str, Any], setting: str) -> bool:

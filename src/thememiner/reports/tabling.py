@@ -183,7 +183,7 @@ def steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:
     """How the report was made, step by step."""
     off = {}
     if receiving.switched_off(provenance, "redact"):
-        off["De-identify"] = wording.NOT_MASKED_STEP
+        off["De-identify"] = wording.NOT_MASKED_STEP + receiving.reason(provenance)
     if receiving.switched_off(provenance, "discover"):
         off["Look beside the codebook"] = wording.NOT_SOUGHT_STEP
     return tuple(off.get(step.partition(":")[0], step) for step in wording.METHOD)

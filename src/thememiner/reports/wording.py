@@ -43,6 +43,8 @@ NOT_MASKED = (
     "Keep this report where the sources are kept."
 )
 
+REASON = "Texts were not de-identified; reason given: {reason}"
+
 PEOPLE_NOTE = (
     "These are the words of people who use services, their families and carers, as they gave them. "
     "They are shown as given and are not ranked, and their number says nothing about their weight: one "

@@ -1,0 +1,41 @@
+"""The ledger as it is written down: what became of each file, and whether texts were de-identified."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thememiner.records import LedgerEntry
+
+
+def ledger_table(ledger: Sequence[LedgerEntry], unredacted: str = "") -> dict[str, Any]:
+    """The ledger as a JSON-able mapping: the files, and how many were found, read, partly read, refused.
+
+    `unredacted` is the reason why texts were not de-identified, "" where they were.
+    """
+    counts = Counter(entry.status for entry in ledger)
+    return {
+        "files": [
+            {
+                "source": e.source,
+                "kind": e.kind,
+                "status": e.status,
+                "reason": e.reason,
+                "documents": e.documents,
+                "format": e.format,
+                "sha256": e.sha256,
+                "parser": e.parser,
+                "skipped": [list(s) for s in e.skipped],
+                "detail": e.detail,
+            }
+            for e in ledger
+        ],
+        "found": len(ledger),
+        "read": counts["read"],
+        "partly_read": counts["partly_read"],
+        "refused": counts["refused"],
+        "redaction": {"redacted": False, "reason": unredacted} if unredacted else {"redacted": True},
+    }
