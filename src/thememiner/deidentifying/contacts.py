@@ -7,12 +7,13 @@ import re
 from thememiner.deidentifying.identifiers import DIGIT, NUMBER, Identifier, cue
 from thememiner.deidentifying.vocabulary import words
 
-# The areas of a postcode. Source: Royal Mail, the 124 postcode areas.
+# The areas of a postcode. Source: Royal Mail, the 124 postcode areas; ZZ is the NHS's own, for people
+# without a fixed home or from abroad (Organisation Data Service, pseudo-postcodes).
 _AREAS = words(
     """AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN
     EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML
     N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF
-    TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE GIR"""
+    TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ZZ GIR"""
 )
 
 
@@ -35,7 +36,7 @@ POSTCODE = Identifier(
     "POSTCODE",
     re.compile(
         r"(?:[a-z](?<![\w£].)[a-z0]?\d[a-z\d]?(?: {0,2}|\n|-)[\dO][abd-hjlnp-uw-z]{2}"
-        r"|GIR ?0AA|BFPO ?\d{1,4})(?!\w)",
+        r"|GIR ?0AA|BFPO ?\d{1,4}|(?<!\w)ZZ99 ?\d[a-z]{2})(?!\w)",
         re.IGNORECASE,
     ),
     near="digit",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.lists import is_plain
 from thememiner.deidentifying.masking import unnumbered
 from thememiner.deidentifying.things import THINGS
 from thememiner.deidentifying.vocabulary import (
@@ -147,7 +148,10 @@ def _left_over(documents: Iterable[Document]) -> set[str]:
     return {
         word
         for word, count in homes.items()
-        if count <= _FEW_DOCUMENTS and (stem := word.lower()) not in lower and stem not in _ORDINARY
+        if count <= _FEW_DOCUMENTS
+        and (stem := word.lower()) not in lower
+        and stem not in _ORDINARY
+        and not is_plain(stem)
     }
 
 

@@ -15,6 +15,14 @@ def note(provenance: Mapping[str, Any]) -> str:
     return wording.NOT_MASKED if receiving.switched_off(provenance, "redact") else wording.RESIDUAL_NOTE
 
 
+_LETTERS = frozenset(("NHS", "NI", "GMC", "NMC", "HCPC", "IP", "URL", "UK"))
+
+
+def _kind(kind: str) -> str:
+    """The kind of a mask as a reader writes it: "NHS number"."""
+    return wording.capital(" ".join(w if w in _LETTERS else w.lower() for w in kind.split()))
+
+
 def residual(found: Residual) -> tuple[Table, ...]:
     """What was masked, by kind, and the documents to read first with the reasons."""
     more = found.risky - len(found.risks)
@@ -22,7 +30,7 @@ def residual(found: Residual) -> tuple[Table, ...]:
         Table(
             "What was masked, by kind",
             ("Kind", "Masks"),
-            tuple((wording.capital(kind.lower()), count) for kind, count in found.masks),
+            tuple((_kind(kind), count) for kind, count in found.masks),
             note=wording.mistyped(found.mistyped),
         ),
         Table(
