@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thememiner.mapping import Placing, place, section_of_headings, state
+from thememiner.mapping import Placing, place, section_of_answers, section_of_headings, state
 from thememiner.records import (
     KINDS,
     POLARITIES,
@@ -126,6 +126,20 @@ def test_where_the_order_of_members_comes_from_does_not_matter():
 )
 def test_a_heading_of_a_form_finds_its_section(heading, wanted):
     assert section_of_headings([heading], LAYOUT) == {heading: wanted}
+
+
+def test_a_question_finds_the_section_whose_prompt_it_is_but_a_heading_stands_before_it():
+    rules, way = LAYOUT.sections[2], LAYOUT.sections[0]
+    layout = replace(
+        LAYOUT, sections=(way, LAYOUT.sections[1], replace(rules, prompts=("Who keeps the cellar keys?",)))
+    )
+    asked = "2.1 Who keeps the cellar keys?"
+    pairs = [("", asked), (way.title, asked), ("About you", asked), ("About you", "Who sings?")]
+    assert section_of_answers(pairs, layout) == {
+        ("", asked): rules.id,
+        (way.title, asked): way.id,
+        ("About you", asked): rules.id,
+    }
 
 
 @pytest.mark.parametrize("heading", ["About you", "Signature", "Section 9", "2 things we like", "", "Meals"])

@@ -245,3 +245,24 @@ def test_importing_reading_is_light():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_whose_shape_breaks_a_reader_is_refused_and_the_run_goes_on(folder, monkeypatch):
+    from thememiner.reading import mapping
+
+    (folder / "a.txt").write_text("A private sentence.", "utf-8")
+    (folder / "b.md").write_text("Another sentence.", "utf-8")
+    real = mapping.texts.compose
+
+    def broken(blocks, *rest):
+        if blocks[0].text.startswith("A private"):
+            raise ValueError(blocks[0].text)
+        return real(blocks, *rest)
+
+    monkeypatch.setattr(mapping.texts, "compose", broken)
+    reading = read([Source(folder)])
+    assert [(entry.status, entry.reason) for entry in reading.ledger] == [
+        ("refused", "crashed"),
+        ("read", ""),
+    ]
+    assert "private" not in str(reading.ledger)

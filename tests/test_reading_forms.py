@@ -4,7 +4,7 @@ import docx
 import openpyxl
 import pytest
 
-from thememiner.reading import notes, prompts, read
+from thememiner.reading import boxes, notes, prompts, read
 from thememiner.records import VOICES, Source
 
 
@@ -173,12 +173,12 @@ def test_a_report_with_a_question_in_a_table_is_not_a_form(tmp_path):
         ("☒ Yes ☐ No", "Yes"),
         ("☐ Yes ☐ No", ""),
         ("Yes ☐ No ☒", "No"),
-        ("☒ Yes ☐ No\nWe do it weekly.", "Yes"),
+        ("☒ Yes ☐ No\nWe do it weekly.", "Yes\nWe do it weekly."),
         ("Weekly.", "Weekly."),
     ],
 )
 def test_only_what_is_ticked_is_the_answer(written, answer):
-    assert prompts.ticked(written) == answer
+    assert boxes.ticked(written) == answer
 
 
 @pytest.mark.parametrize(

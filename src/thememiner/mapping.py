@@ -49,7 +49,7 @@ def place(
     for membership in memberships:
         if membership.outcome == "assigned":
             of_theme[membership.theme_id].append((membership, passages[membership.passage_id]))
-    headings = section_of_headings({p.section for p in passages.values() if p.section}, template)
+    given = section_of_answers(map(_asked, passages.values()), template)
     coded = [theme for theme in themes if theme.origin == "codebook"]
     found = []
     for section in template.sections:
@@ -57,7 +57,7 @@ def place(
             members = tuple(
                 (m, p)
                 for m, p in of_theme.get(theme.id, ())
-                if p.kind in section.kinds and headings.get(p.section, section.id) == section.id
+                if p.kind in section.kinds and given.get(_asked(p), section.id) == section.id
             )
             placing = _placing(section, theme, members)
             if placing:
@@ -85,8 +85,18 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
     )
 
 
+def section_of_answers(answers: Iterable[tuple[str, str]], template: Template) -> dict[tuple[str, str], str]:
+    """(form heading, question) -> section id: by the heading, else by the question, where one fits."""
+    asked = set(answers)
+    fits = section_of_headings({words for pair in asked for words in pair if words}, template)
+    found = {pair: fits.get(pair[0]) or fits.get(pair[1]) for pair in asked}
+    return {pair: section for pair, section in found.items() if section}
+
+
 def section_of_headings(headings: Iterable[str], template: Template) -> dict[str, str]:
-    """Form heading -> section id, by its words, else by a leading number; others are left out."""
+    """Heading or question of a form -> section id, by its words, else by a leading number, else by those of a
+    prompt; others are left out.
+    """
     found = {}
     for heading in headings:
         words = _words(heading)
@@ -97,9 +107,19 @@ def section_of_headings(headings: Iterable[str], template: Template) -> dict[str
             share = len(words & same) / max(len(same), 1)
             if share >= _SAME_HEADING or (number and int(number[1]) == n and not words):
                 fits.append((len(words & same) / max(len(words | same), 1), -n, section.id))
+            for prompt in () if share >= _SAME_HEADING else section.prompts:
+                asked = _words(prompt)
+                share = len(words & asked) / max(len(words | asked), 1)
+                if share >= _SAME_HEADING:
+                    fits.append((share - 1, -n, section.id))  # a title that fits comes first
         if fits:
             found[heading] = max(fits)[2]
     return found
+
+
+def _asked(passage: Passage) -> tuple[str, str]:
+    """The form heading and the question that a passage answers; only accounts answer questions."""
+    return passage.section, passage.heading if passage.kind == "account" else ""
 
 
 def _placing(

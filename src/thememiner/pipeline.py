@@ -321,7 +321,7 @@ def _findings(
         if theme.origin == "discovered":  # no finding is made of a group until a person has named it
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
             quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
-    headings = mapping.section_of_headings({h for d in documents for h, _ in d.blanks}, layout)
+    unanswered = mapping.section_of_answers({blank for d in documents for blank in d.blanks}, layout)
     sections = []
     for section in layout.sections:
         mine = tuple(f.id for f in findings if f.section_id == section.id)
@@ -337,7 +337,7 @@ def _findings(
                     (d.organisation, question)
                     for d in documents
                     for heading, question in d.blanks
-                    if headings.get(heading) == section.id
+                    if unanswered.get((heading, question)) == section.id
                 ),
             )
         )

@@ -24,7 +24,14 @@ class Blocks:
     tables: int = 0
 
     def add(
-        self, text: str, sort: str = "paragraph", level: int = 0, *, lead: str = "", strong: bool = False
+        self,
+        text: str,
+        sort: str = "paragraph",
+        level: int = 0,
+        *,
+        lead: str = "",
+        strong: bool = False,
+        italic: bool = False,
     ) -> None:
         """Adds a paragraph, heading, item or note, unless it is blank; `lead` is put in front of it.
 
@@ -44,7 +51,8 @@ class Blocks:
             self.paragraphs += 1
             location = f"paragraph {self.paragraphs}"
         ahead = 0 if sort == "heading" else len(lead) + bullet
-        self._put(Block(text, sort, location, level, strong=strong, lead=ahead))
+        lines = text.count("\n") + 1 if italic else 0
+        self._put(Block(text, sort, location, level, strong=strong, lead=ahead, italic=lines))
 
     def cell(
         self,
@@ -55,6 +63,7 @@ class Blocks:
         height: int = 1,
         *,
         strong: bool = False,
+        italic: int = 0,
     ) -> None:
         """Adds a cell of the table begun last; blank ones too, since a form's blank is news."""
         location = f"table {self.tables}, row {row + 1}"
@@ -70,6 +79,7 @@ class Blocks:
                 width,
                 height,
                 strong=strong,
+                italic=italic,
             )
         )
 

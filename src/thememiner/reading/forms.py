@@ -1,88 +1,90 @@
 """Completed forms: the answers alone, each with its question and the form's heading above it.
 
 A form's own words (title, instructions, headings, questions) are never evidence, so none of them is in the
-text; they stand in `parts`, `sections` and `blanks`, and the rest is counted. A document is taken for a
-form when it has tables that hold questions with a place for the answer.
+text; they stand in `parts`, `sections` and `blanks`, and the rest is counted. A file may hold one form,
+several one after another, one a sheet or one a row; what is no form keeps all its words and is read as such.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from thememiner.reading import dates
-from thememiner.reading.prompts import (
-    answer_heading,
-    is_number,
-    is_question,
-    particular,
-    question_heading,
-    ticked,
-)
-from thememiner.reading.tidying import line, tidy
+from thememiner.reading import columns, dates, formcells, formlisten, formrows, formtables
+from thememiner.reading.formheadings import particular
+from thememiner.reading.parsed import Bundle, Tables, Text
+from thememiner.reading.tidying import line
 from thememiner.records import RawDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from thememiner.reading.formsaid import Said
     from thememiner.reading.parsed import Block, Parsed, Table
     from thememiner.records import Source, Span
 
-# The formats that forms come in.
+# The formats that forms come in; tables of other formats may hold one form a row.
 SUFFIXES = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
-# A report may have a question in some table: a form has at most this many words outside its tables for
-# each word of answer, or, where answers are short or blank, for each question.
+# A report may have a question in some table: a form has at most this many words of its own for each word of
+# answer, or, where answers are short or blank, for each question.
 _PROSE_SHARE = 3
 _WORDS_A_QUESTION = 100
 _CLEARLY = 6  # questions that make a form of short answers
-_HEADING_WORDS = 12
+_LEAST = 40  # words of answer that are taken for granted
+_STRAY = 20  # words of its own that a form may have of which nothing says that it is one
+_STRAY_UNDER_TITLE = 60  # the same, where its title does
+_IN_TABLES = ("table", "sheet", "row")
+_OPENING = 40  # blocks in which a paper or policy says that it is one
+_FORM_TITLE = re.compile(
+    r"\b(?:return|template|form|questionnaire|self-assessment|pro-?forma|submission|survey)\b", re.IGNORECASE
+)
+_PAPER_TITLE = re.compile(
+    r"\b(?:policy|procedure|protocol|guidelines?|strategy|minutes|agenda|report)\b", re.IGNORECASE
+)
+_PAPER = re.compile(
+    r"agenda item|executive summary|\b(?:board|committee) is asked|for (?:assurance|decision|noting)$|"
+    r"(?:report|paper|policy) (?:title|author|owner|number|statement|reference)|"
+    r"purpose of (?:the|this) (?:report|paper|policy)|version control|document control|"
+    r"(?:next )?review date|ratified|minutes of|apologies|^recommendations?$",
+    re.IGNORECASE,
+)
+_SHEET = re.compile(r"(?:sheet|tab|form|return|template|response)?\s*\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a form's table, merged cells as one."""
-
-    text: str
-    column: int
-    width: int = 1
-    height: int = 1
-    strong: bool = False
-    location: str = ""
-
-
-Grid = list[list[Cell]]
-
-
-@dataclass(slots=True)
 class Form:
-    """What a form says: (section, question, answer, location), its particulars, and how much is its own."""
+    """What one form says: its answers in order, its particulars, and how many words of its own it has.
 
-    answers: list[tuple[str, str, str, str]] = field(default_factory=list)
+    `locator` says which of several in a file it is.
+    """
+
+    answers: tuple[Answer, ...] = ()
     organisation: str = ""
     date: str = ""
-    wording: int = 0
-    prose: int = 0  # words outside the tables
     title: str = ""
-
-    def is_one(self) -> bool:
-        """Whether this is a form at all, and not a report with a question in some table."""
-        words = sum(len(answer.split()) for _, _, answer, _ in self.answers)
-        blank = sum(not answer for _, _, answer, _ in self.answers)
-        number = len(self.answers)
-        return number > 0 and (
-            self.prose <= _PROSE_SHARE * max(words, 40)
-            or ((number >= _CLEARLY or 3 * blank >= number) and self.prose <= _WORDS_A_QUESTION * number)
-        )
+    locator: str = ""
+    wording: int = 0
 
 
-def read(parsed: Parsed) -> Form | None:
-    """The form that a parsed file is; None when it is none."""
-    from thememiner.reading.parsed import Bundle, Text
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, "" where the question was left blank, with the form's heading and where it stands."""
 
+    section: str
+    question: str
+    text: str
+    location: str
+
+
+def read(parsed: Parsed, *, rows_only: bool = False) -> tuple[Form, ...]:
+    """The forms that a parsed file holds, none when it is something else; `rows_only`: one form a row."""
     if isinstance(parsed, Bundle):
-        return None
-    form = _of_text(parsed.blocks, parsed.title) if isinstance(parsed, Text) else _of_sheets(parsed.tables)
-    return form if form.is_one() else None
+        return ()
+    if isinstance(parsed, Tables):
+        rows = _sheet_rows(parsed.tables)
+        return rows or (() if rows_only else _of_sheets(parsed.tables))
+    return () if rows_only else _of_text(parsed)
 
 
 def document(form: Form, source: Source, name: str, sha256: str) -> RawDocument:
@@ -92,22 +94,23 @@ def document(form: Form, source: Source, name: str, sha256: str) -> RawDocument:
     locations: list[Span] = []
     texts: list[str] = []
     at = 0
-    for section, question, answer, location in form.answers:
-        if not answer:
+    for given in form.answers:
+        if not given.text:
             continue
-        end = at + len(answer)
-        parts.append((question, at, end))
-        if section:
-            sections.append((section, at, end))
-        locations.append((location, at, end))
-        texts.append(answer)
+        end = at + len(given.text)
+        parts.append((given.question, at, end))
+        if given.section:
+            sections.append((given.section, at, end))
+        locations.append((given.location, at, end))
+        texts.append(given.text)
         at = end + 2
     return RawDocument(
         kind=source.kind,
         text="\n\n".join(texts),
-        reference=name,
+        reference=f"{name}:{form.locator}" if form.locator else name,
         source=name,
         file_sha256=sha256,
+        locator=form.locator,
         title=form.title,
         form=True,
         voice=source.voice or "unknown",
@@ -117,204 +120,166 @@ def document(form: Form, source: Source, name: str, sha256: str) -> RawDocument:
         parts=tuple(parts),
         sections=tuple(sections),
         locations=tuple(locations),
-        blanks=tuple((section, question) for section, question, answer, _ in form.answers if not answer),
+        blanks=tuple((given.section, given.question) for given in form.answers if not given.text),
     )
 
 
-def _of_text(blocks: Sequence[Block], title: str) -> Form:
-    """The form in a document: headings and tables in their order."""
-    form = Form(title=title)
-    section, before = "", ""  # the heading above, and the paragraph just above a table
-    grid: Grid = []
-    for index, block in enumerate(blocks):
+def _of_text(parsed: Text) -> tuple[Form, ...]:
+    """The forms of a document: tables of one form a row, or what stands in it from end to end."""
+    by_table: dict[int, list[Block]] = {}
+    for block in parsed.blocks:
         if block.sort == "cell":
-            while len(grid) <= block.row:
-                grid.append([])
-            grid[block.row].append(
-                Cell(block.text, block.column, block.width, block.height, block.strong, block.location)
-            )
-            if index + 1 == len(blocks) or blocks[index + 1].table != block.table:
-                section = _table(form, grid, section, before)
-                grid, before = [], ""
-            continue
-        form.wording += 1
-        if block.sort == "heading" or (block.strong and len(block.text.split()) <= _HEADING_WORDS):
-            if not is_question(block.text) and block.text != title:
-                section = line(block.text)
-        else:
-            form.prose += len(block.text.split())
-        _particular(form, block.text)
-        before = block.text
-    return form
+            by_table.setdefault(block.table, []).append(block)
+    outside = sum(len(block.text.split()) for block in parsed.blocks if block.sort in ("paragraph", "item"))
+    rows = [row for blocks in by_table.values() for row in formrows.read(formcells.of_blocks(blocks))]
+    if rows and _is_form([said for row in rows for said in row], outside, is_paper=False, is_titled=False):
+        return _numbered([_form(row, title=parsed.title) for row in rows], "form")
+    opening = [block.text for block in parsed.blocks[:_OPENING]]
+    is_titled = any(_FORM_TITLE.search(text) for text in (parsed.title, *opening[:2]))
+    is_paper = _PAPER_TITLE.search(parsed.title) is not None
+    is_paper = is_paper or any(_PAPER.search(line(text)) for text in opening if len(text.split()) <= _LEAST)
+    is_paper = is_paper and not is_titled
+    said = formlisten.to_text(
+        parsed.blocks, parsed.title, labels=not is_paper and (is_titled or _names_body(parsed))
+    )
+    if not _is_form(said, 0, is_paper=is_paper, is_titled=is_titled):
+        return ()
+    return _numbered([_form(each, title=parsed.title) for each in _split(said)], "form")
 
 
-def _of_sheets(tables: Sequence[Table]) -> Form:
-    form = Form()
+def _names_body(parsed: Text) -> bool:
+    """Whether a document begins with the name of the organisation that fills it in, under such a label."""
+    opening = parsed.blocks[:_OPENING]
+    return any(
+        said.sort == "organisation" for block in opening for said in formtables.labelled_line(block.text)
+    ) or any(particular(block.text) == "organisation" and block.sort == "cell" for block in opening)
+
+
+def _sheet_rows(tables: Sequence[Table]) -> tuple[Form, ...]:
+    """One form a row of any sheet, unless a column map knows the export."""
+    forms = []
     for table in tables:
-        grid = _sheet_grid(table)
-        used = [cells for cells in grid if cells]
-        if len(used[0]) == 1 and not is_question(used[0][0].text) and not form.title:
-            form.title = line(used[0][0].text)
-        _table(form, grid, table.sheet, "")
-    return form
+        if columns.fitting(table.header) is None:
+            for row in formrows.read(formcells.of_sheet(table)):
+                where = next(said.location for said in row if said.location)
+                forms.append(replace(_form(row, title=table.sheet), locator=where))
+    return tuple(forms)
 
 
-def _sheet_grid(table: Table) -> Grid:
-    """The cells of a sheet, a merged range as one; a blank cell beside words is kept, as in a document."""
-    spans = {(top, left): (right - left + 1, bottom - top + 1) for top, left, bottom, right in table.merged}
-    covered = {
-        (row, column)
-        for top, left, bottom, right in table.merged
-        for row in range(top, min(bottom, top + 1000) + 1)
-        for column in range(left, min(right, left + 1000) + 1)
-        if (row, column) != (top, left)
-    }
-    rows = list(zip((table.header_row, *table.numbers), (table.header, *table.rows), strict=True))
-    width = max(len(row) for _, row in rows)
-    where = f"sheet {table.sheet}, " if table.sheet else ""
-    grid: Grid = []
-    for number, row in rows:
-        cells = []
-        for column in range(width if any(cell.strip() for cell in row) else 0):
-            if (number, column) in covered:
-                continue
-            text = tidy(row[column]) if column < len(row) else ""
-            across, down = spans.get((number, column), (1, 1))
-            cells.append(Cell(text, column, across, down, location=f"{where}row {number}"))
-        if (
-            cells
-            and sum(bool(cell.text) for cell in cells) == 1
-            and cells[0].text
-            and not _asks(cells[0].text)
-        ):
-            cells = cells[:1]  # words alone in the first column are a title or a heading
-        grid.append(cells)
-    return grid
-
-
-def _asks(text: str) -> bool:
-    return is_question(text) or bool(particular(text))
-
-
-def _table(form: Form, grid: Grid, section: str, before: str) -> str:
-    """Takes the answers of one table into the form; gives the heading that holds after it."""
-    if before and is_question(before) and sum(map(len, grid)) == 1:  # a box under its question
-        cell = grid[0][0]
-        form.answers.append((section, line(before), ticked(cell.text), cell.location))
-        return section
-    found = 0
-    header: tuple[int, dict[int, str]] | None = None
-    carried: list[tuple[int, Cell]] = []  # questions merged over further rows: (rows left, cell)
-    asked = ""  # a question that fills its row, so that the answer stands below
-    for index, cells in enumerate(grid):
-        filled = [cell for cell in cells if cell.text]
-        above = [cell for left, cell in carried if left > 0]
-        carried = [(left - 1, cell) for left, cell in carried if left > 1]
-        carried += [(cell.height - 1, cell) for cell in cells if cell.height > 1 and cell.text]
-        if not cells or (not filled and not above and not asked):
-            continue
-        if asked:
-            if len(filled) <= 1 and not (filled and is_question(filled[0].text)):
-                answer = filled[0] if filled else cells[0]
-                form.answers.append((section, asked, ticked(answer.text), answer.location))
-                asked = ""
-                continue
-            form.answers.append((section, asked, "", cells[0].location))
-            asked = ""
-        heads = _header(cells)
-        if heads:
-            header = heads
-            form.wording += len(filled)
-            continue
-        if _particulars(form, cells):
-            continue
-        row = _row(header, cells, above, is_first=index == 0)
-        if row is not None:
-            form.answers += [(section, *found_row) for found_row in row]
-            found += len(row)
-            form.wording += 1  # its question
-        elif len(filled) == 1 and is_question(filled[0].text) and len(cells) == 1 and index + 1 < len(grid):
-            asked = line(filled[0].text)
-            form.wording += 1
-        elif len(filled) == 1 and len(filled[0].text.split()) <= _HEADING_WORDS:
-            section = line(filled[0].text)
-            form.wording += 1
-        else:
-            form.wording += len(filled)
-            if header is None and not found:
-                form.prose += sum(len(cell.text.split()) for cell in filled)
-    if asked:
-        form.answers.append((section, asked, "", grid[-1][0].location if grid[-1] else ""))
-    return section
-
-
-def _header(cells: Sequence[Cell]) -> tuple[int, dict[int, str]] | None:
-    """(column of the questions, columns of the answers with their headings) when the row is a header."""
-    asks = [cell for cell in cells if question_heading(cell.text)]
-    answers = {c.column: line(c.text) for c in cells if asks and c.column > asks[0].column and c.text}
-    if not asks or not any(answer_heading(text) for text in answers.values()):
-        return None
-    return asks[0].column, answers
-
-
-def _row(
-    header: tuple[int, dict[int, str]] | None, cells: Sequence[Cell], above: Sequence[Cell], *, is_first: bool
-) -> list[tuple[str, str, str]] | None:
-    """(question, answer, location) of a row, one for each place to answer; None when it asks nothing."""
-    if header:
-        column, places = header
-        question = next(
-            (c for c in [*cells, *above] if c.column <= column < c.column + c.width and c.text), None
+def _of_sheets(tables: Sequence[Table]) -> tuple[Form, ...]:
+    """One form a sheet where sheets name their own bodies or ask the same; else one form of all of them."""
+    heard = [formlisten.to_sheet(table) for table in tables]
+    together = [said for each in heard for said in each]
+    names = " ".join(said.text for said in together if said.sort == "title")
+    if not _is_form(together, 0, is_paper=False, is_titled=bool(_FORM_TITLE.search(names))):
+        return ()
+    wording = sum(said.sort in ("wording", "guidance", "section") for said in together)
+    if not _apart(heard):
+        whole = [
+            form
+            for table, said in zip(tables, heard, strict=True)
+            for form in [_form(said, section=table.sheet)]
+        ]
+        first = next((form.title for form in whole if form.title), "")
+        one = Form(
+            answers=tuple(given for form in whole for given in form.answers),
+            organisation=next((form.organisation for form in whole if form.organisation), ""),
+            date=next((form.date for form in whole if form.date), ""),
+            title=first,
+            wording=wording,
         )
-        if question is None or (len(cells) == 1 and len(places) > 0 and question in cells and not above):
-            return None
-        here = {c.column: c for c in cells if c.column > question.column}
-        main = next((at for at, heading in places.items() if answer_heading(heading)), min(places))
-        rows = []
-        for at, heading in places.items():
-            cell = here.get(at)
-            if cell is None:
-                continue
-            answer = ticked(cell.text)
-            if at == main or answer:  # only the main place can be left blank
-                title = line(question.text) if at == main else f"{line(question.text)} – {heading}"
-                rows.append((title, answer, cell.location))
-        return rows or None
-    lead = [cell for cell in cells if not is_number(cell.text) or cell.column > 0]
-    question = lead[0] if lead and is_question(lead[0].text) else None
-    if question is None:
-        question = next((c for c in above if is_question(c.text)), None)
-        places_left = list(cells) if question else []
-    else:
-        places_left = list(lead[1:])
-    if question is None or not places_left or (is_first and all(is_question(c.text) for c in places_left)):
-        return None
-    texts = [ticked(cell.text) for cell in places_left]
-    return [(line(question.text), "\n".join(filter(None, texts)), places_left[0].location)]
+        return (one,)
+    bodies = sorted({said.text for said in together if said.sort == "organisation"})
+    forms = []
+    for table, said in zip(tables, heard, strict=True):
+        for form in map(_form, _split(said)):
+            named = "" if _SHEET.fullmatch(table.sheet) else line(table.sheet)
+            body = form.organisation or (bodies[0] if len(bodies) == 1 else named)
+            if form.answers:
+                forms.append(replace(form, organisation=body, locator=f"sheet {table.sheet}"))
+    return tuple(forms)
 
 
-def _particulars(form: Form, cells: Sequence[Cell]) -> bool:
-    """Takes "Organisation", "Date" and their like from a row of labels and values; true when it is one."""
-    labels = [(at, sort) for at, cell in enumerate(cells) if (sort := particular(cell.text))]
-    if not labels or labels[0][0] != 0:
+def _apart(heard: Sequence[Sequence[Said]]) -> bool:
+    """Whether sheets are forms of their own: several name a body, or ask the same questions."""
+    asked = [{said.question for said in each if said.sort == "answer"} for each in heard]
+    asked = [questions for questions in asked if questions]
+    bodies = [{said.text for said in each if said.sort == "organisation"} for each in heard]
+    same = any(
+        len(one & other) > 1 and 2 * len(one & other) >= min(len(one), len(other))
+        for at, one in enumerate(asked)
+        for other in asked[at + 1 :]
+    )
+    return len(asked) > 1 and (sum(map(bool, bodies)) > 1 or same)
+
+
+def _split(said: Iterable[Said]) -> list[list[Said]]:
+    """One form after another: a new one begins where its title comes again, or another body is named."""
+    forms: list[list[Said]] = [[]]
+    for each in said:
+        answered = any(known.sort == "answer" for known in forms[-1])
+        known = {(k.sort, k.text) for k in forms[-1] if k.sort in ("title", "organisation")}
+        again = each.sort == "title" and ("title", each.text) in known
+        other = each.sort == "organisation" and (each.sort, each.text) not in known
+        other = other and any(sort == "organisation" for sort, _ in known)
+        if answered and (again or other):
+            forms.append([])
+        forms[-1].append(each)
+    return forms
+
+
+def _numbered(forms: Sequence[Form], word: str) -> tuple[Form, ...]:
+    """The forms with answers; several get numbers, so that each can be told."""
+    kept = [form for form in forms if form.answers]
+    if len(kept) < 2:
+        return tuple(kept)
+    return tuple(replace(form, locator=f"{word} {number}") for number, form in enumerate(kept, 1))
+
+
+def _form(said: Iterable[Said], *, title: str = "", section: str = "") -> Form:
+    """One form of what it says."""
+    answers: list[Answer] = []
+    organisation, date, wording = "", "", 0
+    for each in said:
+        if each.sort == "answer":
+            answers.append(Answer(section, each.question, each.text, each.location))
+        elif each.sort == "organisation":
+            organisation = organisation or each.text
+        elif each.sort == "date":
+            date = date or dates.iso(each.text)
+        elif each.sort == "section":
+            section = each.text
+        elif each.sort == "title":
+            title = title or each.text
+        wording += each.sort not in ("organisation", "date")  # of an answer its question
+    return Form(tuple(answers), organisation, date, title, wording=wording)
+
+
+def _is_form(said: Sequence[Said], outside: int, *, is_paper: bool, is_titled: bool) -> bool:
+    """Whether this is a form at all, and not a report or policy with questions or labels in some table."""
+    answers = [each for each in said if each.sort == "answer"]
+    number = len(answers)
+    if not number:
         return False
-    for at, sort in labels:
-        value = cells[at + 1].text if at + 1 < len(cells) else ""
-        value = "" if particular(value) else value  # a row of labels, with nothing filled in
-        _fill(form, sort, value)
-    form.wording += sum(bool(cell.text) for cell in cells)
-    return True
-
-
-def _particular(form: Form, text: str) -> None:
-    """Takes the same from a paragraph "Organisation: ..."."""
-    label, colon, value = text.partition(":")
-    if colon and "\n" not in label:
-        _fill(form, particular(label), value)
-
-
-def _fill(form: Form, sort: str, value: str) -> None:
-    if sort == "organisation":
-        form.organisation = form.organisation or line(value)
-    elif sort == "date":
-        form.date = form.date or dates.iso(line(value))
+    words = max(sum(len(each.text.split()) for each in answers), _LEAST)
+    blank = sum(not each.text for each in answers)
+    sure = sum(each.sure for each in answers)
+    first = next(at for at, each in enumerate(said) if each.sort == "answer")
+    lengths = [len(each.text.split()) if each.sort == "prose" else 0 for each in said]
+    early, late = outside + sum(lengths[:first]), sum(lengths[first:])
+    guided = sum(len(each.text.split()) for each in said if each.sort == "guidance")
+    said_so = sum(each.sort == "guidance" for each in said) > 1 or any(e.sort == "organisation" for e in said)
+    tables = [each for each in answers if each.location.startswith(_IN_TABLES)]
+    if is_paper or not (said_so or is_titled):
+        sure_tables = sum(each.sure for each in tables)
+        most = words // 4 if sure_tables >= _CLEARLY and not is_paper else _STRAY
+        return sure > 0 and early + late + guided <= most
+    if 2 * sure < number:  # labels: what they head may be any table, and lines may be headings
+        if not said_so or 2 * len(tables) < number:
+            return number > 1 and early + late <= _STRAY_UNDER_TITLE
+        return number > 1 and early <= max(3 * _LEAST, words) and 3 * late <= max(3 * _LEAST, words)
+    prose = early + late + guided
+    if not said_so:
+        return prose <= words
+    many = (number >= _CLEARLY or 3 * blank >= number) and prose <= _WORDS_A_QUESTION * number
+    return (prose <= _PROSE_SHARE * words or many) and late <= max(words, _LEAST * number)

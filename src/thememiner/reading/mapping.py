@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thememiner.errors import ThememinerError
 from thememiner.reading import formats, forms, frames, notes, sandbox, tables, texts
 from thememiner.reading.finding import Found
 from thememiner.reading.parsed import Bundle, Parsed, RefusedError, Tables, Text
@@ -75,6 +76,11 @@ def map_file(
         documents, counts, lost = _documents(parsed, found, entry.sha256, suffix, keep_empty=keep_empty)
     except RefusedError as refused:
         return [(replace(entry, reason=refused.code, detail=refused.detail), ())]
+    except ThememinerError:
+        raise  # the user's to mend
+    except Exception:  # noqa: BLE001  # the run goes on, whatever one file's shape does to a reader
+        advice = "save it again in its own program, or as PDF"
+        return [(replace(entry, reason="crashed", detail=advice), ())]
     members = () if isinstance(parsed, Tables) else parsed.members
     room = room or Room()
     inner = [
@@ -147,11 +153,12 @@ def _documents(
 ) -> tuple[list[RawDocument], Counter[str], bool]:
     """The documents of a file, what was left out, and whether some of it was lost."""
     source, name = found.source, found.name
-    if source.kind == "account" and suffix in forms.SUFFIXES and not source.text:
-        form = forms.read(parsed)
-        if form:
-            document = forms.document(form, source, name, digest)
-            return [document], Counter({"form wording": form.wording}), False
+    if source.kind == "account" and not source.text:
+        found_forms = forms.read(parsed, rows_only=suffix not in forms.SUFFIXES)
+        if found_forms:
+            wording = sum(form.wording for form in found_forms)
+            documents = [forms.document(form, source, name, digest) for form in found_forms]
+            return documents, Counter({"form wording": wording}), False
     if isinstance(parsed, Bundle):
         return [], Counter(), False
     if isinstance(parsed, Text):

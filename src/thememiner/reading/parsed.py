@@ -45,8 +45,9 @@ class Block:
 
     `location` says where it stands ("page 7"); `level` is a heading's depth, from 1. A cell has its
     `table` (from 1), `row` and `column` (from 0) and how many columns and rows it covers. `strong` is
-    text that is bold throughout; `continues` a block that goes on in the sentence of the one before;
-    `lead` the number of characters at its start that only lead into it: a bullet, a number, a speaker.
+    text that is bold throughout, or a shaded cell; `continues` a block that goes on in the sentence of the
+    one before; `lead` the number of characters at its start that only lead into it: a bullet, a number, a
+    speaker; `italic` how many of its first lines are italic throughout.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Block:
     strong: bool = False
     continues: bool = False
     lead: int = 0
+    italic: int = 0
 
 
 @dataclass(frozen=True, slots=True)

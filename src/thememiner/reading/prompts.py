@@ -1,4 +1,4 @@
-"""How a form's own words are told from an answer: questions, headings of columns, particulars, tick boxes."""
+"""How a form's own words are told from an answer: what asks, and what tells how to fill it in."""
 
 from __future__ import annotations
 
@@ -7,51 +7,57 @@ import re
 from thememiner.reading.tidying import line
 
 _NUMBERED = re.compile(
-    r"(?:q(?:uestion)?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?|\d{1,2}(?:\.\d{1,2})+[.):]?|\d{1,2}[a-z]?[.):]|[a-z][.)])\s+",
+    r"(?:q(?:uestion)?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?|\d{1,2}(?:\.\d{1,2})+[.):]?|"
+    r"\d{1,2}[a-z]?[.):]|[a-z][.)])\s+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:q(?:uestion)?\s*)?\d{0,3}(?:\.\d{1,2})*[a-z]?[.):]?", re.IGNORECASE)
 _REQUEST = re.compile(
-    r"(?:please\s+)?(?:describe|explain|outline|set out|summarise|provide|give|list|state|detail|tell us|"
-    r"confirm|identify|specify|indicate|comment on|demonstrate)\b",
+    r"(?:please\s+)?(?:describe|explain|outline|set out|summarise|provide|give|list(?! of)|"
+    r"state(?! of)|detail|"
+    r"tell us|confirm|identify|specify|indicate|comment on|demonstrate)\b",
     re.IGNORECASE,
 )
 # A question mark at the end, or at the end of the first sentence with guidance after it.
 _ASKED = re.compile(r"[^?.!]{3,300}\?(?:\W|$)|.*\?\W*$", re.DOTALL)
-_QUESTION_WORDS = (
-    "question|questions|prompt|prompts|requirement|requirements|standard|standards|criterion|criteria|"
-    "key line of enquiry|key lines of enquiry|kloe|kloes|line of enquiry|lines of enquiry|expectation|"
-    "recommendation|recommendations|area of enquiry|review question|review questions|topic|item|area|"
-    "what we ask|element|domain|theme|statement|indicator|section"
+_ENDS_ASKING = re.compile(r".*\?\W*$", re.DOTALL)
+IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*[.:]?\s*$")
+_FORM = (
+    r"(?:this|the|each|every|all|your|completed|of) (?:(?:completed|attached) )?(?:form|template|return|"
+    r"questionnaire|pro-?forma|box(?:es)?|questions?|submission|spreadsheet|self-assessment)s?\b"
 )
-_QUESTION_HEADINGS = frozenset(_QUESTION_WORDS.split("|"))
-_ANSWER_HEADINGS = re.compile(
-    r"\b(responses?|answers?|reply|replies|comments?|narrative|your evidence|evidence|assurance|"
-    r"current position|current state|position|self[- ]assessment|free text|details)\b",
+_ABOUT_FORM = re.compile(rf"\b(?:{_FORM}|deadline|closing date|office use)", re.IGNORECASE)
+# What a form says to whoever fills it in.
+_GUIDANCE = re.compile(
+    r"please (?:do not|don’t|don't|describe|explain|outline|set out|summarise|provide|give|list|"
+    r"state|detail|tell|"
+    r"confirm|identify|specify|indicate|comment|demonstrate|complete|return|send|e-?mail|submit|answer|tick|"
+    r"select|choose|use|include|attach|ensure|make sure|keep|write|limit|consider|enter|insert|type|rate|"
+    r"score|add|fill|save|expand|continue|mark|delete|circle|upload)\b|"
+    r"(?:describe|explain|outline|summarise|set out) (?:how|what|why|where|your|any|the)\b|"
+    r"(?:tick|select|mark|circle|delete) (?:all|one|as|the|those|any|whichever)\b|"
+    r"guidance(?: notes?)?:|instructions?:|notes? (?:for|on) (?:completing|completion)|"
+    r"(?:thank you\W+)?(?:this|the) (?:form|template|return|questionnaire|pro-?forma) "
+    r"(?:is|will|must|should|may|can|asks|covers|has)\b|"
+    r"thank you for (?:completing|your (?:response|return|submission|time))|end of (?:the )?(?:form|return)|"
+    r"(?:no more than|up to|maximum(?: of)?|max\.?|in) (?:about )?\d{2,4} words\b",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    r"(?:(?:name of )?(?:the )?(?:your )?(?:responding |reporting |provider )?"
-    r"(?:organisation|organization|trust|provider|icb|employer)(?:'s|’s)?(?: name)?|"
-    r"(?:organisation|trust|provider|icb) (?:completing|submitting) (?:this|the) (?:form|return|template))$",
+_BRACKETED_GUIDANCE = re.compile(
+    r"\b(?:max(?:imum)?\.?|no more than|up to|about|limit)\W+(?:of )?\d{2,4}\b|\bwords\b|\bplease\b|"
+    r"\be\.?g\b|"
+    r"\bfor example\b|\byour?\b|\boptional\b|\bmandatory\b|\brequired\b|\bif (?:yes|no|so|not|applicable)\b|"
+    r"\btick\b|\bdelete\b|\bselect\b|\binclude\b|\bfree text\b|\bdescribe\b|\battach\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(
-    r"(?:date|(?:date )?(?:completed|submitted|returned|signed|issued)(?: on)?|"
-    r"date (?:of|form|template|return) ?(?:completion|submission|return|completed|submitted)?|"
-    r"(?:completion|submission|return) date)$",
+_ITALIC_GUIDANCE = re.compile(
+    r"(?:consider|include|note|refer|think|ensure|use|attach|add|tell|say|see|complete|tick|select|"
+    r"enter|keep|"
+    r"write|mention|cover|focus|do not|give|list|describe|provide|this (?:section|question|part)|if|"
+    r"for example|"
+    r"e\.g|you|answers?|responses?|maximum|max|no more|evidence (?:might|may|could|should))\b|.*\byour?\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"(?:(?:full |your |contact )?name|job title|title|role|position held|e-?mail(?: address)?|"
-    r"(?:tele)?phone(?: number)?|contact(?: details| number| name)?|completed by|prepared by|submitted by|"
-    r"author|signed(?: off)?(?: by)?|signature|approved by|respondent|lead contact|address|"
-    r"name (?:and|&) (?:job )?(?:title|role)|region|system|icb area|reference(?: number)?)$",
-    re.IGNORECASE,
-)
-_BOXES = re.compile(r"([☐☒☑□■✓✔✗✘])")
-_TICKED = frozenset("☒☑■✓✔✗✘")
-_MOST_LABEL = 60  # characters of a particular's label
 _MOST_PROMPT = 40  # words of a numbered prompt without a question mark
 _MOST_LEAD = 600  # characters of a question with its guidance
 
@@ -61,15 +67,44 @@ def is_question(text: str) -> bool:
     plain = line(text)
     if not plain or len(plain) > _MOST_LEAD:
         return False
-    words = len(plain.split())
     numbered = _NUMBERED.match(plain)
     rest = plain[numbered.end() :] if numbered else plain
-    if _ASKED.match(rest):
+    if _ASKED.match(rest) or _requests(rest):
         return True
-    requests = bool(_REQUEST.match(rest)) and words >= 3
-    if numbered:
-        return requests or (4 <= words <= _MOST_PROMPT and rest[:1].isupper())
-    return requests
+    return numbered is not None and 4 <= len(plain.split()) <= _MOST_PROMPT and rest[:1].isupper()
+
+
+def asks(text: str) -> bool:
+    """Whether words where an answer may stand ask all the same: they end in a question or begin a request.
+
+    Stricter than `is_question`: an answer may be numbered, and may ask something and go on.
+    """
+    plain = line(text)
+    if not plain or len(plain) > _MOST_LEAD:
+        return False
+    rest = unnumbered(plain)
+    if _ENDS_ASKING.match(IN_BRACKETS.sub("", rest)) and len(re.findall(r"[.!?](?:\s|$)", rest)) <= 2:
+        return True
+    first, mark, after = rest.partition("?")
+    if mark and not re.search(r"[.!]\s", first) and is_guidance(after.strip()):
+        return True
+    return _requests(rest)
+
+
+def _requests(rest: str) -> bool:
+    return bool(_REQUEST.match(rest)) and len(rest.split()) >= 3
+
+
+def unnumbered(text: str) -> str:
+    """The words without the number that they begin with."""
+    plain = line(text)
+    numbered = _NUMBERED.match(plain)
+    return plain[numbered.end() :] if numbered else plain
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a question's number ("2.1 ", "Q3: ")."""
+    return _NUMBERED.match(line(text)) is not None
 
 
 def is_number(text: str) -> bool:
@@ -77,36 +112,23 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(line(text)) is not None
 
 
-def question_heading(text: str) -> bool:
-    """Whether a column's heading says that questions stand under it."""
-    return line(text).rstrip(":").casefold() in _QUESTION_HEADINGS
-
-
-def answer_heading(text: str) -> bool:
-    """Whether a column's heading says that answers stand under it."""
+def is_guidance(text: str, *, italic: bool = False) -> bool:
+    """Whether a line is what a form says to whoever fills it in; of italics less is asked."""
     plain = line(text)
-    return len(plain) <= _MOST_LABEL and bool(_ANSWER_HEADINGS.search(plain))
+    if not plain or len(plain) > _MOST_LEAD:
+        return False
+    if _GUIDANCE.match(plain):
+        return True
+    if IN_BRACKETS.fullmatch(plain) and _BRACKETED_GUIDANCE.search(plain):
+        return True
+    return italic and (bool(_ITALIC_GUIDANCE.match(plain.lstrip("([")) or IN_BRACKETS.fullmatch(plain)))
 
 
-def particular(text: str) -> str:
-    """What particular a label asks for: "organisation", "date", "person" (not kept), or "" for none."""
-    plain = line(text).rstrip(" :*")
-    if not plain or len(plain) > _MOST_LABEL:
-        return ""
-    for sort, pattern in (("organisation", _ORGANISATION), ("date", _DATE), ("person", _PERSON)):
-        if pattern.match(plain):
-            return sort
-    return ""
+def about_form(text: str) -> bool:
+    """Whether a paragraph speaks of the form itself, or tells how to fill it in."""
+    return names_form(text) or is_guidance(text)
 
 
-def ticked(answer: str) -> str:
-    """The answer; of one that offers boxes to tick, only what is ticked, on whichever side its words are."""
-    pieces = _BOXES.split(answer)
-    if len(pieces) == 1:
-        return answer
-    words, boxes = pieces[0::2], pieces[1::2]
-    before = bool(words[0].strip()) and not words[-1].strip()  # "Yes ☒ No ☐"
-    options = words[:-1] if before else words[1:]
-    chosen = [option.strip() for box, option in zip(boxes, options, strict=True) if box in _TICKED]
-    said = [] if before else [words[0].strip()]
-    return "\n".join(filter(None, [*said, *chosen]))
+def names_form(text: str) -> bool:
+    """Whether a paragraph names the form, its boxes or its deadline."""
+    return bool(_ABOUT_FORM.search(line(text)))

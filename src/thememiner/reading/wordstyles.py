@@ -65,6 +65,32 @@ def child(element: Any, tag: str) -> Any:
     return None
 
 
+def whole(element: Any, otherwise: int) -> int:
+    """The number that an element (or None) gives, at most 1,000; `otherwise` when it gives none."""
+    value = attribute(element, "val") if element is not None else ""
+    return min(int(value), 1000) if value and value.isdigit() else otherwise
+
+
+def shaded(properties: Any) -> bool:
+    """Whether a table cell's properties (w:tcPr, or None) give it a background, as labels have."""
+    found = child(properties, "shd")
+    fill = attribute(found, "fill") if found is not None else None
+    return fill is not None and fill.lower() not in ("auto", "ffffff")
+
+
+def picked(choices: Any) -> str:
+    """What is chosen in a drop-down of old (w:ddList, or None): its file holds the number alone."""
+    entries = (
+        [attribute(item, "val") or "" for item in choices if name(item) == "listEntry"]
+        if choices is not None
+        else []
+    )
+    found = child(choices, "result")
+    found = child(choices, "default") if found is None else found
+    value = (attribute(found, "val") if found is not None else None) or "0"
+    return entries[int(value)] if value.isdigit() and int(value) < len(entries) else ""
+
+
 def relations(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
     """Sort of relation -> the parts of the package that `part` ("" for the package) has it to, sorted."""
     folder, base = posixpath.split(part)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from thememiner.reading.blocks import Blocks
 from thememiner.reading.parsed import Block, RefusedError
-from thememiner.reading.wordstyles import Styles, attribute, child, name
+from thememiner.reading.wordstyles import Styles, attribute, child, name, picked, shaded, whole
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,6 +32,8 @@ _SYMBOLS = {
     "F06F": "☐",
     "F0A3": "☐",
 }
+# How a run looks: two flags, so that a paragraph looks as all of its runs do.
+_BOLD, _ITALIC = 1, 2
 _PAGE_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b")
 
 
@@ -67,7 +70,7 @@ class Walker:
                 self.contents(child(item, "sdtContent"))
             else:
                 inner = child(item, "sdtContent")
-                self.children(inner if inner is not None else ())
+                self.children(inner if inner is not None and not self.placeholder(item) else ())
         elif tag in _DELETED:
             self.skipped["deleted text"] += 1
         elif tag in _WRAPPERS:
@@ -80,7 +83,7 @@ class Walker:
     def paragraph(self, item: Any) -> None:
         """Reads a paragraph, and after it the text boxes that hang on it."""
         about = self.styles.about(child(item, "pPr"))
-        text, strong = self.runs(item)
+        text, look = self.runs(item)
         boxes, self.boxes = self.boxes, []
         if about.contents:
             self.skipped["table of contents"] += bool(text.strip())
@@ -89,7 +92,8 @@ class Walker:
             self.blocks.add(text, "heading", about.heading, lead=self.number(item, text))
         else:
             sort = "item" if about.item else "paragraph"
-            self.blocks.add(text, sort, lead=self.number(item, text), strong=strong)
+            lead = self.number(item, text)
+            self.blocks.add(text, sort, lead=lead, strong=bool(look & _BOLD), italic=bool(look & _ITALIC))
         for box in boxes:
             self.children(box)
 
@@ -115,73 +119,82 @@ class Walker:
             if properties is not None and child(properties, "del") is not None:
                 self.skipped["deleted text"] += 1
                 continue
-            column = _number(child(properties, "gridBefore"), 0)
+            column = whole(child(properties, "gridBefore"), 0)
             for cell in _inside(found, "tc"):
                 about = child(cell, "tcPr")
-                width = _number(child(about, "gridSpan"), 1)
+                width = whole(child(about, "gridSpan"), 1)
                 merge = child(about, "vMerge")
                 if merge is not None and attribute(merge, "val") != "restart" and column in above:
                     grown = self.blocks.found[above[column]]
                     self.blocks.found[above[column]] = _taller(grown, row)
                 else:
-                    text, strong = self.cell(cell)
-                    self.blocks.cell(text, row, column, width, strong=strong)
+                    around = cell.getparent().getparent()  # the table, or a content control
+                    text, strong, italic = ("", False, 0) if self.placeholder(around) else self.cell(cell)
+                    strong = strong or shaded(about)
+                    self.blocks.cell(text, row, column, width, strong=strong, italic=italic)
                     above[column] = len(self.blocks.found) - 1
                 column += width
             row += 1
 
-    def cell(self, item: Any) -> tuple[str, bool]:
-        """The text of a cell, nested tables and all, a line for each paragraph; and whether it is bold."""
+    def cell(self, item: Any) -> tuple[str, bool, int]:
+        """The text of a cell, nested tables and all, a line for each paragraph; whether it is bold; and how
+        many of its first lines are italic.
+        """
         inner = Walker(self.styles, self.skipped, numbers=self.numbers)
         inner.children(item)
         kept = [block for block in inner.blocks.found if block.text]
         strong = bool(kept) and all(block.strong or block.sort == "heading" for block in kept)
-        return "\n".join(block.text for block in kept), strong
+        italic = sum(block.italic for block in takewhile(lambda block: block.italic, kept))
+        return "\n".join(block.text for block in kept), strong, italic
 
-    def runs(self, item: Any, depth: int = 0) -> tuple[str, bool]:
-        """The text of a paragraph or of what wraps its runs, and whether all of it is bold."""
+    def runs(self, item: Any, depth: int = 0) -> tuple[str, int]:
+        """The text of a paragraph or of what wraps its runs, and how all of it looks."""
         if depth > _DEEPEST:
             raise RefusedError("over_limit", "its elements lie too deep; save it again as DOCX")
-        texts, strong = [], True
+        texts, looks = [], _BOLD | _ITALIC
         for inner in item:
             if not isinstance(inner.tag, str):
                 continue
             tag = name(inner)
             if tag == "r":
-                text, bold = self.run(inner)
+                text, look = self.run(inner)
             elif tag in _WRAPPERS:
-                text, bold = self.runs(inner, depth + 1)
+                text, look = self.runs(inner, depth + 1)
             elif tag == "sdt":
-                text, bold = self.control(inner, depth)
+                text, look = self.control(inner, depth)
             elif tag == "AlternateContent":
-                text, bold = self.runs(_choice(inner), depth + 1)
+                text, look = self.runs(_choice(inner), depth + 1)
             elif tag in _DELETED:
                 self.skipped["deleted text"] += 1
                 continue
             elif tag in ("oMath", "oMathPara"):
-                text, bold = "".join(e.text or "" for e in _elements(inner) if name(e) == "t"), False
+                text, look = "".join(e.text or "" for e in _elements(inner) if name(e) == "t"), 0
             else:
                 continue
             texts.append(text)
-            strong = strong and (bold or not text.strip())
+            looks &= look if text.strip() else _BOLD | _ITALIC
         joined = "".join(texts)
-        return joined, strong and bool(joined.strip())
+        return joined, looks if joined.strip() else 0
 
-    def control(self, item: Any, depth: int) -> tuple[str, bool]:
-        """The text of a content control, and whether it is bold; words that only hold its place are none."""
-        properties = child(item, "sdtPr")
-        if properties is not None and child(properties, "showingPlcHdr") is not None:
-            self.skipped["placeholder"] += 1
-            return "", False
+    def control(self, item: Any, depth: int) -> tuple[str, int]:
+        """The text of a content control, and its look; words that only hold its place are none."""
         content = child(item, "sdtContent")
-        return self.runs(content, depth + 1) if content is not None else ("", False)
+        return (
+            self.runs(content, depth + 1) if content is not None and not self.placeholder(item) else ("", 0)
+        )
 
-    def run(self, item: Any) -> tuple[str, bool]:
-        """The text of a run, and whether it is bold."""
+    def placeholder(self, item: Any) -> bool:
+        """Whether a content control shows only what to type there, which is counted."""
+        showing = child(child(item, "sdtPr"), "showingPlcHdr") is not None
+        self.skipped["placeholder"] += showing
+        return showing
+
+    def run(self, item: Any) -> tuple[str, int]:
+        """The text of a run, and its look."""
         properties = child(item, "rPr")
         if properties is not None and _on(child(properties, "vanish")):
             self.skipped["hidden text"] += 1
-            return "", False
+            return "", 0
         texts = []
         for inner in item:
             if not isinstance(inner.tag, str):
@@ -204,7 +217,7 @@ class Walker:
         text = "".join(texts)
         if any(_PAGE_FIELD.match(field) for field in self.fields):
             text = ""
-        return text, _on(child(properties, "b"))
+        return text, _BOLD * _on(child(properties, "b")) | _ITALIC * _on(child(properties, "i"))
 
     def field(self, item: Any, tag: str) -> str:
         """Follows complex fields: a page number is no text, a ticked check box of old is a sign."""
@@ -219,7 +232,8 @@ class Walker:
             if box is not None:
                 state = child(box, "checked")
                 return "☒" if _on(state if state is not None else child(box, "default")) else "☐"
-        elif kind == "end" and self.fields:
+            return picked(child(child(item, "ffData"), "ddList"))
+        if kind == "end" and self.fields:
             self.fields.pop()
         return ""
 
@@ -275,11 +289,6 @@ def _is_contents(item: Any) -> bool:
 
 def _on(element: Any) -> bool:
     return element is not None and (attribute(element, "val") or "1") not in ("0", "false", "off", "none")
-
-
-def _number(element: Any, otherwise: int) -> int:
-    value = attribute(element, "val") if element is not None else ""
-    return min(int(value), 1000) if value and value.isdigit() else otherwise
 
 
 def _taller(block: Block, row: int) -> Block:
