@@ -15,6 +15,7 @@ import docx
 import openpyxl
 import pytest
 
+from thememiner.deidentifying import rules
 from thememiner.errors import InputError
 from thememiner.reading.parsed import Block, Member, RefusedError, Text
 from thememiner.redacting import WORDS, redact
@@ -271,9 +272,9 @@ def test_names_of_files_and_folders_are_masked_and_each_once(given, out):
     (given / "a.md").write_text("Two.")
     done = redact([given, given / "a.txt"], out)
     assert [file.written for file in done.files] == [
-        "given/Mrs_(PERSON 1)/b/(PERSON 1).txt",
         "given/Mrs_(PERSON 1)/b/Mr(PERSON 1)-letter.txt",
         "given/Mrs_(PERSON 1)/b/Ms.(PERSON 1) letter.txt",
+        "given/Mrs_(PERSON 1)/b/(PERSON 1).txt",
         "given/a.txt",
         "given/a~2.txt",
         "given/summary.csv",
@@ -413,3 +414,11 @@ def test_a_file_that_cannot_be_written_leaves_no_part_of_itself(given, out, monk
     with pytest.raises(InputError, match="No space left"):
         redact([given / "a.txt"], out)
     assert list(out.iterdir()) == []
+
+
+def test_local_patterns_and_months_hold_in_every_cell_and_text(given, out):
+    (given / "a.csv").write_text("Ref,What\nQZ-123,Seen QZ-124 on 4 March 2025\n")
+    (given / "b.txt").write_text("Tag QZ-125 was lost.")
+    redact([given], out, wall=rules((r"TAG=QZ-\d{3}",), "month"))
+    assert rows(out / "given" / "a.csv") == [["Ref", "What"], ["[TAG]", "Seen [TAG] on March 2025"]]
+    assert (out / "given" / "b.txt").read_text() == "Tag [TAG] was lost.\n"

@@ -16,6 +16,7 @@ from thememiner_cli import writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
+    from thememiner.deidentifying import Rules
     from thememiner.records import Source
     from thememiner.settings import Settings
     from thememiner.steps import ReadTexts
@@ -28,6 +29,13 @@ class KindName(enum.StrEnum):
     policy = "policy"
     account = "account"
     feedback = "feedback"
+
+
+class DatesKept(enum.StrEnum):
+    """What is left of the date of an event."""
+
+    keep = "keep"
+    month = "month"
 
 
 class Unit(enum.StrEnum):
@@ -48,6 +56,15 @@ Columns = Annotated[
 IdColumn = Annotated[str, typer.Option("--id-column", help="Id column of a table.")]
 OutLines = Annotated[Path, typer.Option("--out", help="The file to write: JSON lines (.jsonl).")]
 OutTable = Annotated[Path, typer.Option("--out", help="The file to write: a table (.csv).")]
+Patterns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pattern", help="Mask this local number too: a regular expression, or KIND=it. Repeatable."
+    ),
+]
+Dates = Annotated[
+    DatesKept, typer.Option("--dates", help="Keep dates of events, or leave only their month and year.")
+]
 # Names that somebody gives to a file, not to a folder.
 _FILES = frozenset((".csv", ".json", ".ndjson", ".tsv", ".txt", ".xlsx", ".docx", ".zip"))
 
@@ -63,6 +80,8 @@ def read(
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
+    pattern: Patterns = None,
+    dates: Dates = DatesKept.keep,
     preview: Annotated[
         bool, typer.Option("--preview", help="Only show what would be made of each file; write nothing.")
     ] = False,
@@ -88,7 +107,7 @@ def read(
             err=True,
         )
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column, redact=redact)
+        found = _read(sources, kind, text_column, id_column, redact=redact, pattern=pattern, dates=dates)
         if ledger:
             table = ledger_table(found.ledger, reason)
             writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
@@ -118,19 +137,24 @@ def redact(
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
+    pattern: Patterns = None,
+    dates: Dates = DatesKept.keep,
 ) -> None:
     """De-identify files, in their own layout, into a folder; or texts, every row a line, into a .jsonl file.
 
     In a folder every cell of a table is masked, with a ledger and a summary of what was masked beside them.
     """
     if out.suffix.lower() != ".jsonl":
-        _redact_folder(sources, out, kind, [*(text_column or ()), *([id_column] if id_column else ())])
+        from thememiner.deidentifying import rules
+
+        columns = [*(text_column or ()), *([id_column] if id_column else ())]
+        _redact_folder(sources, out, kind, columns, rules(tuple(pattern or ()), dates.value))
         return
     from thememiner import steps
 
     writing.check_file(out, writing.LINES, sources)
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column, keep_empty=True)
+        found = _read(sources, kind, text_column, id_column, keep_empty=True, pattern=pattern, dates=dates)
         _check(found)
         _write_lines(out, steps.redaction_rows(found.documents))
         _say(found)
@@ -195,7 +219,7 @@ def discover(
         _say(found)
 
 
-def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list[str]) -> None:
+def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list[str], wall: Rules) -> None:
     """Write the files de-identified, and say what was refused and how many masks there are."""
     from thememiner import redacting
     from thememiner.errors import InputError
@@ -209,7 +233,7 @@ def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list
     writing.check_folder(out)
     with shown() as tell:
         done = redacting.redact(
-            sources, out, kind=kind.value, progress=lambda n, total: tell("redact", n, total)
+            sources, out, kind=kind.value, wall=wall, progress=lambda n, total: tell("redact", n, total)
         )
     ledger = [file.entry for file in done.files]
     writing.say_unread(ledger)
@@ -242,12 +266,20 @@ def _read(
     *,
     redact: bool = True,
     keep_empty: bool = False,
+    pattern: list[str] | None = None,
+    dates: DatesKept = DatesKept.keep,
 ) -> ReadTexts:
     from thememiner import steps
     from thememiner.records import Source
 
     sources: list[Source] = [Source(p, kind.value, text=tuple(text or ()), id=id_column) for p in paths]
-    return steps.read_texts(sources, redact=redact, keep_empty=keep_empty)
+    return steps.read_texts(
+        sources,
+        redact=redact,
+        keep_empty=keep_empty,
+        local_patterns=tuple(pattern or ()),
+        dates=dates.value,
+    )
 
 
 def _settings(**changes: Any) -> Settings:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def ledger_table(ledger: Sequence[LedgerEntry], unredacted: str = "") -> dict[str, Any]:
-    """The ledger as a JSON-able mapping: the files, and how many were found, read, partly read, refused.
+    """The ledger as a JSON-able mapping: the files, and how many were read, partly read, refused, by format.
 
     `unredacted` is the reason why texts were not de-identified, "" where they were.
     """
@@ -30,6 +30,7 @@ def ledger_table(ledger: Sequence[LedgerEntry], unredacted: str = "") -> dict[st
                 "parser": e.parser,
                 "skipped": [list(s) for s in e.skipped],
                 "detail": e.detail,
+                "inside": e.inside,
             }
             for e in ledger
         ],
@@ -37,5 +38,9 @@ def ledger_table(ledger: Sequence[LedgerEntry], unredacted: str = "") -> dict[st
         "read": counts["read"],
         "partly_read": counts["partly_read"],
         "refused": counts["refused"],
+        "by_format": {
+            form or "none": dict(Counter(e.status for e in ledger if e.format == form), found=number)
+            for form, number in sorted(Counter(e.format for e in ledger).items())
+        },
         "redaction": {"redacted": False, "reason": unredacted} if unredacted else {"redacted": True},
     }

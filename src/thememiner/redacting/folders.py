@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.masking import Masked, mask, mask_together
+from thememiner.deidentifying.rules import Rules, rules
 from thememiner.errors import InputError
 from thememiner.reading import find, sandbox
 from thememiner.reading.ledger import ledger_table
@@ -57,15 +58,18 @@ def redact(
     folder: str | Path,
     *,
     kind: Kind = "incident",
+    wall: Rules | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Redacted:
     """Write the files of the sources, de-identified, into a new or empty folder, with a ledger and a summary.
 
     CSV comes back as CSV, workbooks as XLSX, JSON records as CSV, and other formats as text. A file that
-    cannot be read is refused in the ledger, and nothing of it is written. `progress` is told (files done,
+    cannot be read is refused in the ledger, and nothing of it is written. `wall` has what is masked besides
+    what is masked anyway (`deidentifying.rules`). `progress` is told (files done,
     files in all). Raises `InputError` for a path that is not there, and for a folder that holds something,
     lies in a source or has one in it.
     """
+    wall = wall or rules()
     folder = Path(folder)
     given = list(dict.fromkeys(Path(source) for source in sources))
     _check(folder, given)
@@ -78,7 +82,7 @@ def redact(
     names: dict[str, str] = {}  # what files are called in the ledger, by their own names
     done: list[RedactedFile] = []
     for number, wholes in enumerate(_read(found), 1):
-        done += [_redacted(whole, folder, paths, names) for whole in wholes]
+        done += [_redacted(whole, folder, paths, names, wall) for whole in wholes]
         if progress:
             progress(number, len(found))
     table = ledger_table([file.entry for file in done])
@@ -118,27 +122,27 @@ def _read(files: Sequence[Found]) -> Iterator[list[Whole]]:
             yield ahead.popleft().result()
 
 
-def _redacted(whole: Whole, folder: Path, paths: Paths, names: dict[str, str]) -> RedactedFile:
+def _redacted(whole: Whole, folder: Path, paths: Paths, names: dict[str, str], wall: Rules) -> RedactedFile:
     """The file de-identified and written, or its refusal; either way with a masked name."""
     kinds: Counter[str] = Counter()
     *above, name = whole.name.split("/")
     plain = name[: len(name) - len(suffix_of(name))]
     words, back = spaced(plain)
     # A file is often called after whom its text is about, so the name is masked beside the text.
-    text, of_name = mask_together([whole.text, words], known=whole.known)
+    text, of_name = mask_together([whole.text, words], wall, whole.known)
     written_stem = masked_name(plain, back, of_name)
-    folders = tuple(_masked_alone(part) for part in above)
+    folders = tuple(_masked_alone(part, wall) for part in above)
     entry = replace(
         whole.entry,
         source="/".join((*folders, written_stem + name[len(plain) :])),
         inside=names.get(whole.entry.inside, ""),
-        detail=mask(whole.entry.detail).text,
+        detail=mask(whole.entry.detail, wall).text,
     )
     names[whole.name] = entry.source
     if entry.status == "refused" or not (whole.tables or whole.text):
         return RedactedFile(entry)
     try:
-        suffix, content, cut = _content(whole, text, kinds)
+        suffix, content, cut = _content(whole, text, kinds, wall)
     except RefusedError as refused:
         entry = replace(entry, status="refused", reason=refused.code, documents=0, detail=refused.detail)
         return RedactedFile(entry)
@@ -151,12 +155,12 @@ def _redacted(whole: Whole, folder: Path, paths: Paths, names: dict[str, str]) -
     return RedactedFile(entry, path, tuple(sorted(kinds.items())))
 
 
-def _masked_alone(name: str) -> str:
+def _masked_alone(name: str, wall: Rules) -> str:
     words, back = spaced(name)
-    return masked_name(name, back, mask(words))
+    return masked_name(name, back, mask(words, wall))
 
 
-def _content(whole: Whole, text: Masked, kinds: Counter[str]) -> tuple[str, bytes, int]:
+def _content(whole: Whole, text: Masked, kinds: Counter[str], wall: Rules) -> tuple[str, bytes, int]:
     """The suffix and the bytes to write, and how many cells were cut; adds to `kinds` what was masked."""
     if whole.tables is None:
         count(text, kinds)
@@ -164,22 +168,22 @@ def _content(whole: Whole, text: Masked, kinds: Counter[str]) -> tuple[str, byte
     tables = whole.tables.tables
     if whole.suffix in _WORKBOOKS or len(tables) > 1:
         names = [spaced(table.sheet) for table in tables]
-        masked = [mask(words) for words, _ in names]
+        masked = [mask(words, wall) for words, _ in names]
         for found in masked:
             count(found, kinds)
         written = sheet_names(
             masked_name(table.sheet, back, found)
             for table, (_, back), found in zip(tables, names, masked, strict=True)
         )
-        sheets = [_sheet(table, name, kinds) for table, name in zip(tables, written, strict=True)]
+        sheets = [_sheet(table, name, kinds, wall) for table, name in zip(tables, written, strict=True)]
         return ".xlsx", *xlsx_bytes(sheets)
     suffix = whole.suffix if whole.suffix in _DELIMITED else ".csv"
     delimiter = whole.tables.delimiter or ","
-    return suffix, csv_bytes(_sheet(tables[0], "", kinds), delimiter), 0
+    return suffix, csv_bytes(_sheet(tables[0], "", kinds, wall), delimiter), 0
 
 
-def _sheet(table: Table, name: str, kinds: Counter[str]) -> Sheet:
-    rows, found = masked_rows(table)
+def _sheet(table: Table, name: str, kinds: Counter[str], wall: Rules) -> Sheet:
+    rows, found = masked_rows(table, wall)
     kinds.update(found)
     # The rows of JSON have no header among them, and its lines are no rows of a sheet.
     numbers = (table.header_row, *table.numbers) if table.header_row else tuple(range(1, len(rows) + 1))

@@ -19,6 +19,7 @@ from thememiner.reading.labels import labelled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thememiner.deidentifying.rules import Rules
     from thememiner.reading.known import KnownColumn
     from thememiner.reading.parsed import Table
 
@@ -37,7 +38,7 @@ _NUMBER = re.compile(r" \d+$")
 Row = tuple[str, ...]
 
 
-def masked_rows(table: Table) -> tuple[tuple[Row, ...], Counter[str]]:
+def masked_rows(table: Table, wall: Rules) -> tuple[tuple[Row, ...], Counter[str]]:
     """The header and the rows, masked, and how many masks of each kind."""
     rows = (table.header, *table.rows)
     labels = labelled(rows)
@@ -46,7 +47,7 @@ def masked_rows(table: Table) -> tuple[tuple[Row, ...], Counter[str]]:
     below: tuple[KnownColumn, ...] = ()
     widest = 0
     for at, row in enumerate(rows):
-        masked.append(_masked_row(row, (*labels[at], *below), kinds))
+        masked.append(_masked_row(row, (*labels[at], *below), kinds, wall))
         width = sum(bool(cell.strip()) for cell in row)
         # Titles and notes above a header are narrower than it, and no row below it is wider.
         if at < _HEADER_DEPTH and width > widest and not labels[at]:
@@ -59,8 +60,8 @@ def count(masked: Masked, kinds: Counter[str]) -> None:
     kinds.update(_NUMBER.sub("", kind) for kind, _, _ in masked.masks)
 
 
-def _masked_row(row: Row, whole: Sequence[KnownColumn], kinds: Counter[str]) -> Row:
-    masked = mask_together([_seen(cell) for cell in row], known=known_values(whole, [row]))
+def _masked_row(row: Row, whole: Sequence[KnownColumn], kinds: Counter[str], wall: Rules) -> Row:
+    masked = mask_together([_seen(cell) for cell in row], wall, known_values(whole, [row]))
     cells = [_written(cell, found) for cell, found in zip(row, masked, strict=True)]
     sorts = {at: sort for sort, at in whole if at < len(row) and row[at].strip()}
     for at, found in enumerate(masked):
