@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.lists import kind_of, load
@@ -41,23 +42,29 @@ _FIRST = re.compile(r"(?:^|\n)(?P<surname>[a-z][a-z'-]+), $")
 _NUMBERED = re.compile(r" \(?[a-z]{0,4}\d{4}")
 
 
+_NEVER = NAMES_AND_WORDS | NOT_NAMES | ROLES | PRODUCTS | REGIONS | CALENDAR
+
+
+@lru_cache(maxsize=1)
+def _listed_names() -> frozenset[str]:
+    """The words of the lists that are names in lower case too."""
+    return frozenset(
+        word
+        for word, kind in load().items()
+        if (kind in _PURE or kind in _CUED) and len(word) >= _SHORTEST - 1 and word not in _NEVER
+    )
+
+
 def uncapitalised_names(text: Text) -> list[Name]:
     """The names in lower case, in order."""
-    kinds = load()
     bare = text.text.islower()
-    found = [
-        word
-        for word in text.lower_words
-        if len(word) >= _SHORTEST - 1
-        and (
-            kinds.get(word) in _PURE
-            or kinds.get(word) in _CUED
-            or (bare and not kind_of(word) and len(word) > _SHORTEST)
-        )
-        and not any(
-            word in listed for listed in (NAMES_AND_WORDS, NOT_NAMES, ROLES, PRODUCTS, REGIONS, CALENDAR)
-        )
-    ]
+    found = _listed_names() & text.lower_words
+    if bare:
+        found |= {
+            word
+            for word in text.lower_words
+            if len(word) > _SHORTEST and word not in _NEVER and not kind_of(word)
+        }
     if not found:
         return []
     pattern = re.compile(
