@@ -266,3 +266,9 @@ def test_a_file_whose_shape_breaks_a_reader_is_refused_and_the_run_goes_on(folde
         ("read", ""),
     ]
     assert "private" not in str(reading.ledger)
+
+
+def test_the_end_of_a_files_name_is_no_format_unless_it_is_one(folder):
+    (folder / "letter of Mr.Quillby").write_text("A sentence.", "utf-8")
+    (folder / "b.doc").write_text("A sentence.", "utf-8")
+    assert {entry.format for entry in read([Source(folder)]).ledger} == {"", "doc"}

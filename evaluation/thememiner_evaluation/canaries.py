@@ -95,12 +95,14 @@ def _titled(rng: random.Random) -> tuple[str, str]:
 
 
 def _insurance(rng: random.Random) -> tuple[str, str]:
-    number = (
-        f"{rng.choice('ABCEGHJKLMNPRSTWXYZ')}{rng.choice('ABCEGHJKLMNPRSTWXYZ')}{rng.randrange(10**6):06}A"
-    )
+    # Prefixes that are given out: neither D, F, I, Q, U, V nor the pairs that are never used.
+    while (prefix := rng.choice("ABCEGHJKLMNPRSTWXYZ") + rng.choice("ABCEGHJKLMNPRSTWXYZ")) in _NEVER_GIVEN:
+        pass
+    number = f"{prefix}{rng.randrange(10**6):06}A"
     return number, number
 
 
+_NEVER_GIVEN = frozenset(("BG", "GB", "KN", "NK", "NT", "TN", "ZZ"))
 _MAKERS = (_nhs_number, _email, _phone, _hospital, _titled, _insurance)
 
 

@@ -33,7 +33,7 @@ from thememiner import (
 )
 from thememiner.deidentifying import Rules, deidentify, mask, number_repeats, residual_risk, rules
 from thememiner.errors import InputError, InputWarning
-from thememiner.reading import read_files
+from thememiner.reading import Limits, read_files
 from thememiner.records import (
     Code,
     Codebook,
@@ -176,7 +176,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     read = []
     for n, (source, files) in enumerate(gathered.files):
         tell("read", n, len(gathered.files))
-        reading = read_files(files)
+        reading = read_files(files, limits=Limits(seconds=settings.reading_seconds))
         read.append((source, files, reading.ledger))
         documents += deidentify(reading.documents, redact=settings.redact, rules=wall)
         entries = [_masked(entry, wall) if settings.redact else entry for entry in reading.ledger]

@@ -21,9 +21,9 @@ class Settings:
     "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
     `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
     expressions of numbers to mask, each as it is or as "KIND=expression"; `dates` is "keep", or "month"
-    to leave of an event's date its month and year.
-    `smallest_theme` is the fewest passages a discovered theme may have. `redact` false leaves the texts as
-    they are, and needs a `reason`, which the report prints.
+    to leave of an event's date its month and year. `redact` false leaves the texts as they are, and
+    needs a `reason`, which the report prints. `reading_seconds` is how long a file may take to read, with
+    one second more for each of its megabytes.
     """
 
     codebook: str = "assertive-care"
@@ -32,6 +32,7 @@ class Settings:
     local_patterns: tuple[str, ...] = ()
     dates: str = "keep"
     reason: str = ""
+    reading_seconds: int = 20
     encoder: str = "minilm"
     precision: str = "auto"
     assigned: float = 0.35
@@ -53,6 +54,8 @@ class Settings:
             raise TomlError(f"settings: precision {self.precision!r} is not known: choose one of {known}.")
         if self.dates not in DATES:
             raise TomlError(f"settings: dates {self.dates!r} is not known: choose one of {', '.join(DATES)}.")
+        if self.reading_seconds < 1:
+            raise TomlError("settings: expected reading_seconds of 1 or more.")
         if self.quotes < 1 or self.smallest_theme < 2 or self.seed < 0:
             raise TomlError(
                 "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."

@@ -17,7 +17,7 @@ from thememiner import outputs, resources
 from thememiner.deidentifying import Rules, deidentify, mask, rules
 from thememiner.embedding import digest
 from thememiner.errors import InputError
-from thememiner.reading import find, read
+from thememiner.reading import Limits, find, read
 from thememiner.records import DocumentEntry, Evidence, Report, Source
 from thememiner.reports.json import load
 
@@ -66,6 +66,7 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
     redact, wall, inputs = _recorded(report)
+    limits = Limits(seconds=report.provenance["settings"].get("reading_seconds", 20))
     known: dict[str, list[_Input]] = {}
     for given in inputs:
         known.setdefault(given.sha256, []).append(given)
@@ -85,7 +86,7 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
             continue
         came.add(sha256)
         for given in known[sha256]:
-            reading = read([replace(given.source, path=found.path, exclude=())])
+            reading = read([replace(given.source, path=found.path, exclude=())], limits=limits)
             for document in deidentify(reading.documents, redact=redact, rules=wall):
                 texts[document.id, document.sha256] = document.text
     proved = {e.id: t for e in report.documents if (t := _text(e, texts)) is not None}

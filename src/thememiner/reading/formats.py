@@ -78,6 +78,11 @@ ADVICE: dict[str, str] = {
 _OTHERWISE = "save it as CSV, XLSX, DOCX, PDF or TXT"
 
 
+def known(suffix: str) -> str:
+    """A format's name, "" for one that is not known: what ends a file's name may be a person's."""
+    return suffix.removeprefix(".") if suffix in FORMATS or suffix in ADVICE else ""
+
+
 def check(suffix: str) -> None:
     """Raises `RefusedError`, with what to do, for the suffix of a format that is not read."""
     if suffix not in FORMATS:

@@ -60,7 +60,7 @@ def map_file(
         source=found.name,
         kind=found.source.kind,
         status="refused",
-        format="DataFrame" if frame else suffix.removeprefix("."),
+        format="DataFrame" if frame else formats.known(suffix),
         parser="thememiner" if frame else formats.parser_of(suffix),
         inside=found.inside,
     )
@@ -122,7 +122,7 @@ def _inside(
         kind=found.source.kind,
         status="refused",
         reason=code,
-        format=suffix.removeprefix("."),
+        format=formats.known(suffix),
         inside=found.name,
         detail=detail,
     )
