@@ -662,7 +662,8 @@ WORDS = st.sampled_from(
 )
 SAID = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 # Alone in its row, what ends in a question mark is a question.
-ANSWERS = st.one_of(st.just(""), SAID.filter(lambda text: not text.rstrip(")").endswith("?")))
+# An answer that is itself a question cannot be told from one where it stands alone in its row.
+ANSWERS = st.one_of(st.just(""), SAID.filter(lambda text: "?" not in text))
 QUESTIONS = ("How are zebras housed?", "Describe zebra rotas", "Who feeds the zebras?", "Why zebras?")
 LABELS = ("Zebra estates", "Zebra cover", "Zebra access", "Zebra diet")
 
