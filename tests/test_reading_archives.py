@@ -37,7 +37,7 @@ def names(data):
     [
         ("notes/a.txt", "notes/a.txt"),
         ("../../etc/a.txt", "etc/a.txt"),
-        ("/root/a.txt", "root/a.txt"),
+        ("/share/a.txt", "share/a.txt"),
         ("C:\\Users\\a.txt", "Users/a.txt"),
         ("C:a.txt", "a.txt"),
         ("\\\\server\\share\\a.txt", "server/share/a.txt"),

@@ -26,7 +26,7 @@ _HOSTILE = {
     "write": "open(TARGET, 'w').write('x')",
     "low write": "import os; os.open(TARGET, os.O_CREAT | os.O_WRONLY)",
     "remove": "import os; os.remove(TARGET)",
-    "socket": "import socket; socket.create_connection(('127.0.0.1', 9))",
+    "socket": "import socket; socket.socket()",
     "lookup": "import socket; socket.getaddrinfo('localhost', 80)",
     "process": "import subprocess; subprocess.run(['true'])",
     "shell": "import os; os.system('true')",
