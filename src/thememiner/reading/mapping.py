@@ -69,7 +69,7 @@ def map_file(
             parsed: Parsed = _frame(found.path)
             entry = replace(entry, sha256=frames.digest(parsed) if isinstance(parsed, Tables) else "")
         else:
-            data = found.data if found.data is not None else _bytes(Path(found.path))
+            data = found.data if found.data is not None else bytes_of(Path(found.path))
             entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
             formats.check(suffix)
             parsed = sandbox.parse(suffix, data, limits)
@@ -129,7 +129,8 @@ def _inside(
     return [(entry, ())]
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file; raises `RefusedError` when it is too large or cannot be opened."""
     try:
         if path.stat().st_size > LARGEST:
             raise RefusedError("over_limit", f"larger than {LARGEST // 2**20} MB; split it")
@@ -209,7 +210,7 @@ def parsed_file(found: Found, limits: Limits | None = None) -> Parsed:
         return _frame(found.path)
     suffix = Path(found.name).suffix.lower()
     formats.check(suffix)
-    return sandbox.parse(suffix, _bytes(Path(found.path)), limits)
+    return sandbox.parse(suffix, bytes_of(Path(found.path)), limits)
 
 
 def headings(found: Found, limits: Limits | None = None) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thememiner.reading import formats, sandbox, texts
 from thememiner.reading.finding import Found
 from thememiner.reading.labels import labelled
-from thememiner.reading.mapping import DEEPEST, LARGEST
+from thememiner.reading.mapping import DEEPEST, Room, bytes_of
 from thememiner.reading.parsed import Member, Parsed, RefusedError, Tables, Text
 from thememiner.records import LedgerEntry
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thememiner.reading.sandbox import Limits
-
-# Files inside one file, over all depths: zips of zips grow by multiplying.
-_MOST_INSIDE, _LARGEST_INSIDE = 10_000, 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +45,19 @@ def read_whole(found: Found, limits: Limits | None = None) -> list[Whole]:
     """The file, then each file inside it; one that cannot be read is refused in its entry."""
     whole: list[Whole] = []
     waiting = [found]
-    files = size = 0
+    room = Room()
     while waiting:
         file = waiting.pop()
         done, members = _read(file, limits)
         whole.append(done)
         inner = []
         for member in members:
-            files, size = files + 1, size + len(member.data)
             inside = Found(
                 None, f"{file.name}/{member.name}", file.source, member.data, file.name, file.depth + 1
             )
             if member.code:
                 whole.append(_refused(inside, RefusedError(member.code, member.detail)))
-            elif inside.depth > DEEPEST or files > _MOST_INSIDE or size > _LARGEST_INSIDE:
+            elif inside.depth > DEEPEST or not room.takes(len(member.data)):
                 whole.append(_refused(inside, RefusedError("over_limit", "unpack it and give the folder")))
             else:
                 inner.append(inside)
@@ -79,7 +75,7 @@ def _read(found: Found, limits: Limits | None) -> tuple[Whole, tuple[Member, ...
     suffix = suffix_of(found.name)
     entry = _refused(found, RefusedError("malformed")).entry
     try:
-        data = found.data if found.data is not None else _bytes(Path(found.path))
+        data = found.data if found.data is not None else bytes_of(Path(found.path))
         entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
         formats.check(suffix)
         parsed = sandbox.parse(suffix, data, limits)
@@ -116,15 +112,6 @@ def _refused(found: Found, refused: RefusedError) -> Whole:
         detail=refused.detail,
     )
     return Whole(found.name, suffix, entry)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise RefusedError("over_limit", f"larger than {LARGEST // 2**20} MB; split it")
-        return path.read_bytes()
-    except OSError:
-        raise RefusedError("malformed", "it cannot be opened; check who may read it") from None
 
 
 def _documents(parsed: Parsed, text: str) -> int:
