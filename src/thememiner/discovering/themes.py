@@ -52,9 +52,7 @@ class _Cut:
     error: float
 
 
-def cluster(
-    vectors: Floats, *, groups: Sequence[str] = (), smallest: int = 8, seed: int = 0
-) -> Clustering:
+def cluster(vectors: Floats, *, groups: Sequence[str] = (), smallest: int = 8, seed: int = 0) -> Clustering:
     """Return the themes of `vectors` (float32, rows × dimensions, unit rows, one a distinct text).
 
     Rows must come in an order of their own (by the text's digest), so that input order cannot matter.
@@ -147,9 +145,7 @@ def _rows(vectors: Floats, groups: Sequence[str], seed: int) -> _Rows:
     samples = []
     for part in _halves(n, groups, seed):
         inner = (
-            near.among(part)
-            if len(part) >= 0.45 * n
-            else neighbours.nearest(vectors[part], neighbours.MOST)
+            near.among(part) if len(part) >= 0.45 * n else neighbours.nearest(vectors[part], neighbours.MOST)
         )
         samples.append((part, neighbours.graph(inner, min(count, max(1, len(part) - 1)))))
     return _Rows(near, neighbours.graph(near, count), samples)
@@ -161,9 +157,7 @@ def _halves(n: int, groups: Sequence[str], seed: int) -> list[Labels]:
     number = np.unique(np.array(groups), return_inverse=True)[1] if len(groups) else np.arange(n)
     among = int(number.max()) + 1
     size = min(among // 2, _MOST_OF_A_HALF * among // n)
-    return [
-        np.flatnonzero(np.isin(number, rng.permutation(among)[: max(size, 1)])) for _ in range(_HALVES)
-    ]
+    return [np.flatnonzero(np.isin(number, rng.permutation(among)[: max(size, 1)])) for _ in range(_HALVES)]
 
 
 def _cut(rows: _Rows, resolution: float, seed: int) -> _Cut:
@@ -171,7 +165,10 @@ def _cut(rows: _Rows, resolution: float, seed: int) -> _Cut:
 
     labels = cutting.louvain(rows.graph, resolution, seed)
     parts = [(part, cutting.louvain(graph, resolution, seed)) for part, graph in rows.samples]
-    alike = [adjusted_mutual_info_score(labels[part], found) for part, found in parts]
+    alike = [  # one community and one community agree on nothing
+        adjusted_mutual_info_score(labels[part], found) if np.ptp(labels[part]) else 0.0
+        for part, found in parts
+    ]
     agreement = round(float(np.mean(alike)), 6)
     modularity = cutting.modularity(rows.graph, labels)
     error = float(np.std(alike, ddof=1)) / np.sqrt(len(alike))
