@@ -206,6 +206,7 @@ def sample_report() -> Report:
             modality=modality,
             strength=round(0.95 - n / 100, 6),
             location=location,
+            repairs=("hyphen", "ligature") if n == 1 else (),
         )
         for n, (document, section, theme, polarity, modality, location, quote) in enumerate(QUOTES)
     )
@@ -1156,13 +1157,24 @@ def test_a_quote_from_a_superseded_policy_says_so(form):
     assert text.count("; superseded by") == 1
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_quote_whose_words_look_otherwise_in_the_source_says_so(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    said = "page 8; in the source a word is divided by a hyphen at a line end and letters such as “fi” are one sign"
+    assert text.count(said) == text.count("in the source") == 1
+
+
 def test_a_report_from_before_links_were_kept_still_loads(tmp_path):
     given = stdlib_json.loads(json.render(REPORT))
     del given["linked"]
     for entry in given["documents"]:
         del entry["superseded_by"]
+    for entry in given["evidence"]:
+        del entry["repairs"]
     path = tmp_path / "report.json"
     path.write_text(stdlib_json.dumps(given), encoding="utf-8")
     loaded = json.load(path)
     assert loaded.linked == ()
     assert {entry.superseded_by for entry in loaded.documents} == {""}
+    assert {excerpt.repairs for excerpt in loaded.evidence} == {()}

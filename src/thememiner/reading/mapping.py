@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thememiner.errors import ThememinerError
-from thememiner.reading import formats, forms, frames, notes, sandbox, tables, texts
+from thememiner.reading import formats, formoriginals, forms, frames, notes, repairs, sandbox, tables, texts
 from thememiner.reading.finding import Found
 from thememiner.reading.parsed import Bundle, Parsed, RefusedError, Tables, Text
 from thememiner.records import LedgerEntry, RawDocument
@@ -88,6 +88,9 @@ def map_file(
         for member in members
         for outcome in _inside(member, found, limits, keep_empty=keep_empty, room=room)
     ]
+    documents = [
+        replace(d, repairs=repairs.told(d.text, d.originals)) if d.originals else d for d in documents
+    ]
     counts.update(dict(parsed.skipped))
     skipped = tuple(sorted((+counts).items()))
     if not documents and not members:
@@ -158,7 +161,8 @@ def _documents(
         found_forms = forms.read(parsed, rows_only=suffix not in forms.SUFFIXES)
         if found_forms:
             wording = sum(form.wording for form in found_forms)
-            documents = [forms.document(form, source, name, digest) for form in found_forms]
+            given = formoriginals.lines(parsed)
+            documents = [forms.document(form, source, name, digest, given) for form in found_forms]
             return documents, Counter({"form wording": wording}), False
     if isinstance(parsed, Bundle):
         return [], Counter(), False
@@ -198,6 +202,7 @@ def _text(
         locations=composed.locations,
         voices=composed.voices,
         asides=composed.asides,
+        originals=composed.originals,
         date=parsed.date,
         known=parsed.known,
     )

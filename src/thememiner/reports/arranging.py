@@ -110,7 +110,9 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; and, of an older version, what superseded it."""
+    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; and why
+    who looks for the quote there may not find it in these letters.
+    """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
@@ -118,7 +120,7 @@ def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"
-    return place
+    return f"{place}; {wording.repaired(evidence.repairs)}" if evidence.repairs else place
 
 
 def _sections(

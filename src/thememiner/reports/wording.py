@@ -126,6 +126,12 @@ POLARITIES = {
     "neutral": "tone not judged",
 }
 COMMITMENT = "says what should happen, not what does"
+# Said of a quote, of which a word does not stand in the source in quite these characters.
+REPAIRS = {
+    "hyphen": "a word is divided by a hyphen at a line end",
+    "ligature": "letters such as “fi” are one sign",
+    "character": "a character is written another way or cannot be seen",
+}
 STATES = {"read": "Read", "partly_read": "Partly read", "refused": "Not read"}
 ORIGINS = {"codebook": "Codebook", "discovered": "Found beside the codebook, not named yet"}
 OUTCOMES = {
@@ -278,6 +284,11 @@ def documents(kind: str, value: int) -> str:
     if kind == "feedback":
         return f"{number(value)} from {KINDS[kind]}"
     return f"{number(value)} {KINDS[kind] if value == 1 else KIND_HEADS[kind].lower()}"
+
+
+def repaired(sorts: Iterable[str]) -> str:
+    """How the source shows words of a quote: "in the source a word is divided by a hyphen at a line end"."""
+    return f"in the source {listed([REPAIRS.get(sort, sort) for sort in sorts])}"
 
 
 def listed(words: list[str]) -> str:
