@@ -501,7 +501,8 @@ class Residual:
 class Report:
     """One run's result, whole: every renderer works from this and from nothing else.
 
-    Its JSON form is schema 1 (`reports/schema.json`).
+    Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
+    without an answer that no section of the template asks; the rest stand in their sections.
     """
 
     provenance: dict[str, Any]
@@ -522,4 +523,5 @@ class Report:
     content_note: str = ""
     status: str = "draft"
     linked: tuple[Link, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
     residual: Residual = field(default_factory=Residual)

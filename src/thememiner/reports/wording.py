@@ -62,6 +62,11 @@ BESIDE_NOTE = (
     "Passages that no code explains, grouped by likeness, with words of their own to tell them apart. They "
     "are not findings: read the quotes, and name a group or reject it. They are not looked for in policies."
 )
+BLANKS_TITLE = "Unanswered questions that match no section of the template"
+BLANKS_NOTE = (
+    "Questions of the completed forms that were left without an answer, and that neither their heading nor "
+    "their words place in a section. Those that match one stand at its end."
+)
 NOT_THE_WHOLE = "A passage may be about more than one theme, so these numbers do not add up to the whole."
 SUMMARY_END = "The summary ends here. What follows is the evidence, section by section."
 SINGLE_TITLE = "Findings that rest on one passage"
