@@ -77,6 +77,7 @@ EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
 HEAVY = frozenset(
     [
         "bertopic",
+        "compressed_rtf",
         "lxml",
         "olefile",
         "oxmsg",
@@ -91,6 +92,7 @@ HEAVY = frozenset(
         "sklearn",
         "sknetwork",
         "spacy",
+        "striprtf",
         "torch",
         "transformers",
         "xlsxwriter",
