@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     "engines": frozenset(["errors", "records"]),
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
-    "outputs": frozenset(["errors", "reports"]),
+    "outputs": frozenset(["errors", "records", "reports"]),
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
     "pipeline": frozenset([*GROUND, *STAGES, "gathering"]),
     "steps": frozenset([*GROUND, *STAGES, "gathering"]),
@@ -77,6 +77,7 @@ EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
 HEAVY = frozenset(
     [
         "bertopic",
+        "compressed_rtf",
         "lxml",
         "olefile",
         "oxmsg",
@@ -91,6 +92,7 @@ HEAVY = frozenset(
         "sklearn",
         "sknetwork",
         "spacy",
+        "striprtf",
         "torch",
         "transformers",
         "xlsxwriter",

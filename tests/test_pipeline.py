@@ -247,6 +247,32 @@ def test_discovery_can_be_left_out(finished, golden):
     assert {t.origin for t in themes} == {"codebook"}
 
 
+def test_no_blank_answer_is_lost_whether_a_section_asks_it_or_not(golden, tmp_path):
+    import docx
+
+    form = docx.Document()
+    form.add_heading("Return for the review", 0)
+    rows = [
+        ("Organisation", "Northmoor Trust"),
+        ("Are the buildings paid for?", ""),
+        ("Who looks after the gardens?", ""),
+        ("How is handover done?", "The teams ring one another before noon and write down what was said."),
+    ]
+    table = form.add_table(len(rows), 2)
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+    form.save(tmp_path / "return.docx")
+    settings = Settings(
+        codebook=str(golden / "codebook.toml"), template=str(golden / "template.toml"), discover=False
+    )
+    found = tm.mine(accounts=tmp_path / "return.docx", settings=settings).record
+    assert {s.id: s.blanks for s in found.sections if s.blanks} == {
+        "money": (("Northmoor Trust", "Are the buildings paid for?"),)
+    }
+    assert found.blanks == (("Northmoor Trust", "Who looks after the gardens?"),)
+
+
 def test_nothing_in_scope_is_the_users_to_mend(tmp_path, golden):
     (tmp_path / "a.csv").write_text("When,Text\n2020-01-01,The family rang.\n")
     plan = tm.Review(

@@ -10,9 +10,10 @@ import zlib
 
 import pytest
 
-from thememiner.reading import archives, formats, mapping, membernames, packages, read
-from thememiner.reading.mapping import Room
+from thememiner.reading import archives, find, formats, mapping, membernames, opening, packages, read
+from thememiner.reading.opening import Room
 from thememiner.reading.parsed import RefusedError
+from thememiner.reading.whole import read_whole
 from thememiner.records import Source
 
 TEXT = b"The ward rang the community team twice before the discharge."
@@ -217,7 +218,7 @@ def test_what_zips_of_zips_hold_in_all_is_limited(tmp_path, monkeypatch):
     inner = zipped(*[(f"{n}.txt", TEXT) for n in range(10)])
     path = tmp_path / "box.zip"
     path.write_bytes(zipped(*[(f"{n}.zip", inner) for n in range(10)]))
-    monkeypatch.setattr(mapping, "Room", lambda: Room(files=25))
+    monkeypatch.setattr(opening, "Room", lambda: Room(files=25))
     ledger = read([Source(path, kind="policy")]).ledger
     assert sum(entry.status == "read" for entry in ledger) == 26
     assert {entry.reason for entry in ledger} == {"", "over_limit"}
@@ -244,3 +245,39 @@ def test_other_archives_are_refused_with_what_to_do():
     with pytest.raises(RefusedError) as refused:
         formats.parse(".7z", b"7z")
     assert (refused.value.code, "zip" in refused.value.detail) == ("unsupported", True)
+
+
+def test_reading_and_redacting_tell_the_same_of_every_file(tmp_path, monkeypatch):
+    deep = zipped(("in.zip", zipped(("in.zip", zipped(("in.zip", zipped(("end.txt", TEXT))))))))
+    files = [("a.txt", TEXT), ("b.txt", b" "), ("c.pdf", b"no"), ("of Bo.Quill", TEXT), ("d.zip", deep)]
+    path = tmp_path / "box.zip"
+    path.write_bytes(zipped(*files, ("e.doc", TEXT), ("f.txt", TEXT), ("g.txt", TEXT)))
+    monkeypatch.setattr(opening, "Room", lambda: Room(files=9))
+    told = read([Source(path, kind="policy")]).ledger
+    (found,) = find(Source(path, kind="policy"))
+    whole = [file.entry for file in read_whole(found)]
+    assert sorted(whole, key=lambda entry: entry.source) == list(told)
+    assert {entry.reason for entry in told} == {"", "empty", "malformed", "unsupported", "over_limit"}
+    deepest = next(entry for entry in told if entry.source.count(".zip") == 5)
+    assert (deepest.reason, deepest.detail[:14]) == ("over_limit", "it lies too de")
+    (last,) = (entry for entry in told if entry.source == "box.zip/g.txt")
+    assert (last.reason, last.detail[:13]) == ("over_limit", "there is more")
+
+
+def test_a_file_that_fails_takes_none_that_is_inside_it_along(tmp_path, monkeypatch):
+    path = tmp_path / "box.zip"
+    path.write_bytes(zipped(("a.txt", TEXT)))
+    made = mapping._documents
+
+    def failing(file, parsed, **options):
+        if file.suffix == ".zip":
+            raise ValueError("of any sort")
+        return made(file, parsed, **options)
+
+    monkeypatch.setattr(mapping, "_documents", failing)
+    reading = read([Source(path, kind="policy")])
+    assert [(entry.status, entry.reason) for entry in reading.ledger] == [
+        ("refused", "crashed"),
+        ("read", ""),
+    ]
+    assert [document.text for document in reading.documents] == [TEXT.decode()]

@@ -252,8 +252,8 @@ def test_files_inside_files_are_written_below_them(given, out, monkeypatch):
     assert {file.entry.inside for file in done.files[1:]} == {"Ms (PERSON 1).md"}
     assert [(file.entry.source, file.entry.status, file.written) for file in done.files] == [
         ("Ms (PERSON 1).md", "read", "Ms (PERSON 1).txt"),
-        ("Ms (PERSON 1).md/x.txt", "refused", ""),
         ("Ms (PERSON 1).md/a\\b/../Mrs (PERSON 1).txt", "read", "Ms (PERSON 1).md/a_b/_/Mrs (PERSON 1).txt"),
+        ("Ms (PERSON 1).md/x.txt", "refused", ""),
     ]
     assert (out / "Ms (PERSON 1).md" / "a_b" / "_" / "Mrs (PERSON 1).txt").read_text() == "In it.\n"
 

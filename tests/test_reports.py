@@ -206,6 +206,7 @@ def sample_report() -> Report:
             modality=modality,
             strength=round(0.95 - n / 100, 6),
             location=location,
+            repairs=("hyphen", "ligature") if n == 1 else (),
         )
         for n, (document, section, theme, polarity, modality, location, quote) in enumerate(QUOTES)
     )
@@ -351,6 +352,7 @@ def sample_report() -> Report:
         ),
         content_note="This report quotes accounts of serious illness, distress and death.",
         linked=_links(ids),
+        blanks=((VALE, "9. Who keeps the gardens?"), ("", "10. Is there a shuttle?")),
     )
 
 
@@ -1156,13 +1158,39 @@ def test_a_quote_from_a_superseded_policy_says_so(form):
     assert text.count("; superseded by") == 1
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_blank_answer_that_no_section_asks_for_has_a_place_of_its_own(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text(separator="\n") if form == "html" else _markdown_text(shown)
+    for question in ("9. Who keeps the gardens?", "10. Is there a shuttle?"):
+        assert text.count(question) == 1
+        assert text.index(question) > text.index(wording.BLANKS_NOTE)
+    assert f"{VALE}: 1 question that no section of the template asks" in text
+    assert f"{wording.NO_ORGANISATION}: 1 question that no section of the template asks" in text
+    bare = RENDERERS[form](dataclasses.replace(REPORT, blanks=()))
+    assert wording.BLANKS_TITLE not in bare
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_quote_whose_words_look_otherwise_in_the_source_says_so(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    said = "page 8; in the source a word is divided by a hyphen at a line end and letters such as “fi” are one sign"
+    assert text.count(said) == text.count("in the source") == 1
+
+
 def test_a_report_from_before_links_were_kept_still_loads(tmp_path):
     given = stdlib_json.loads(json.render(REPORT))
     del given["linked"]
     for entry in given["documents"]:
         del entry["superseded_by"]
+    for entry in given["evidence"]:
+        del entry["repairs"]
+    del given["blanks"]
     path = tmp_path / "report.json"
     path.write_text(stdlib_json.dumps(given), encoding="utf-8")
     loaded = json.load(path)
     assert loaded.linked == ()
     assert {entry.superseded_by for entry in loaded.documents} == {""}
+    assert {excerpt.repairs for excerpt in loaded.evidence} == {()}
+    assert loaded.blanks == ()

@@ -129,6 +129,51 @@ def test_a_report_is_proved_with_its_pages(finished, sources, tmp_path):
     )
 
 
+def _row(line: str, **change) -> str:
+    return json.dumps(json.loads(line) | change, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda lines: [_row(lines[0], text="Quite another text."), *lines[1:]], "1 changed"),
+        (lambda lines: [lines[0].replace(" the ", " The ", 1), *lines[1:]], "1 changed"),
+        (lambda lines: lines[2:], "2 missing"),
+        (lambda lines: [*lines, _row(lines[0], id="0" * 16)], "1 in no report"),
+        (lambda lines: [*lines, lines[0]], "1 there twice"),
+        (
+            lambda lines: [_row(lines[0], id="x"), _row(lines[1], text=""), *lines[2:]],
+            "1 changed, 1 missing, 1 in",
+        ),
+        (lambda lines: [*lines, "{"], "cannot be read"),
+        (lambda lines: [*lines, "3"], "cannot be read"),
+        (lambda lines: [*lines, _row(lines[0], text=3)], "cannot be read"),
+        (lambda _: ["\udcff"], "cannot be read"),
+        (lambda _: [], "missing"),
+    ],
+)
+def test_texts_beside_a_report_are_those_it_lists(finished, sources, tmp_path, change, told):
+    out = shutil.copytree(finished.out, tmp_path / "out")
+    lines = [line for line in (out / "documents.jsonl").read_text("utf-8").split("\n") if line]
+    assert any(" the " in line for line in lines[:1])
+    (out / "documents.jsonl").write_text("\n".join(change(lines)), "utf-8", "surrogateescape")
+    proof = verify(out / "report.json", [sources])
+    assert not proof.passed
+    assert proof.proved == proof.excerpts
+    (line,) = proof.failures
+    assert line.startswith("documents.jsonl does not hold the texts that report.json lists: ")
+    assert told in line
+    (out / "documents.jsonl").unlink()
+    assert verify(out / "report.json", [sources]).passed
+
+
+def test_the_texts_may_stand_in_any_order(finished, sources, tmp_path):
+    out = shutil.copytree(finished.out, tmp_path / "out")
+    lines = (out / "documents.jsonl").read_text("utf-8").rstrip("\n").split("\n")
+    (out / "documents.jsonl").write_text("\n".join(reversed(lines)), "utf-8")
+    assert verify(out / "report.json", [sources]).failures == ()
+
+
 def test_a_file_that_is_not_there_is_the_users_to_mend(report, sources):
     with pytest.raises(InputError, match="nowhere"):
         verify(report, [sources, sources / "nowhere.csv"])

@@ -134,8 +134,9 @@ def verify(
 ) -> None:
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
-    Also that report.html and report.md beside it say what report.json says. It does not prove the
-    sentences, themes and counts in report.json: to check those, run again and compare.
+    Also that report.html and report.md beside it say what report.json says, and that documents.jsonl holds
+    the texts it lists. It does not prove the sentences, themes and counts in report.json: to check those,
+    run again and compare.
     """
     import thememiner as tm
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from thememiner.embedding import digest
 from thememiner.errors import VerificationError
-from thememiner.records import Document, Evidence, Membership, Passage
+from thememiner.records import REPAIRS, Document, Evidence, Membership, Passage
 from thememiner.wording import tokens
 
 # Below this no quote is printed: it should be likelier than not that a passage is about its theme.
@@ -69,7 +70,8 @@ def pick(
                 said.add(words)
                 heard[speaker] += 1
                 picked[excerpt.id] = excerpt
-    return sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, order(e)))
+    kept = sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, order(e)))
+    return [replace(e, repairs=repairs(documents[e.document_id], e.start, e.end)) for e in kept]
 
 
 def cut(
@@ -107,6 +109,17 @@ def cut(
         strength=membership.score,
         location=passage.location or document.locator,
     )
+
+
+def repairs(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """The sorts of repair (`REPAIRS`) by which words of `document.text[start:end]` differ from the source."""
+    inside = {
+        sort
+        for sort, first, last in document.repairs
+        # What was taken out between two letters is only in a stretch that has both.
+        if min(end, last) - max(start, first) >= min(2, last - first)
+    }
+    return tuple(sort for sort in REPAIRS if sort in inside)
 
 
 def paragraph(document: Document, passage: Passage, same: Iterable[Passage] = ()) -> tuple[int, int]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thememiner.errors import InputError
 from thememiner.reports import RENDERERS
 from thememiner.reports.json import load
+
+if TYPE_CHECKING:
+    from thememiner.records import Report
 
 
 def keep_apart(outputs: Iterable[Path], sources: Iterable[Any]) -> None:
@@ -55,6 +60,27 @@ def changed_since(report: Path) -> list[str]:
             if page.read_bytes() != content:
                 changed.append(page.name)
     return sorted(changed)
+
+
+def texts_differ(report: Report, kept: Path) -> str:
+    """How the texts that a run kept (documents.jsonl) are not those of its report, in words; "" if they are.
+
+    Only ids and texts are held against the report: it lists nothing else of them.
+    """
+    listed = {document.id: document.sha256 for document in report.documents}
+    try:
+        rows = [json.loads(line) for line in kept.read_text("utf-8").split("\n") if line.strip()]
+        held = [(str(row["id"]), hashlib.sha256(row["text"].encode()).hexdigest()) for row in rows]
+    except (OSError, ValueError, RecursionError, TypeError, KeyError, AttributeError):
+        return "it cannot be read as the texts of a run"
+    ids = {identity for identity, _ in held}
+    counts = {
+        "changed": sum(identity in listed and listed[identity] != digest for identity, digest in held),
+        "missing": len(listed.keys() - ids),
+        "in no report": len(ids - listed.keys()),
+        "there twice": len(held) - len(ids),
+    }
+    return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
 
 
 def check_earlier(folder: Path) -> bool:

@@ -133,7 +133,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
-    findings, quotes, sections = _findings(
+    findings, quotes, sections, blanks = _findings(
         themes, judged, kept, corpus.documents, layout, embeddings, settings
     )
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
@@ -155,6 +155,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         skipped=(*corpus.skipped, *_marked(marks, corpus.passages), *_unshown(found)),
         content_note=counting.content_note(corpus.documents),
         linked=links,
+        blanks=blanks,
         residual=residual_risk(corpus.documents),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
@@ -303,7 +304,7 @@ def _findings(
     layout: Template,
     embeddings: Embeddings,
     settings: Settings,
-) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...], tuple[tuple[str, str], ...]]:
     by_id = {p.id: p for p in passages}
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
@@ -321,7 +322,7 @@ def _findings(
         if theme.origin == "discovered":  # no finding is made of a group until a person has named it
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
             quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
-    unanswered = mapping.section_of_answers({blank for d in documents for blank in d.blanks}, layout)
+    blanks = _blanks(documents, layout)
     sections = []
     for section in layout.sections:
         mine = tuple(f.id for f in findings if f.section_id == section.id)
@@ -333,15 +334,21 @@ def _findings(
                 finding_ids=mine,
                 statement="" if mine else f"no evidence found in {searched} passages",
                 searched=searched,
-                blanks=tuple(
-                    (d.organisation, question)
-                    for d in documents
-                    for heading, question in d.blanks
-                    if unanswered.get((heading, question)) == section.id
-                ),
+                blanks=tuple(blanks[section.id]),
             )
         )
-    return tuple(findings), tuple(quotes), tuple(sections)
+    return tuple(findings), tuple(quotes), tuple(sections), tuple(blanks[""])
+
+
+def _blanks(documents: Sequence[Document], layout: Template) -> dict[str, list[tuple[str, str]]]:
+    """Section id ("" for none) -> (organisation, question) of the questions left without an answer there."""
+    fits = mapping.section_of_answers({blank for d in documents for blank in d.blanks}, layout)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for d in documents:
+        for heading, question in d.blanks:
+            if heading or question:
+                found[fits.get((heading, question), "")].append((d.organisation, question or heading))
+    return found
 
 
 def _assigned_to(membership: Membership, theme_id: str) -> bool:

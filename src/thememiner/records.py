@@ -26,6 +26,9 @@ PRECISIONS = ("auto", "bfloat16", "float32")
 DATES = ("keep", "month")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
+# How a word of the text may differ from the source's: whole where a line end divides it, in letters where
+# they are one sign, or with a character written otherwise or an unseen one left out.
+REPAIRS: tuple[str, ...] = ("hyphen", "ligature", "character")
 # What a record's own columns or headers can say of people (`RawDocument.known`).
 KNOWN: tuple[str, ...] = ("person", "date of birth", "number", "e-mail", "phone", "address")
 VOICES: tuple[str, ...] = (
@@ -41,6 +44,8 @@ VOICES: tuple[str, ...] = (
 
 # (label, start, end): a stretch of a text and what it is.
 Span = tuple[str, int, int]
+# (start, end, was): a stretch of a text, and what the parser gave where it stands.
+Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ class RawDocument:
     number or speaker that leads into a paragraph. `blanks` are (form heading,
     question) of questions left without an answer. `known` are (sort, value) of what the record's own
     columns or headers say of people, with sort one of `KNOWN`: to be masked wherever its text has them.
+    `originals` are the edits by which tidying made the text of what the parser gave, and `repairs` are
+    (sort, start, end) of those that changed a word, with sort one of `REPAIRS`.
     """
 
     kind: Kind
@@ -111,6 +118,8 @@ class RawDocument:
     voices: tuple[Span, ...] = ()
     asides: tuple[Span, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
+    originals: tuple[Edit, ...] = ()
+    repairs: tuple[Span, ...] = ()
 
     def __repr__(self) -> str:
         return f"RawDocument(kind={self.kind!r}, {len(self.text)} characters, text hidden)"
@@ -123,7 +132,7 @@ class Document:
     `id` is as the design says (`identify` in `deidentifying`), `sha256` is of the text's UTF-8 bytes,
     and `masks` are (kind, start, end) of what was masked, in this text; `mistyped` of them were named as
     a number that they cannot be (its check digit is wrong). The rest is as in `RawDocument`, gone
-    through the same identifiers.
+    through the same identifiers, but for what the parser gave, which stays behind.
     """
 
     id: str
@@ -149,6 +158,7 @@ class Document:
     asides: tuple[Span, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
     masks: tuple[Span, ...] = ()
+    repairs: tuple[Span, ...] = ()
     mistyped: int = 0
 
 
@@ -370,7 +380,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote."""
+    """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote.
+
+    `repairs` are those of `REPAIRS` by which a word of it differs from the source's.
+    """
 
     id: str
     section_id: str
@@ -387,6 +400,7 @@ class Evidence:
     modality: Modality = "description"
     strength: float = 0.0
     location: str = ""
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,7 +505,8 @@ class Residual:
 class Report:
     """One run's result, whole: every renderer works from this and from nothing else.
 
-    Its JSON form is schema 1 (`reports/schema.json`).
+    Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
+    without an answer that no section of the template asks; the rest stand in their sections.
     """
 
     provenance: dict[str, Any]
@@ -512,4 +527,5 @@ class Report:
     content_note: str = ""
     status: str = "draft"
     linked: tuple[Link, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
     residual: Residual = field(default_factory=Residual)

@@ -81,7 +81,7 @@ def document_rows(documents: Iterable[Document]) -> Iterator[Row]:
     """A row a document: id, kind, source, text, fields."""
     for d in documents:
         fields: Row = {name: getattr(d, name) for name in _FIELDS if getattr(d, name)}
-        for name in ("parts", "sections", "voices", "locations", "asides", "blanks"):
+        for name in ("parts", "sections", "voices", "locations", "asides", "repairs", "blanks"):
             if value := getattr(d, name):
                 fields[name] = [list(item) for item in value]
         yield {"id": d.id, "kind": d.kind, "source": d.source, "text": d.text, "fields": fields}

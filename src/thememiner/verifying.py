@@ -47,7 +47,8 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
     """Return the proof of `report` against the files, folders and DataFrames given.
 
     What is proved is that each excerpt stands in its source. A report given by the path of its report.json
-    (or of a page beside it) is also rendered again: a page that is not what report.json gives fails.
+    (or of a page beside it) is also rendered again: a page that is not what report.json gives fails, and so
+    does a documents.jsonl beside it that does not hold the texts that report.json lists.
 
     Fails closed: a file of the report that was not given or has changed, a document that reads differently,
     a reader or setting that differs, and an excerpt that is not its slice are all failures. Files
@@ -60,7 +61,10 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
             f"{name} was changed after it was written: it is not what {path.name} gives"
             for name in outputs.changed_since(path)
         ]
-        proof = verify(load(path), sources)
+        kept, beside = load(path), path.with_name("documents.jsonl")
+        if beside.exists() and (how := outputs.texts_differ(kept, beside)):
+            pages.append(f"documents.jsonl does not hold the texts that {path.name} lists: {how}")
+        proof = verify(kept, sources)
         return replace(proof, failures=(*pages, *proof.failures))
     failures: list[str] = []
     if report.provenance.get("reader") != resources.reader_digest():

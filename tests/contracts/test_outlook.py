@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import sys
+
 import pytest
 
 from thememiner.reading import outlook, read
@@ -82,6 +85,54 @@ def test_text_that_is_not_unicode_is_read_by_its_code_page_or_as_western(msg, na
     numbers = {0x3FFD: (3, page)} if page else {}
     parsed = outlook.parse(msg({BODY: "Her father’s £20"}, numbers=numbers, narrow=narrow))
     assert text(parsed) == "Her father’s £20"
+
+
+RICH = (
+    r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}}{\colortbl;\red0\green0\blue255;}"
+    rf"\f0\fs20 {FIRST}\par\par {{\b Her father\'92s}} \'a320 \u8211? and \u-10179?\u-8704?\par}}"
+)
+WRAPPED = (
+    r"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}}\uc1\pard\plain\f0"
+    r"{\*\htmltag19 <html>}{\*\htmltag64 <p class=\"x\">}\htmlrtf {\htmlrtf0 "
+    rf"{FIRST}{{\*\htmltag84 &nbsp;}}\htmlrtf \'a0\htmlrtf0 {SECOND}"
+    r"{\*\htmltag72 </p>}\htmlrtf\par}\htmlrtf0 {\*\htmltag27 </html>}}"
+)
+
+
+def unpacked(rtf):
+    """RTF in the form that says that it is not compressed."""
+    return struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf.encode("ascii")
+
+
+def test_text_in_rtf_alone_is_read(msg, tmp_path):
+    packed = pytest.importorskip("compressed_rtf").compress
+    pytest.importorskip("striprtf")
+    for data in (unpacked(RICH), packed(RICH.encode("ascii")), unpacked(RICH) + bytes(9)):
+        parsed = outlook.parse(msg({}, {RTF: data}))
+        assert text(parsed) == f"{FIRST}\nHer father’s £20 – and 😀"
+        assert (parsed.partly, parsed.detail, parsed.skipped) == ("", "", ())
+    assert text(outlook.parse(msg({}, {RTF: unpacked(WRAPPED)}))) == f"{FIRST} {SECOND}"
+    assert text(outlook.parse(msg({BODY: SECOND}, {RTF: unpacked(RICH)}))) == SECOND
+    path = tmp_path / "visit.msg"
+    path.write_bytes(msg({}, {RTF: packed(RICH.encode("ascii"))}))
+    (document,) = read([Source(path, kind="feedback")]).documents
+    assert document.text.startswith(FIRST)
+
+
+def test_rtf_that_is_broken_or_has_no_words_is_not_lost_in_silence(msg):
+    pytest.importorskip("striprtf")
+    packed = pytest.importorskip("compressed_rtf").compress(RICH.encode("ascii"))
+    cut, changed, none = packed[:-9], packed[:40] + b"?" + packed[41:], unpacked(r"{\rtf1 {\*\x no}}")
+    for data in (cut, changed, none, packed[:12], unpacked(RICH)[:-9]):
+        with pytest.raises(RefusedError) as refused:
+            outlook.parse(msg({}, {RTF: data}))
+        assert refused.value.code == "unsupported"
+
+
+def test_rtf_is_left_where_nothing_is_installed_that_reads_it(msg, monkeypatch):
+    monkeypatch.setitem(sys.modules, "compressed_rtf", None)
+    with pytest.raises(RefusedError, match="RTF alone"):
+        outlook.parse(msg({}, {RTF: unpacked(RICH)}))
 
 
 def test_text_in_rtf_alone_is_not_lost_in_silence(msg, attachment):

@@ -16,6 +16,8 @@ from thememiner.records import Document, RawDocument, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thememiner.deidentifying.masking import Masked
+
 
 _NO_RULES = Rules()
 
@@ -117,6 +119,7 @@ def _deidentified(document: RawDocument, rules: Rules) -> Document:
         asides=masked.moved_spans(document.asides),
         blanks=blanks,
         masks=masked.masks,
+        repairs=_repairs(document, masked),
         mistyped=masked.mistyped,
     )
 
@@ -145,6 +148,17 @@ def _kept(document: RawDocument) -> Document:
         voices=document.voices,
         asides=document.asides,
         blanks=document.blanks,
+        repairs=document.repairs,
+    )
+
+
+def _repairs(document: RawDocument, masked: Masked) -> tuple[Span, ...]:
+    """The repairs that no mask has touched: of a masked word there is nothing to look for in the source."""
+    moved = masked.moved_spans(document.repairs)
+    return tuple(
+        span
+        for span, (_, start, end) in zip(moved, document.repairs, strict=True)
+        if span[2] - span[1] == end - start
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from thememiner.reading import sandbox
+from thememiner.reading import repairs, sandbox
 from thememiner.reading.finding import Found, find
 from thememiner.reading.mapping import Outcome, map_file
 from thememiner.reading.sandbox import Limits
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from thememiner.records import LedgerEntry, RawDocument, Source
 
-__all__ = ["Found", "Limits", "Reading", "find", "read", "read_files"]
+__all__ = ["Found", "Limits", "Reading", "find", "original", "read", "read_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,11 @@ def read_files(
     results.sort(key=lambda result: (result[0].source, result[0].kind, result[0].sha256))
     documents = tuple(document for _, found_documents in results for document in found_documents)
     return Reading(documents, tuple(entry for entry, _ in results))
+
+
+def original(document: RawDocument, start: int, end: int) -> str:
+    """What the parser gave where `document.text[start:end]` stands: the same but for what tidying changed.
+
+    In a PDF a line end is a newline, and one that divides a word by a hyphen is U+FFFE, as PDFium writes it.
+    """
+    return repairs.before(document.text, document.originals, start, end)

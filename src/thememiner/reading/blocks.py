@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from thememiner.reading import repairs
 from thememiner.reading.parsed import Block, RefusedError
 from thememiner.reading.tidying import line, tidy
 
@@ -32,14 +33,18 @@ class Blocks:
         lead: str = "",
         strong: bool = False,
         italic: bool = False,
+        was: str | None = None,
     ) -> None:
         """Adds a paragraph, heading, item or note, unless it is blank; `lead` is put in front of it.
 
-        The bullet that a paragraph or item begins with is lead too, and makes it an item.
+        The bullet that a paragraph or item begins with is lead too, and makes it an item. `was` is what the
+        parser gave, where `text` was tidied before.
         """
+        was = text if was is None else was
         text = line(text) if sort == "heading" else tidy(text)
         if not text:
             return
+        originals = repairs.shifted(repairs.edits(was, text), len(lead))
         bullet = bullet_length(text) if sort in ("paragraph", "item") else 0
         if bullet:
             sort = "item"
@@ -52,7 +57,9 @@ class Blocks:
             location = f"paragraph {self.paragraphs}"
         ahead = 0 if sort == "heading" else len(lead) + bullet
         lines = text.count("\n") + 1 if italic else 0
-        self._put(Block(text, sort, location, level, strong=strong, lead=ahead, italic=lines))
+        self._put(
+            Block(text, sort, location, level, strong=strong, lead=ahead, italic=lines, originals=originals)
+        )
 
     def cell(
         self,
@@ -64,12 +71,18 @@ class Blocks:
         *,
         strong: bool = False,
         italic: int = 0,
+        was: str | None = None,
     ) -> None:
-        """Adds a cell of the table begun last; blank ones too, since a form's blank is news."""
+        """Adds a cell of the table begun last; blank ones too, since a form's blank is news.
+
+        `was` as in `add`.
+        """
         location = f"table {self.tables}, row {row + 1}"
+        was = text if was is None else was
+        text = tidy(text)
         self._put(
             Block(
-                tidy(text),
+                text,
                 "cell",
                 location,
                 0,
@@ -80,8 +93,15 @@ class Blocks:
                 height,
                 strong=strong,
                 italic=italic,
+                originals=repairs.edits(was, text),
             )
         )
+
+    def lines(self) -> tuple[str, str]:
+        """The texts of the blocks that have any, a line for each, and the same as the parser gave them."""
+        kept = [block for block in self.found if block.text]
+        was = "\n".join(repairs.undo(block.text, block.originals) for block in kept)
+        return "\n".join(block.text for block in kept), was
 
     def _put(self, block: Block) -> None:
         if len(self.found) >= MOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thememiner.reading import (
@@ -78,9 +79,10 @@ ADVICE: dict[str, str] = {
 _OTHERWISE = "save it as CSV, XLSX, DOCX, PDF or TXT"
 
 
-def known(suffix: str) -> str:
-    """A format's name, "" for one that is not known: what ends a file's name may be a person's."""
-    return suffix.removeprefix(".") if suffix in FORMATS or suffix in ADVICE else ""
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name if a format has it; what else ends a name may be a person's."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in FORMATS or suffix in ADVICE else ""
 
 
 def check(suffix: str) -> None:

@@ -11,18 +11,27 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from thememiner.reading import columns, dates, formcells, formlisten, formrows, formtables
+from thememiner.reading import (
+    columns,
+    dates,
+    formcells,
+    formlisten,
+    formoriginals,
+    formrows,
+    formtables,
+    repairs,
+)
 from thememiner.reading.formheadings import particular
 from thememiner.reading.parsed import Bundle, Tables, Text
 from thememiner.reading.tidying import line
 from thememiner.records import RawDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from thememiner.reading.formsaid import Said
     from thememiner.reading.parsed import Block, Parsed, Table
-    from thememiner.records import Source, Span
+    from thememiner.records import Edit, Source, Span
 
 # The formats that forms come in; tables of other formats may hold one form a row.
 SUFFIXES = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
@@ -87,22 +96,26 @@ def read(parsed: Parsed, *, rows_only: bool = False) -> tuple[Form, ...]:
     return () if rows_only else _of_text(parsed)
 
 
-def document(form: Form, source: Source, name: str, sha256: str) -> RawDocument:
-    """The form as one document whose text is its answers."""
+def document(
+    form: Form, source: Source, name: str, sha256: str, given: Mapping[str, str] | None = None
+) -> RawDocument:
+    """The form as one document whose text is its answers; `given` is what the parser gave for its lines."""
     parts: list[Span] = []
     sections: list[Span] = []
     locations: list[Span] = []
     texts: list[str] = []
+    originals: list[Edit] = []
     at = 0
-    for given in form.answers:
-        if not given.text:
+    for said in form.answers:
+        if not said.text:
             continue
-        end = at + len(given.text)
-        parts.append((given.question, at, end))
-        if given.section:
-            sections.append((given.section, at, end))
-        locations.append((given.location, at, end))
-        texts.append(given.text)
+        end = at + len(said.text)
+        parts.append((said.question, at, end))
+        if said.section:
+            sections.append((said.section, at, end))
+        locations.append((said.location, at, end))
+        originals += repairs.shifted(formoriginals.edits(said.text, given or {}), at)
+        texts.append(said.text)
         at = end + 2
     return RawDocument(
         kind=source.kind,
@@ -120,7 +133,8 @@ def document(form: Form, source: Source, name: str, sha256: str) -> RawDocument:
         parts=tuple(parts),
         sections=tuple(sections),
         locations=tuple(locations),
-        blanks=tuple((given.section, given.question) for given in form.answers if not given.text),
+        blanks=tuple((said.section, said.question) for said in form.answers if not said.text),
+        originals=tuple(originals),
     )
 
 

@@ -116,8 +116,8 @@ class _Reader:
         self.row += 1
 
     def flush(self) -> None:
-        text = "".join(part if part.endswith("\n") else part + " " for part in self.held)
-        strong = bool(re.fullmatch(r"\s*(\*\*|__)(?!.*\1.*\1).+\1:?\s*", text, re.DOTALL))
+        text = "".join(part if part.endswith("\n") else part + " " for part in self.held).strip()
+        strong = bool(re.fullmatch(r"(\*\*|__)(?!.*\1.*\1).+\1:?", text, re.DOTALL))
         self.blocks.add(inline(text), self.sort, lead=self.lead, strong=strong)
         self.held, self.sort, self.lead, self.row = [], "paragraph", "", -1
 

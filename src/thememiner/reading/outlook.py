@@ -8,7 +8,15 @@ import io
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thememiner.reading import correspondents, mail, mailheaders, membernames, nestedmail, packages
+from thememiner.reading import (
+    correspondents,
+    mail,
+    mailheaders,
+    membernames,
+    nestedmail,
+    outlookrtf,
+    packages,
+)
 from thememiner.reading.charsets import worded
 from thememiner.reading.mailparts import Parts, Stretch, is_enveloped, page_bytes
 from thememiner.reading.parsed import Member, RefusedError, Text
@@ -26,7 +34,7 @@ _ADDRESSES = (0x0C1F, 0x5D01, 0x0065, 0x3003, 0x39FE)
 _DATA, _LONG_NAME, _NAME, _SHOWN_NAME, _METHOD, _CONTENT_ID = 0x3701, 0x3707, 0x3704, 0x3001, 0x3705, 0x3712
 _KEPT_ELSEWHERE = frozenset((2, 3, 4, 7))  # methods of attaching that leave the file where it was
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg", ".webp")
-_RTF_ONLY = "its text is in Outlook's RTF alone; open it in Outlook and save it as HTML or PDF"
+_RTF_ONLY = "its text is in Outlook's RTF alone, which cannot be read; save it in Outlook as HTML or PDF"
 _AGAIN = "save it again in Outlook, or as HTML"
 
 
@@ -133,7 +141,10 @@ def _read(message: _Store, depth: int) -> _Mail:
     page = page_bytes(page, charset) if page else message.text(_HTML, charset).encode("utf-8", "replace")
     if written.strip() or page.strip():
         parts.stretches.append(Stretch((written,), (page,)))
-    rtf_only = not parts.stretches and bool(message.data(_RTF))
+    rtf = message.data(_RTF)
+    if not parts.stretches and (written := outlookrtf.words(rtf)):
+        parts.stretches.append(Stretch((written,)))
+    rtf_only = not parts.stretches and bool(rtf)
     for storage in message.storage.iter_attachment_storages():
         _attachment(_store(storage, _ITEM), parts, charset, depth)
     headers = message.text(_HEADERS, charset)

@@ -11,8 +11,8 @@ import statistics
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-# PDFium writes this where a line ends in a hyphen, and leaves the line end out.
-BREAK = "\ufffe"
+from thememiner.reading.tidying import BREAK
+
 _MARGIN = 0.12  # share of the page's height, above and below, where furniture may stand
 _FEWEST_PAGES = 3  # that a line must be on to be furniture
 _SHARE = 0.6  # of all pages ...
@@ -47,12 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph, or a line of contents, header or footer: its page, from 1, and whether it goes on."""
+    """A paragraph, or a line of contents, header or footer: its page, from 1, and whether it goes on.
+
+    `was` are its lines as they were read, once they are mended.
+    """
 
     text: str
     page: int
     sort: str
     continues: bool = False
+    was: str = ""
 
 
 def contents(pages: list[list[Line]]) -> set[tuple[int, int]]:
@@ -102,7 +106,7 @@ def paragraphs(
                     held.clear()
                 result.append(Stretch(found.text, index + 1, "paragraph", goes_on))
             before = previous = found
-    return [replace(stretch, text=mend(stretch.text, words)) for stretch in result + held]
+    return [replace(found, text=mend(found.text, words), was=found.text) for found in result + held]
 
 
 def _margin(found: Line) -> str:

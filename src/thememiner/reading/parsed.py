@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from thememiner.records import Edit
+
 # Why a file was not read, or not read whole.
 CODES: tuple[str, ...] = (
     "encrypted",
@@ -47,7 +49,8 @@ class Block:
     `table` (from 1), `row` and `column` (from 0) and how many columns and rows it covers. `strong` is
     text that is bold throughout, or a shaded cell; `continues` a block that goes on in the sentence of the
     one before; `lead` the number of characters at its start that only lead into it: a bullet, a number, a
-    speaker; `italic` how many of its first lines are italic throughout.
+    speaker; `italic` how many of its first lines are italic throughout. `originals` are the edits by which
+    its text differs from what the parser gave (`repairs`).
     """
 
     text: str
@@ -63,6 +66,7 @@ class Block:
     continues: bool = False
     lead: int = 0
     italic: int = 0
+    originals: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from thememiner.reading import pagelines
+from thememiner.reading import pagelines, repairs
 from thememiner.reading.blocks import MOST, bullet_length
 from thememiner.reading.pagelines import Line, Stretch
 from thememiner.reading.parsed import Block, RefusedError, Text
@@ -183,7 +183,10 @@ def _blocks(found: list[Stretch]) -> tuple[Block, ...]:
         if text:
             sort = "item" if lead else stretch.sort
             where = f"page {stretch.page}"
-            blocks.append(Block(text, sort, where, continues=stretch.continues, lead=lead))
+            originals = repairs.edits(stretch.was, text)
+            blocks.append(
+                Block(text, sort, where, continues=stretch.continues, lead=lead, originals=originals)
+            )
     if len(blocks) > MOST:
         raise RefusedError("over_limit", "it has more paragraphs than the reader takes; split it")
     return tuple(blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thememiner.reading import repairs
 from thememiner.reading.blocks import Blocks, bullet_length
 from thememiner.reading.decoding import decode_whole
 from thememiner.reading.parsed import Block, RefusedError, Text
@@ -26,9 +27,18 @@ def parse(data: bytes) -> Text:
 def paragraphs(text: str) -> tuple[Block, ...]:
     """The paragraphs and list items of a plain text; none when it is blank."""
     blocks = Blocks()
-    for group in re.split(r"\n\s*\n", tidy(text)):
+    tidied = tidy(text)
+    found = repairs.edits(text, tidied)
+    at = 0
+    for group in re.split(r"(\n\s*\n)", tidied):
+        if not group.strip():
+            at += len(group)
+            continue
         for words, item in unwrapped(group.split("\n")):
-            blocks.add(words, "item" if item else "paragraph")
+            was = repairs.before(tidied, found, at, at + len(words))
+            blocks.add(words, "item" if item else "paragraph", was=was)
+            at += len(words) + 1
+        at -= 1  # after the last line comes what parts the groups
     return tuple(blocks.found)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from thememiner.records import RawDocument, Span
 
-_FIELDS = ("parts", "sections", "locations", "voices", "asides")
+_FIELDS = ("parts", "sections", "locations", "voices", "asides", "repairs")
 
 
 def restored(document: RawDocument, cells: Mapping[str, str]) -> RawDocument:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thememiner.reading import columns, dates, notes, texts
+from thememiner.reading import columns, dates, notes, repairs, texts
 from thememiner.reading.known import known_values
 from thememiner.reading.parsed import RefusedError, Table, Tables
 from thememiner.reading.restoring import restored
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thememiner.reading.columns import Chosen
-    from thememiner.records import Source
+    from thememiner.records import Edit, Source, Span
 
 _BETWEEN_ANSWERS = " {~@~} "  # what LFPSE puts between several answers to one question
 _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
@@ -79,17 +79,21 @@ def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDo
         named = line(table.sheet)
         lines: list[str] = [named] if named else []
         asides = (("heading", 0, len(named)),) if named else ()
-        locations: list[tuple[str, int, int]] = []
+        locations: list[Span] = []
+        originals: list[Edit] = list(repairs.edits(table.sheet, named)) if named else []
         at = first = len(named) + 2 if named else 0
         sheet = f"sheet {table.sheet}, " if table.sheet else ""
         rows = zip((table.header_row, *table.numbers), (table.header, *table.rows), strict=True)
         for number, row in rows:
-            cells = [cell for raw in row if (cell := tidy(raw))]
+            cells = [(raw, cell) for raw in row if (cell := tidy(raw))]
+            start = at
+            for raw, cell in cells:
+                originals += repairs.shifted(repairs.edits(raw, cell), at)
+                at += len(cell) + 1
             if cells:
-                text = "\n".join(cells)
-                locations.append((f"{sheet}row {number}", at, at + len(text)))
-                lines.append(text)
-                at += len(text) + 2
+                lines.append("\n".join(cell for _, cell in cells))
+                locations.append((f"{sheet}row {number}", start, at - 1))
+                at += 1
         found.append(
             RawDocument(
                 kind=source.kind,
@@ -105,6 +109,7 @@ def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDo
                 parts=((named, first, at - 2),) if named and at > first else (),
                 locations=tuple(locations),
                 asides=asides,
+                originals=tuple(originals),
             )
         )
     return [document for document in found if document.locations]
@@ -184,25 +189,32 @@ def _document(
     table: Table, rows: Sequence[int], chosen: Chosen, *, source: Source, where: str, counts: Counter[str]
 ) -> RawDocument:
     """The document of a record, its text "" when it has none; texts of its further rows are further parts."""
-    parts: dict[tuple[str, str], None] = {}
+    parts: dict[tuple[str, str], str] = {}  # (heading, text) -> the cell as it was
     kept: list[int] = []
     empty: list[int] = []
     for at in rows:
-        new = [
-            (line(table.header[column]) if column < len(table.header) else "", text)
+        row = table.rows[at]
+        new = {
+            (line(table.header[column]) if column < len(table.header) else "", text): row[column]
             for column in chosen.text
-            if (text := tidy(_cell(table.rows[at], column)))
-        ]
+            if (text := tidy(_cell(row, column)))
+        }
         if not new:
             empty.append(at)
         elif kept and all(part in parts for part in new):
             counts[chosen.repeats] += 1
         else:
-            parts.update(dict.fromkeys(new))
+            for part, cell in new.items():
+                parts.setdefault(part, cell)
             kept.append(at)
     counts["no text"] += len(empty)
     kept = kept or empty
     text, spans = texts.join(list(parts))
+    originals = [
+        edit
+        for (_, start, _), ((_, part), cell) in zip(spans, parts.items(), strict=True)
+        for edit in repairs.shifted(repairs.edits(cell, part), start)
+    ]
     row, number = table.rows[kept[0]], table.numbers[kept[0]]
     own = line(_cell(row, chosen.id))
     sheet = f"sheet {table.sheet}, " if table.sheet else ""
@@ -230,6 +242,7 @@ def _document(
         document=source.document,
         parts=spans,
         locations=((locator, 0, len(text)),) if text else (),
+        originals=tuple(originals),
     )
     return restored(document, {name: _cell(row, at) for name, at in chosen.written})
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from thememiner.reading import repairs
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thememiner.reading.parsed import Block
-    from thememiner.records import Span
+    from thememiner.records import Edit, Span
 
 # Blocks from beyond the body stand under these headings, since their own has nothing to do with them.
 _BEYOND = {"note": "Notes", "comment": "Comments"}
@@ -19,13 +21,17 @@ _ASIDES = frozenset(("heading", "contents", "header", "footer"))
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A text, whole, and its stretches; `asides` are those that are never evidence, by what they are."""
+    """A text, whole, and its stretches; `asides` are those that are never evidence, by what they are.
+
+    `originals` are the edits of its blocks; what stands between blocks is ours, and no edit says so.
+    """
 
     text: str
     parts: tuple[Span, ...] = ()
     locations: tuple[Span, ...] = ()
     voices: tuple[Span, ...] = ()
     asides: tuple[Span, ...] = ()
+    originals: tuple[Edit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ def compose(blocks: Sequence[Block], voices: Sequence[str] = (), title: str = ""
     length, last = 0, None
     parts, locations, spoken = _Stretches(), _Stretches(), _Stretches()
     asides: list[Span] = []
+    originals: list[Edit] = []
     heading, level, used = "", 0, True
     for index, block in enumerate(blocks):
         if not block.text:
@@ -62,6 +69,7 @@ def compose(blocks: Sequence[Block], voices: Sequence[str] = (), title: str = ""
         texts += [between, block.text]
         length, last = start + len(block.text), block
         locations.add(block.location, start, length)
+        originals += repairs.shifted(block.originals, start)
         if block.sort in _ASIDES:
             asides.append((block.sort, start, length))
             if block.sort == "heading":
@@ -81,7 +89,12 @@ def compose(blocks: Sequence[Block], voices: Sequence[str] = (), title: str = ""
         if voices:
             spoken.add(voices[index], start, length)
     return Composed(
-        "".join(texts), tuple(parts.found), tuple(locations.found), tuple(spoken.found), tuple(asides)
+        "".join(texts),
+        tuple(parts.found),
+        tuple(locations.found),
+        tuple(spoken.found),
+        tuple(asides),
+        tuple(originals),
     )
 
 

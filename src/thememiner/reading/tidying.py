@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# PDFium writes this where a line ends in a hyphen, and leaves the line end out.
+BREAK = "\ufffe"
 # Latin ligatures that fonts put into PDF text.
-_LIGATURES = {
+LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
     0xFB02: "fl",
@@ -20,7 +22,7 @@ _LIGATURES = {
     0xFB06: "st",
 }
 # Control and invisible characters, but not the newline, the tab or U+200D, which holds emoji together.
-_DROPPED = dict.fromkeys(
+DROPPED = dict.fromkeys(
     [
         *(c for c in range(0x20) if c not in (0x09, 0x0A)),
         *range(0x7F, 0xA0),
@@ -38,7 +40,7 @@ _DROPPED = dict.fromkeys(
         *range(0xD800, 0xE000),
     ]
 )
-_TABLE: dict[int, str | None] = {**_DROPPED, **_LIGATURES}
+TABLE: dict[int, str | None] = {**DROPPED, **LIGATURES}
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\xa0 \u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _EDGES = re.compile(r" ?\n ?")
@@ -49,7 +51,7 @@ def tidy(text: str) -> str:
     """The text in NFC with single spaces, a newline for line ends and no control characters or ligatures."""
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
-    text = _LINE_END.sub("\n", text).translate(_TABLE)
+    text = _LINE_END.sub("\n", text).translate(TABLE)
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     return _GAPS.sub("\n\n", _EDGES.sub("\n", text)).strip()
 

@@ -182,17 +182,18 @@ class _Walker:
                 while taken.get(column, -1) >= row:
                     column += 1
                 width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-                self.blocks.cell(self._cell(cell), row, column, width, height, strong=cell.tag == "th")
+                text, was = self._cell(cell)
+                self.blocks.cell(text, row, column, width, height, strong=cell.tag == "th", was=was)
                 for covered in range(column, column + width):
                     taken[covered] = row + height - 1
                 column += width
             row += bool(cells)
 
-    def _cell(self, cell: Any) -> str:
+    def _cell(self, cell: Any) -> tuple[str, str]:
         inner = _Walker()
         inner.walk(cell)
         inner.flush()
-        return "\n".join(block.text for block in inner.blocks.found)
+        return inner.blocks.lines()
 
 
 def _children(node: Any) -> list[Any]:

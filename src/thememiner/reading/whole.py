@@ -5,22 +5,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thememiner.reading import formats, sandbox, texts
-from thememiner.reading.finding import Found
+from thememiner.reading import texts
 from thememiner.reading.labels import labelled
-from thememiner.reading.mapping import DEEPEST, Room, bytes_of
-from thememiner.reading.parsed import Member, Parsed, RefusedError, Tables, Text
-from thememiner.records import LedgerEntry
+from thememiner.reading.opening import opened
+from thememiner.reading.parsed import Parsed, Tables, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from thememiner.reading.finding import Found
+    from thememiner.reading.opening import Opened
     from thememiner.reading.sandbox import Limits
+    from thememiner.records import LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,75 +42,19 @@ class Whole:
 
 def read_whole(found: Found, limits: Limits | None = None) -> list[Whole]:
     """The file, then each file inside it; one that cannot be read is refused in its entry."""
-    whole: list[Whole] = []
-    waiting = [found]
-    room = Room()
-    while waiting:
-        file = waiting.pop()
-        done, members = _read(file, limits)
-        whole.append(done)
-        inner = []
-        for member in members:
-            inside = Found(
-                None, f"{file.name}/{member.name}", file.source, member.data, file.name, file.depth + 1
-            )
-            if member.code:
-                whole.append(_refused(inside, RefusedError(member.code, member.detail)))
-            elif inside.depth > DEEPEST or not room.takes(len(member.data)):
-                whole.append(_refused(inside, RefusedError("over_limit", "unpack it and give the folder")))
-            else:
-                inner.append(inside)
-        waiting += reversed(inner)
-    return whole
+    return [_whole(file) for file in opened(found, limits)]
 
 
-def suffix_of(name: str) -> str:
-    """The suffix of a file name if it is that of a format; what else follows a dot may be of a name."""
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix in formats.FORMATS or suffix in formats.ADVICE else ""
-
-
-def _read(found: Found, limits: Limits | None) -> tuple[Whole, tuple[Member, ...]]:
-    suffix = suffix_of(found.name)
-    entry = _refused(found, RefusedError("malformed")).entry
-    try:
-        data = found.data if found.data is not None else bytes_of(Path(found.path))
-        entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
-        formats.check(suffix)
-        parsed = sandbox.parse(suffix, data, limits)
-    except RefusedError as refused:
-        entry = replace(entry, reason=refused.code, detail=refused.detail)
-        return Whole(found.name, suffix, entry), ()
-    members = () if isinstance(parsed, Tables) else parsed.members
+def _whole(file: Opened) -> Whole:
+    parsed, name = file.parsed, file.found.name
+    if parsed is None:
+        return Whole(name, file.suffix, file.entry)
     text = _written(parsed) if isinstance(parsed, Text) else ""
-    if not (text or members or isinstance(parsed, Tables)):
-        entry = replace(entry, reason="empty", detail="there is no text in it", skipped=parsed.skipped)
-        return Whole(found.name, suffix, entry), ()
-    entry = replace(
-        entry,
-        status="partly_read" if parsed.partly else "read",
-        reason=parsed.partly,
-        documents=_documents(parsed, text),
-        skipped=tuple(sorted(parsed.skipped)),
-        detail=parsed.detail,
-    )
     tables = parsed if isinstance(parsed, Tables) else None
-    return Whole(found.name, suffix, entry, tables, text, _known(parsed)), members
-
-
-def _refused(found: Found, refused: RefusedError) -> Whole:
-    suffix = suffix_of(found.name)
-    entry = LedgerEntry(
-        source=found.name,
-        kind=found.source.kind,
-        status="refused",
-        reason=refused.code,
-        format=suffix.removeprefix("."),
-        parser=formats.parser_of(suffix),
-        inside=found.inside,
-        detail=refused.detail,
-    )
-    return Whole(found.name, suffix, entry)
+    entry = file.settled(_documents(parsed, text), dict(parsed.skipped), kept=tables is not None)
+    if entry.status == "refused":
+        return Whole(name, file.suffix, entry)
+    return Whole(name, file.suffix, entry, tables, text, _known(parsed))
 
 
 def _documents(parsed: Parsed, text: str) -> int:

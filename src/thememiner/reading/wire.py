@@ -89,7 +89,7 @@ def decode(head: dict[str, Any], members: Callable[[], dict[str, Any]]) -> Parse
             return Tables(tuple(_table(*row) for row in head["tables"]), **about)
         if head["sort"] == "bundle":
             return Bundle(found, **about)
-        blocks = tuple(Block(*row) for row in head["blocks"])
+        blocks = tuple(_block(*row) for row in head["blocks"])
         known = tuple((str(sort), str(value)) for sort, value in head["known"])
         return Text(blocks, known=known, members=found, **about)
     except (KeyError, TypeError, ValueError) as error:
@@ -98,6 +98,14 @@ def decode(head: dict[str, Any], members: Callable[[], dict[str, Any]]) -> Parse
 
 def _member(value: dict[str, Any]) -> Member:
     return Member(value["name"], base64.b64decode(value["data"]), value["code"], value["detail"])
+
+
+def _block(*row: Any) -> Block:
+    """A block; the edits of its text come last, each a list."""
+    if len(row) < len(_DEFAULTS):
+        return Block(*row)
+    found = tuple((int(start), int(end), str(was)) for start, end, was in row[-1])
+    return Block(*(*row[:-1], found))
 
 
 def _table(

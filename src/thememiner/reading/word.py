@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from thememiner.reading import packages, wordstyles
+from thememiner.reading import packages, repairs, wordstyles
 from thememiner.reading.parsed import RefusedError, Text
 from thememiner.reading.tidying import line
 from thememiner.reading.wordnumbers import Numbers
@@ -44,7 +44,8 @@ def parse(data: bytes) -> Text:
             root = read_xml(package, part)
             for comment in root:
                 if isinstance(comment.tag, str) and name(comment) == "comment":
-                    walker.blocks.add(walker.cell(comment)[0], "comment")
+                    text, was = walker.inside(comment).blocks.lines()
+                    walker.blocks.add(text, "comment", was=was)
         blocks = tuple(walker.blocks.found)
         if not any(block.text for block in blocks):
             raise RefusedError("empty", "there is no text in the document")
@@ -65,15 +66,19 @@ def _notes(walker: Walker, package: zipfile.ZipFile, parts: Sequence[str]) -> No
     for part in parts:
         for note in read_xml(package, part):
             if isinstance(note.tag, str) and attribute(note, "type") not in _SEPARATORS:
-                walker.blocks.add(walker.cell(note)[0], "note")
+                text, was = walker.inside(note).blocks.lines()
+                walker.blocks.add(text, "note", was=was)
 
 
 def _margins(walker: Walker, package: zipfile.ZipFile, parts: Sequence[str], sort: str) -> None:
     """Adds the paragraphs of page headers or footers, each once, without page numbers."""
     seen: set[str] = set()
     for part in parts:
-        for paragraph in walker.cell(read_xml(package, part))[0].split("\n"):
-            plain = line(paragraph)
+        text, was = walker.inside(read_xml(package, part)).blocks.lines()
+        found, at = repairs.edits(was, text), 0
+        for paragraph in text.split("\n"):
+            plain, end = line(paragraph), at + len(paragraph)
             if plain and plain not in seen and not _PAGE_WORDS.fullmatch(plain):
                 seen.add(plain)
-                walker.blocks.add(plain, sort)
+                walker.blocks.add(plain, sort, was=repairs.before(text, found, at, end))
+            at = end + 1

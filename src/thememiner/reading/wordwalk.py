@@ -129,23 +129,27 @@ class Walker:
                     self.blocks.found[above[column]] = _taller(grown, row)
                 else:
                     around = cell.getparent().getparent()  # the table, or a content control
-                    text, strong, italic = ("", False, 0) if self.placeholder(around) else self.cell(cell)
+                    blank = Walker(self.styles, self.skipped)
+                    inner = blank if self.placeholder(around) else self.inside(cell)
+                    text, was = inner.blocks.lines()
+                    strong, italic = inner.look()
                     strong = strong or shaded(about)
-                    self.blocks.cell(text, row, column, width, strong=strong, italic=italic)
+                    self.blocks.cell(text, row, column, width, strong=strong, italic=italic, was=was)
                     above[column] = len(self.blocks.found) - 1
                 column += width
             row += 1
 
-    def cell(self, item: Any) -> tuple[str, bool, int]:
-        """The text of a cell, nested tables and all, a line for each paragraph; whether it is bold; and how
-        many of its first lines are italic.
-        """
+    def inside(self, item: Any) -> Walker:
+        """A walker of its own through a cell or note, nested tables and all."""
         inner = Walker(self.styles, self.skipped, numbers=self.numbers)
         inner.children(item)
-        kept = [block for block in inner.blocks.found if block.text]
+        return inner
+
+    def look(self) -> tuple[bool, int]:
+        """Whether all that was read is bold, and how many of its first lines are italic."""
+        kept = [block for block in self.blocks.found if block.text]
         strong = bool(kept) and all(block.strong or block.sort == "heading" for block in kept)
-        italic = sum(block.italic for block in takewhile(lambda block: block.italic, kept))
-        return "\n".join(block.text for block in kept), strong, italic
+        return strong, sum(block.italic for block in takewhile(lambda block: block.italic, kept))
 
     def runs(self, item: Any, depth: int = 0) -> tuple[str, int]:
         """The text of a paragraph or of what wraps its runs, and how all of it looks."""

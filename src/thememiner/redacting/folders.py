@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying.masking import Masked, mask, mask_together
 from thememiner.deidentifying.rules import Rules, rules
 from thememiner.errors import InputError
-from thememiner.reading import find, sandbox
+from thememiner.reading import find, formats, sandbox
 from thememiner.reading.ledger import ledger_table
 from thememiner.reading.parsed import RefusedError
-from thememiner.reading.whole import Whole, read_whole, suffix_of
+from thememiner.reading.whole import Whole, read_whole
 from thememiner.records import Kind, LedgerEntry, Source
 from thememiner.redacting import summary
 from thememiner.redacting.naming import Paths, masked_name, sheet_names, spaced
@@ -126,7 +126,7 @@ def _redacted(whole: Whole, folder: Path, paths: Paths, names: dict[str, str], w
     """The file de-identified and written, or its refusal; either way with a masked name."""
     kinds: Counter[str] = Counter()
     *above, name = whole.name.split("/")
-    plain = name[: len(name) - len(suffix_of(name))]
+    plain = name[: len(name) - len(formats.suffix_of(name))]
     words, back = spaced(plain)
     # A file is often called after whom its text is about, so the name is masked beside the text.
     text, of_name = mask_together([whole.text, words], wall, whole.known)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
+from thememiner.records import DocumentEntry, Evidence, Finding, Report
 from thememiner.reports import receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
@@ -31,6 +31,7 @@ def arrange(report: Report) -> Contents:
     coded = [theme for theme in report.themes if theme.origin != "discovered"]
     groups = [theme for theme in report.themes if theme.origin == "discovered"]
     by_kind = tabling.documents_by_kind(report)
+    blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
         question=report.question,
@@ -48,7 +49,7 @@ def arrange(report: Report) -> Contents:
         sections=sections,
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
-        unknown=receiving.unknown(report, sections),
+        unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
         by_kind=tabling.by_kind(coded, names),
@@ -57,6 +58,7 @@ def arrange(report: Report) -> Contents:
         groups=tabling.themes("Groups found beside the codebook", groups, names, by_kind),
         beside=_beside(report, quotes, names, page),
         unplaced=_unplaced(report, quotes, names, page),
+        blanks=blanks,
         ledger=tabling.ledger(report.ledger),
         left_out=tabling.left_out(report),
         steps=tabling.steps(report.provenance),
@@ -110,7 +112,9 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; and, of an older version, what superseded it."""
+    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; and why
+    who looks for the quote there may not find it in these letters.
+    """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
@@ -118,7 +122,7 @@ def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"
-    return place
+    return f"{place}; {wording.repaired(evidence.repairs)}" if evidence.repairs else place
 
 
 def _sections(
@@ -149,7 +153,7 @@ def _sections(
                 main=tuple(shown[f.id] for f in main),
                 statement=wording.capital(section.statement) or ("" if shown else wording.NO_FINDING),
                 searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
-                blanks=_blanks(section),
+                blanks=_blanks(section.blanks),
             )
         )
     return tuple(placed)
@@ -205,9 +209,10 @@ def _in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(quote for *_, quote in sorted(turns, key=lambda turn: turn[:3]))
 
 
-def _blanks(section: SectionResult) -> tuple[Group, ...]:
+def _blanks(blanks: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
+    """Questions left without an answer, by organisation."""
     by_organisation: dict[str, list[str]] = defaultdict(list)
-    for organisation, question in section.blanks:
+    for organisation, question in blanks:
         by_organisation[organisation or wording.NO_ORGANISATION].append(question)
     return tuple(Group(name, lines=tuple(by_organisation[name])) for name in sorted(by_organisation))
 

@@ -84,7 +84,7 @@ class PlacedSection:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole report in reading order."""
+    """A whole report in reading order; `blanks` are unanswered questions that no section asks."""
 
     title: str
     question: str
@@ -106,6 +106,7 @@ class Contents:
     groups: Table
     beside: tuple[Group, ...]
     unplaced: tuple[Group, ...]
+    blanks: tuple[Group, ...]
     ledger: Table
     left_out: tuple[Table, ...]
     steps: tuple[str, ...]

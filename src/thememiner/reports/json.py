@@ -42,7 +42,7 @@ PLACES = 6  # finer digits differ between machines
 _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
-_ADDED = frozenset({"linked", "residual"})
+_ADDED = frozenset({"linked", "blanks", "residual"})
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
@@ -205,6 +205,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "passages": report.passages,
         "skipped": [_row(skipped) for skipped in report.skipped],
         "linked": [_row(link) for link in report.linked],
+        "blanks": [list(blank) for blank in report.blanks],
         "residual": {
             "masks": dict(report.residual.masks),
             "mistyped": report.residual.mistyped,
@@ -277,6 +278,7 @@ def _report(given: dict[str, Any]) -> Report:
         content_note=_checked(str, given["content_note"], "content_note"),
         status=_checked(str, given["status"], "status"),
         linked=_records(Link, given.get("linked", []), "linked"),
+        blanks=_checked(tuple[tuple[str, str], ...], given.get("blanks", []), "blanks"),
         residual=_residual(given.get("residual", {})),
     )
 

@@ -156,6 +156,11 @@ def _end(report: Contents) -> Iterator[str]:
         yield from _group(group)
     if not report.beside:
         yield "None was found."
+    if report.blanks:
+        yield f"## {wording.BLANKS_TITLE}"
+        yield wording.BLANKS_NOTE
+        for group in report.blanks:
+            yield from _group(group)
     if report.unplaced:
         yield "## Quotes outside the sections"
         for group in report.unplaced:

@@ -172,8 +172,13 @@ def absent(report: Report) -> str:
     return f"Voices not recorded: {names}." + (f" {also} not say whose words they hold." if unsaid else "")
 
 
-def unknown(report: Report, sections: tuple[PlacedSection, ...]) -> tuple[Group, ...]:
-    """What is not known, under its heads; heads with nothing under them are left out."""
+def unknown(
+    report: Report, sections: tuple[PlacedSection, ...], blanks: tuple[Group, ...]
+) -> tuple[Group, ...]:
+    """What is not known, under its heads; heads with nothing under them are left out.
+
+    `blanks` are the unanswered questions that no section asks.
+    """
     groups = [
         Group(
             "Sections without a finding",
@@ -193,6 +198,11 @@ def unknown(report: Report, sections: tuple[PlacedSection, ...]) -> tuple[Group,
                 f"{s.title}"
                 for s in sections
                 for blank in s.blanks
+            )
+            + tuple(
+                f"{blank.title}: {wording.counted(len(blank.lines), 'question')} that no section of the "
+                "template asks"
+                for blank in blanks
             ),
         ),
         Group(

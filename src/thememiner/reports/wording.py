@@ -62,6 +62,11 @@ BESIDE_NOTE = (
     "Passages that no code explains, grouped by likeness, with words of their own to tell them apart. They "
     "are not findings: read the quotes, and name a group or reject it. They are not looked for in policies."
 )
+BLANKS_TITLE = "Unanswered questions that match no section of the template"
+BLANKS_NOTE = (
+    "Questions of the completed forms that were left without an answer, and that neither their heading nor "
+    "their words place in a section. Those that match one stand at its end."
+)
 NOT_THE_WHOLE = "A passage may be about more than one theme, so these numbers do not add up to the whole."
 SUMMARY_END = "The summary ends here. What follows is the evidence, section by section."
 SINGLE_TITLE = "Findings that rest on one passage"
@@ -126,6 +131,12 @@ POLARITIES = {
     "neutral": "tone not judged",
 }
 COMMITMENT = "says what should happen, not what does"
+# Said of a quote, of which a word does not stand in the source in quite these characters.
+REPAIRS = {
+    "hyphen": "a word is divided by a hyphen at a line end",
+    "ligature": "letters such as “fi” are one sign",
+    "character": "a character is written another way or cannot be seen",
+}
 STATES = {"read": "Read", "partly_read": "Partly read", "refused": "Not read"}
 ORIGINS = {"codebook": "Codebook", "discovered": "Found beside the codebook, not named yet"}
 OUTCOMES = {
@@ -278,6 +289,11 @@ def documents(kind: str, value: int) -> str:
     if kind == "feedback":
         return f"{number(value)} from {KINDS[kind]}"
     return f"{number(value)} {KINDS[kind] if value == 1 else KIND_HEADS[kind].lower()}"
+
+
+def repaired(sorts: Iterable[str]) -> str:
+    """How the source shows words of a quote: "in the source a word is divided by a hyphen at a line end"."""
+    return f"in the source {listed([REPAIRS.get(sort, sort) for sort in sorts])}"
 
 
 def listed(words: list[str]) -> str:
