@@ -53,4 +53,28 @@ HCPC_NUMBER = Identifier(
     reach=(0, 60),
 )
 
-IDENTIFIERS = (GMC_NUMBER, NMC_PIN, NAMED_NMC_PIN, HCPC_NUMBER)
+# By the letters of a profession, glued to five or six digits; with four where a profession is named.
+_PREFIXES = "AS|BS|CH|CS|DT|ODP|OT|OR|PA|PH|PO|PYL|PY|RA|SL|SW|HAD|CW|HA"
+GLUED_HCPC_NUMBER = Identifier(
+    _KIND,
+    re.compile(rf"(?:{_PREFIXES})(?<![\w/\-.]\w\w)(?<![\w/\-.]\w\w\w)\d{{5,6}}(?!\w|[\-/.]\d)"),
+    near="long",
+    unless=OF_A_THING,
+    reach=(4, 4),
+)
+SHORT_HCPC_NUMBER = Identifier(
+    _KIND,
+    re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{4}}(?!\w|[\-/.]\d)"),
+    near="long",
+    cue=re.compile(
+        r"(?<![a-z])(?:paramedic|para|odp|ot|occupational therapist|physio(?:therapist)?|dietiti?cian|dietitian|podiatrist|pods?"
+        r"|radiographer|psychologist|speech (?:and|&) language|slt|salt|orthoptist|prosthetist|orthotist|audiologist"
+        r"|social worker|sw|biomedical scientist|bms|clinical scientist|chiropodist|hearing aid dispenser|art therapist"
+        r"|registrations?|reg(?:istered)?)(?![a-z])",
+        re.IGNORECASE,
+    ),
+    unless=OF_A_THING,
+    reach=(4, 4),
+)
+
+IDENTIFIERS = (GMC_NUMBER, NMC_PIN, NAMED_NMC_PIN, HCPC_NUMBER, GLUED_HCPC_NUMBER, SHORT_HCPC_NUMBER)

@@ -1,0 +1,87 @@
+"""Where people live, stay, come from or are found, as terse notes say it; towns that are sure, and no wards."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thememiner.deidentifying.towns import NAME, is_sure_town
+from thememiner.deidentifying.vocabulary import PLACES, RELATIONS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KIN = "|".join(sorted(RELATIONS, key=len, reverse=True))
+_IN = "(?:in|near|at|outside|around|by)"
+# What comes before a town, up to its first letter.
+_CUES = re.compile(
+    r"(?:"
+    rf"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:es|ed|ing)|sleep(?:s|ing)|lodging)(?: [\w'’,]{{1,12}}){{0,6}}? {_IN}"
+    r"|(?<!\w)(?:both|all|family|parents|she|he|they|i|who|originally|now|registered|patient|pt|is|are|was|were|en route"
+    rf"|travelled|travelling|drove|driven|walked|flew|{_KIN})"
+    r"(?: (?:w/|with|by|came|come|comes|coming|had come|driven) ?(?:us|them)?| here)? from"
+    r"|(?<!\w)(?:came|comes?|coming)(?: over| back| down| up| home)? (?:to|from)"
+    r"|(?<!\w)(?:back|en route)(?: home)?,? (?:to|from|in)"
+    r"|(?<!\w)moved(?: away)? from"
+    r"|(?<!\w)home(?: (?:on|at|after|by|with)(?: \w{1,9}){1,2})? (?:to|in|near|is in)"
+    r"|thank(?:s| you|ing)(?: \w{1,9})? from"
+    r"|(?<!\w)(?:found|recovered|sighted|spotted|last seen|polled|pinged|located|traced|arrested|picked up)"
+    rf"(?: (?:dead|deceased|wandering|unresponsive|collapsed|safe|hanging))? {_IN}"
+    rf"|(?<!\w)(?:tracks|railway|beach|canal|riverbank|allotments?|motorway|layby|lay-by|footpath) {_IN}"
+    rf"|(?:\(\d{{1,3}}\)|, \d{{1,3}},?) (?:in|of|from)"
+    rf"|(?<!\w)(?:at|with) (?:[\w'’-]{{1,12}} )?[\w’'-]{{2,14}}['’]s,? {_IN}"
+    r") $",
+    re.IGNORECASE,
+)
+# Words of which a cue has one, so that most places cost nothing.
+_CUE_WORDS = words(
+    """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging both all family
+    parents she he they i who originally now registered patient pt is are was were route travelled travelling drove driven
+    walked flew came come comes coming back moved home thank thanks thanking found recovered sighted spotted seen polled
+    pinged located traced arrested picked tracks railway beach canal riverbank allotment allotments motorway layby lay-by
+    footpath"""
+) | RELATIONS
+_PREPOSITION = re.compile(r" (?:in|near|at|outside|around|by|to|from|of) (?=[^\W\d_a-z])")
+# "Lives Exampleton." and "Home: Exampleton": nothing between, and an end behind.
+_ALONE = re.compile(
+    rf"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown|home is)\??:?) (?P<name>{NAME})"
+    r"(?= ?[.,;)\n]|$| w/| with )"
+)
+_NAME = re.compile(NAME)
+_REACH = 70
+_ABROAD = words(
+    """afghanistan africa albania america asia australia bangladesh belgium brazil bulgaria canada china congo croatia cyprus
+    egypt england eritrea ethiopia europe finland france germany ghana greece guyana hungary india indonesia iran iraq
+    ireland israel italy jamaica japan jordan kenya kosovo kuwait latvia lebanon libya lithuania malaysia malta mexico
+    morocco nepal netherlands nigeria norway pakistan palestine peru philippines poland portugal romania russia rwanda
+    scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria tanzania thailand
+    tunisia turkey uganda ukraine usa vietnam wales yemen zambia zimbabwe"""
+)
+# A service, a post or a thing behind a town's name: the town is the organisation's.
+_SERVICE = re.compile(r"(?:'s)?((?: [\w&'-]{2,16}){1,3})")
+
+
+def find_homes(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of towns behind a word of living, coming, moving or being found."""
+    for gap in _PREPOSITION.finditer(text):
+        start = gap.end()
+        before = text[max(0, start - _REACH) : start]
+        spoken = re.findall(r"[a-z][a-z-]*", before.lower())
+        if (not _CUE_WORDS.isdisjoint(spoken) or before[-5:-4] in {")", ",", "s"}) and _CUES.search(before):
+            match = _NAME.match(text, start)
+            if match is not None and _is_home(text, match):
+                yield match.span()
+    for match in _ALONE.finditer(text):
+        if _is_home(text, match):
+            yield match.span("name")
+
+
+def _is_home(text: str, match: re.Match[str]) -> bool:
+    name = match["name"] if "name" in match.re.groupindex else match[0]
+    end = match.end("name") if "name" in match.re.groupindex else match.end()
+    if name.lower() in _ABROAD or not is_sure_town(name) or text.startswith(("'s", "’s"), end):
+        return False
+    behind = _SERVICE.match(text, end)
+    return behind is None or not any(
+        word.lower() in PLACES for word in behind[1].split()[: 3 if behind[1].strip()[0].isupper() else 2]
+    )

@@ -1,0 +1,117 @@
+"""References of a case: what a system's or a file's name announces, and letters with a long number.
+
+Nothing tells a patient's number from a file's but its name, so these have a kind of their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thememiner.deidentifying.identifiers import NUMBER, Identifier
+from thememiner.deidentifying.vocabulary import words
+
+KIND = "REFERENCE NUMBER"
+# Straight before a number, or a word or two before: it is of a thing, a rule or an order, and of nobody.
+OF_NO_CASE = re.compile(
+    r"(?<![a-z])(?:serial|s/n|sn|snomed(?: ct)?|sctid|concept|dm\+d|batch|lot|gtin|barcode|asset|model|invoice|order|p\.?o\.?"
+    r"|purchase|isbn|issn|product|device|part|catalogue|isrctn|pmid|polic(?:y|ies)|version|document|doc|sop|guidelines?"
+    r"|procedure|protocol|template|form|standard|alert notice|iras|trial|study|grant|charity|company|vat|cost code|budget"
+    r"|practice(?: code)?|ods(?: code)?|org(?:anisation)? code|site code|firmware|release|build|update|patch|pump|monitor"
+    r"|stairlift|equipment|kit|tender|contract)"
+    r"(?: ?(?:tag|numbers?|nos?\.?|code|id|refs?\.?|references?|is|was|plate|name|marked|labelled)){0,3}[^a-z0-9\n]{0,4}"
+    r"(?:(?-i:[A-Z]{1,3}) )?$",
+    re.IGNORECASE,
+)
+# A date, which stays unless it is of birth.
+_DATE = r"(?!\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[/.\-]\d\d[/.\-]\d\d(?!\d))"
+_TO = r"[^a-z0-9\]\n]{0,4}(?:(?:is|was|as|of) )?[^a-z0-9\]\n]{0,3}$"
+
+
+def _token(digits: int, first: str = "") -> str:
+    """Letters and digits in up to five groups, with as many digits at least, and no date."""
+    return (
+        rf"{first}(?<![\w/\-.£])(?=(?:[a-z]{{0,6}}[/\-.]?[a-z]{{0,3}}\d){{{digits}}}){_DATE}"
+        r"[a-z0-9]{1,12}(?:[/\-.][a-z0-9]{1,12}){0,4}(?!\w|[.,]\d|%)"
+    )
+
+
+_FILES = (
+    r"datix|ulysses|inphase|rio|hosp\.?|hospital|claim|ticket|job|complaint|case|crime|incident|adverse event|event|sar|foi"
+    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking|airway alert|file"
+)
+# Named as a number.
+NUMBERED = Identifier(
+    KIND,
+    re.compile(_token(4), re.IGNORECASE),
+    near="long",
+    cue=re.compile(
+        rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:our|your|their|my|sar|case|claim|file) ?ref(?:erence)?\.?)(?![a-z]){_TO}",
+        re.IGNORECASE,
+    ),
+    unless=OF_NO_CASE,
+    reach=(12, 16),
+)
+# Systems and files, with nothing between them and a long number: "RiO 4471903".
+SYSTEM_NUMBER = Identifier(
+    KIND,
+    re.compile(_token(6), re.IGNORECASE),
+    near="long",
+    cue=re.compile(
+        r"(?<![a-z])(?:datix|ulysses|inphase|rio|systmone|emis|lorenzo|wristband|crn|mrn|pas|prison|nomis|crime"
+        rf"|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?){_TO}",
+        re.IGNORECASE,
+    ),
+    unless=OF_NO_CASE,
+    reach=(12, 16),
+)
+# With letters fewer digits are enough, and any name of a file: "claim QX/M31/4471".
+LETTERED_NUMBER = Identifier(
+    KIND,
+    re.compile(_token(5, r"(?=[\d/\-.]{0,12}[a-z])"), re.IGNORECASE),
+    near="long",
+    cue=re.compile(
+        rf"(?<![a-z])(?:{_FILES}|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?|(?-i:[A-Z]{{2,5}}) (?:no|ref|id)\.?"
+        rf"|alert|id){_TO}",
+        re.IGNORECASE,
+    ),
+    unless=OF_NO_CASE,
+    reach=(12, 16),
+)
+
+# Letters that lead the numbers of standards, rules, trials, papers, drugs in development, updates and money.
+_NO_PREFIX = words(
+    """ISO BS EN IEC DIN ASTM ANSI IEEE PAS DCB SCCI ISB HTM HBN HSG HSE PHE NICE NG CG QS TA IPG MTG DG ICD OPCS HRG
+    DRG SCT SCTID CTV UN EC EL MDA MDR EFN CAS NCT PMC PMID DOI CRD CVE KB RFC ISSN ISBN GTIN EAN UPC SKU PN SN LOT REF
+    PO INV GSK BMS AZD MK LY PF ABT AMG RO JNJ BAY BIIB TAK ABBV ALN VX GS SB SAR ONO CNTO MEDI GBP EUR USD FY AY
+    NHS NMC GMC HCPC GPHC GDC NI NINO ODS SOP TEL FAX EXT X V VER IMG DSC PIN VAT BNF ATC EN"""
+)
+
+
+def is_record(value: str) -> bool:
+    """Whether the letters before a long number are none of a standard, a rule, a trial, a drug or money."""
+    prefix = re.match(r"[A-Z]+", value)
+    return prefix is not None and prefix[0] not in _NO_PREFIX
+
+
+# One to four capitals with five to nine digits, glued or with hyphens: a record's number, whatever announces it.
+GLUED_NUMBER = Identifier(
+    KIND,
+    re.compile(
+        r"[A-Z](?<![\w/\-.£@#&:]\w)[A-Z]{0,3}-?(?:\d{5,9}"
+        r"|\d{4}-\d{3,5}|\d{2,3}-(?!(?:19|20)\d\d(?!\d))\d{4,6}|\d{2}-\d{3}(?!\d))(?!\w|[.,/\-]\d|-[A-Z])"
+    ),
+    near="long",
+    check=is_record,
+    unless=OF_NO_CASE,
+    reach=(8, 4),
+)
+# A prisoner's number has letters on both sides.
+PRISON_NUMBER = Identifier(
+    KIND,
+    re.compile(r"[a-z](?<!\w.)\d{4}[a-z]{2}(?!\w)", re.IGNORECASE),
+    near=("prison", "nomis", "offender", "inmate", "hmp"),
+    cue=re.compile(r"(?<![a-z])(?:prison(?:er)?|p?-?nomis|offender|inmate|hmp)(?![a-z])", re.IGNORECASE),
+    reach=(20, 60),
+)
+
+IDENTIFIERS = (NUMBERED, SYSTEM_NUMBER, LETTERED_NUMBER, GLUED_NUMBER, PRISON_NUMBER)

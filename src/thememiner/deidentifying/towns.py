@@ -1,0 +1,75 @@
+"""The town or village behind an address or before a postcode."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thememiner.deidentifying.capitals import CAPITAL
+from thememiner.deidentifying.lists import is_place, is_plain, kind_of
+from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, TITLES, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from thememiner.deidentifying.identifiers import Hit
+
+_WORD = rf"[{CAPITAL}][\w'’]*"
+NAME = rf"{_WORD}(?:(?: |-)(?:(?:on|upon|under|le|the|in|by|next|of|cum|super|en|y)(?: |-)){{0,2}}{_WORD}){{0,3}}"
+_BEHIND = re.compile(rf"(?:,| -|\n)[ \n]?(?P<name>{NAME})(?!:)(?P<then> ?[,.;()\n\[]| [a-z]| {_WORD}|$)")
+_BEFORE = re.compile(rf"(?<![\w])(?P<name>{NAME}),? ?\(?$")
+_REACH = 44
+_NO_TOWN = CALENDAR | RELATIONS | ROLES | TITLES | words("i a the this that then there when where after before and but")
+# These begin the names of towns and villages.
+_FIRST = words(
+    """north south east west upper lower great little long high new old market nether over royal kings bishops saint st
+    church castle mill stoke port"""
+)
+# These end them, though a place of another sort ends so too.
+_LAST = words("park green hill bridge city green town road village")
+
+
+def find_towns(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Towns beside the addresses and postcodes among `hits`."""
+    for kind, start, end in hits:
+        if kind == "ADDRESS":
+            match = _BEHIND.match(text, end)
+            if match is not None and is_town(match["name"], ends=not match["then"].strip()[:1].isalpha()):
+                yield "PLACE", *match.span("name")
+        elif kind == "POSTCODE":
+            match = _BEFORE.search(text, max(0, start - _REACH), start)
+            if match is not None and is_town(match["name"], ends=True):
+                yield "PLACE", *match.span("name")
+
+
+def is_town(name: str, *, ends: bool) -> bool:
+    """Whether words with capitals are a town's name; `ends` if no other word follows."""
+    spoken = [word.lower() for word in re.split(r"[ \-]", name)]
+    if any(word in _NO_TOWN for word in spoken) or (spoken[-1] in PLACES - _LAST):
+        return False
+    if spoken[0] in NOT_NAMES and not (len(spoken) > 1 and spoken[0] in _FIRST):
+        return False
+    if len(spoken) > 1 or is_place(spoken[0]):
+        return not all(word in NOT_NAMES for word in spoken)
+    # One word: a listed name of people or a word needs the sign that it ends here.
+    return len(name) > 2 and (ends or not kind_of(spoken[0])) and not (is_plain(spoken[0]) and not ends)
+
+
+# How the names of places in Britain and Ireland end and begin. Source: Ordnance Survey, guides to the Gaelic,
+# Scandinavian, Scots and Welsh origins of place names; Ekwall, The concise Oxford dictionary of English place-names.
+_SHAPE = re.compile(
+    r".{2}(?:ton|ham|ley|leigh|by|thorpe|wick|worth|field|ford|bury|borough|burgh|brough|dale|wich|mouth|pool|stead|chester"
+    r"|caster|combe|minster|hurst|stow|bridge|church|gate|mere|moor|side|haven|port|shaw)$"
+    r"|^(?:llan|aber|tre|pen|pont|caer|inver|bally|dun|kil|kirk|auchter|strath|cwm|rhyd|ynys|bryn).{3}"
+)
+
+
+def is_sure_town(name: str) -> bool:
+    """Whether a name is a town's by the lists or by its shape, or is in no list at all."""
+    spoken = re.split(r"[ \-]", name.lower())
+    if not is_town(name, ends=True) or (name.isupper() and len(name) < 5):
+        return False
+    if is_place(name.lower()) or any(is_place(word) for word in spoken):
+        return True
+    kinds = set(kind_of(spoken[-1]))
+    return not kinds & set("wnvFfes") or ("s" in kinds and not kinds & set("wF") and bool(_SHAPE.search(spoken[-1])))
