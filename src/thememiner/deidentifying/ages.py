@@ -18,12 +18,12 @@ _HUNDRED = rf"(?:a|one) hundred(?: and (?:{_ONES}|ten|eleven|twelve|thirteen|fou
 GREAT_WORDS = rf"(?:{NINETY}|{_HUNDRED})"
 # What follows a number that is a score, a dose, a rate, a share, a time or a count, and no age.
 NO_AGE = (
-    r"(?!\w|[.,:/\-]\d|/|-(?!year|yr)|\+\d| ?%| ?°| ?\+?(?:per ?cent|percentile|mg|mcg|mls?|units?|kgs?|stone|lbs?|cms?|mms?"
+    r"(?!\w|[.,:/\-]\d|/(?!(?-i:[FM])\b)|-(?!year|yr)|\+\d| ?%| ?°| ?\+?(?:per ?cent|percentile|mg|mcg|mls?|units?|kgs?|stone|lbs?|cms?|mms?"
     r"|mmol|mmhg|bpm|beats|g|l|m|f|c|v|k|ch|fr|hz|mph|min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|nights?"
-    r"|sec|secs|seconds|degrees?|deg|miles?|metres?|yards?|feet|ft|steps?|patients?|pts|people|staff|nurses?"
-    r"|residents|beds?|times|doses?|tablets?|tabs?|puffs?|pounds?|pence|p|on (?:air|room|oxygen|o2|ra|\d)"
+    r"|sec|secs|seconds|degrees?|degs?|miles?|metres?|yards?|feet|ft|steps?|patients?|pts|people|staff|nurses?"
+    r"|residents|beds?|times|doses?|tablets?|tabs?|puffs?|pounds?|pence|p|on (?:air|room|oxygen|o2|ra)"
     r"|(?:in|on|ra|oa|room) ?(?:air|ra|oa)?(?=$|[,.;)])|sats?|spo2|room air|out of|of (?:the|them|our|these|which)"
-    r"|in (?:total|all|the queue)|to \d|altogether|times|others?|more|calls?|points?|years? ago|am|pm)(?!\w))"
+    r"|in (?:total|all|the queue)|to \d|altogether|times|others?|more|calls?|points?|years? ago|am|pm)(?!\w)| on \d)"
 )
 _SMALL = (
     r"(?: (?:now|only|just|nearly|almost|about|already|still|actually|aged?|turning|turned|over|approx\.?|at least"
@@ -31,16 +31,20 @@ _SMALL = (
 )
 _KIN = "|".join(sorted(RELATIONS, key=len, reverse=True))
 _BODY = r"lady|gentleman|woman|man|widow|widower|pensioner|female|male"
-_IS = r"(?:'s|'m|'re| is| was| am| are| were| turned| turns| turning| will be| would be)"
+_IS = r"(?:'s|'m|'re|'ll be| is| was| am| are| were| turned| turns| turning| will be| would be)"
 # What comes before the age of somebody; the number itself is the pattern.
 _CUE = re.compile(
     rf"(?<![\w'])(?:(?:he|she|they|i|who|pt|patient|resident|client|{_KIN}|{_BODY}){_IS}{_SMALL} "
-    rf"|(?:{_KIN}|{_BODY}),?{_SMALL} \(?|(?:{_BODY})[,:/]? ?\(?|(?-i:[FM]), ?"
+    rf"|(?:{_KIN}|{_BODY}),?{_SMALL} \(?|(?:{_BODY})[,:/]? ?\(?|(?-i:[FM]), ?|(?:^|[.(,;:\n]|pt|patient) ?(?-i:[FM])[ :]|(?:{_BODY}|gent|age|aged) of{_SMALL} "
+    r"|aged?,? (?:about|approx(?:\.|imately)?|around|nearly|only|over|just|circa|c\.) "
     r"|(?:dob|d\.o\.b\.?|born) ?:? ?\d[\d./\- a-z]{5,14},? \(?)$",
     re.IGNORECASE,
 )
 # A unit or a sign that is measured, as the last word before: no age though somebody is told of.
-_MEASURED = re.compile(r"(?:temp|hr|bp|rr|bm|hb|wt|sats|spo2|pulse|news2?|score)\.?:? ?$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:temps?|temperatures?|hr|bp|rr|bm|hb|wt|sats?|spo2|pulse|rate|news2?|scores?|level)\.?:? ?[(,]? ?$",
+    re.IGNORECASE,
+)
 
 SOMEBODY_S_AGE = Identifier(
     KIND,

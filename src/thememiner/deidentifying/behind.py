@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MASKED = re.compile(r"\[PERSON(?: \d+)?\]")
 _AGE_BEHIND = re.compile(
-    r"(?: ?[(\[] ?(?:(?-i:[MF])[ ,/]{1,2}|(?:fe)?male,? )?|, (?:[a-z][a-z' \-]{2,28}, )?"
+    r"(?:'s (?:now |only |just )?| ?[(\[] ?(?:(?-i:[MF])[ ,/]{1,2}|(?:fe)?male,? )?|, (?:[a-z][a-z' \-]{2,28}, )?"
     r"|,? (?:is|was|turned|turns|turning|aged?|now|at|then)(?: (?:now|only|just|nearly|almost|about|already|still|aged?)){0,2} "
     rf"| )(?P<id>(?:{GREAT}\+?|{GREAT_WORDS}){NO_AGE})",
     re.IGNORECASE,
@@ -44,7 +44,9 @@ _EVENT = words(
 )
 _SENTENCE = re.compile(r"[.!?;\n](?:\s|$)")
 _TITLE = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|st)\. ?$", re.IGNORECASE)
-_AT = re.compile(rf"(?<= at )(?P<id>{GREAT}|{GREAT_WORDS}){NO_AGE}(?=[,.;!?)]|\n|$| and | with )", re.IGNORECASE)
+_AT = re.compile(
+    rf"(?<= at )(?P<id>{GREAT}|{GREAT_WORDS}){NO_AGE}(?=[,.;!?)]|\n|$| and | with )", re.IGNORECASE
+)
 _SOMEBODY = re.compile(
     rf"(?<!\w)(?:he|she|i|{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)|\[PERSON", re.IGNORECASE
 )
@@ -81,12 +83,21 @@ def find_behind(text: str, people: Iterable[tuple[int, int, int]], hits: Iterabl
 
 def _is_birth(text: str, start: int, date: re.Match[str]) -> bool:
     before = re.findall(r"[a-z/]+", text[max(0, start - 24) : start].lower())[-2:]
-    if any(word in _STAFF for word in before[-1:]):
+    if any(word in _STAFF for word in before[-1:]) or not _is_day(date["id"]):
         return False
     if _year(date["id"]) <= _LAST_YEAR:
         return True
     # A child's; an event's day stands behind a name too, but seldom in brackets of its own.
-    return date["gap"].strip(" ,") in {"(", "["} and date["then"] in ")],;" and not _EVENT.intersection(before)
+    return (
+        date["gap"].strip(" ,") in {"(", "["} and date["then"] in ")],;" and not _EVENT.intersection(before)
+    )
+
+
+def _is_day(date: str) -> bool:
+    """Whether the numbers of a date can be those of a day and a month."""
+    numbers = [int(number) for number in re.findall(r"\d+", date)]
+    small = sorted(number for number in numbers[:2] + numbers[-1:] if number <= 31)
+    return len(numbers) < 3 or (0 not in numbers[:2] and len(small) >= 2 and small[0] <= 12)
 
 
 def _year(date: str) -> int:

@@ -204,9 +204,9 @@ UNNAMED_IP_ADDRESS_6 = Identifier(
         r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
         re.IGNORECASE,
     ),
-    near="digit",
+    near=("::", "2001:", "2a0", "2a1", "fe80:"),
     check=ip_address_6_is_valid,
-    reach=(4, 36),
+    reach=(36, 36),
 )
 
 IDENTIFIERS = (

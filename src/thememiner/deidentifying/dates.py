@@ -70,7 +70,7 @@ BORN = Identifier(
         rf"(?:(?<=\()b[.:]?|(?<![\w.])b(?:\.:?|:)) ?(?P<id>{WHOLE_DATE}|(?:19|20)\d\d)(?!\w|[:/]\d)",
         re.IGNORECASE,
     ),
-    near=(" b", "(b", ",b", ";b"),
+    near=(" b.", "(b", " b:", ",b."),
     unless=re.compile(r"(?:^|\n)[ \-*]*$"),
     reach=(3, 24),
 )
@@ -114,7 +114,7 @@ AGE_OVER_89 = Identifier(
 # "94F"; a temperature has a decimal or is named.
 AGE_AND_SEX = Identifier(
     _AGE,
-    re.compile(rf"{_GREAT}(?<![\w.,£]9\d)(?<![\w.,£]\d\d\d)(?=[FM]\b)"),
+    re.compile(rf"{_GREAT}(?<![\w.,£]9\d)(?<![\w.,£]\d\d\d)(?=[ /]?[FM]\b)"),
     near="text",
     unless=re.compile(r"temp(?:erature)?[^a-z0-9]{0,3}$|\d ?$", re.IGNORECASE),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KIN = "|".join(sorted(RELATIONS, key=len, reverse=True))
-_IN = "(?:in|near|at|outside|around|by)"
+_IN = "(?:in|near|nr|at|outside|around)"
 # What comes before a town, up to its first letter.
 _CUES = re.compile(
     r"(?:"
@@ -20,33 +20,47 @@ _CUES = re.compile(
     r"|(?<!\w)(?:both|all|family|parents|she|he|they|i|who|originally|now|registered|patient|pt|is|are|was|were|en route"
     rf"|travelled|travelling|drove|driven|walked|flew|{_KIN})"
     r"(?: (?:w/|with|by|came|come|comes|coming|had come|driven) ?(?:us|them)?| here)? from"
-    r"|(?<!\w)(?:came|comes?|coming)(?: over| back| down| up| home)? (?:to|from)"
+    rf"|(?:(?<!\w)(?:he|she|they|i|we|who|family|couple|man|woman|lady|pt|patient|resident|both|all|{_KIN})"
+    r"|(?-i:(?<!\w)[A-Z][\w'’]+)|\])(?: (?:had|has|all|both|originally|also|only|just|recently))?"
+    r" (?:came|comes?|coming)(?: over| back| down| up| home)? (?:to|from)"
     r"|(?<!\w)(?:back|en route)(?: home)?,? (?:to|from|in)"
-    r"|(?<!\w)moved(?: away)? from"
+    r"|(?<!\w)(?:moved(?: away)?|visiting|missing|absconded|over|down|up) from"
+    rf"|(?<!\w)(?:{_KIN}|family)(?: (?:is|are|was))? (?:in|near|nr)"
     r"|(?<!\w)home(?: (?:on|at|after|by|with)(?: \w{1,9}){1,2})? (?:to|in|near|is in)"
     r"|thank(?:s| you|ing)(?: \w{1,9})? from"
     r"|(?<!\w)(?:found|recovered|sighted|spotted|last seen|polled|pinged|located|traced|arrested|picked up)"
     rf"(?: (?:dead|deceased|wandering|unresponsive|collapsed|safe|hanging))? {_IN}"
     rf"|(?<!\w)(?:tracks|railway|beach|canal|riverbank|allotments?|motorway|layby|lay-by|footpath) {_IN}"
-    rf"|(?:\(\d{{1,3}}\)|, \d{{1,3}},?) (?:in|of|from)"
+    r"|(?:\(\d{1,3}\)|, \d{1,3},?) (?:in|from)"
     rf"|(?<!\w)(?:at|with) (?:[\w'’-]{{1,12}} )?[\w’'-]{{2,14}}['’]s,? {_IN}"
     r") $",
     re.IGNORECASE,
 )
+# Moved by others, and to a hospital: its name may be its town's.
+_TAKEN = re.compile(
+    r"(?<!\w)(?:transfer\w*|refer\w*|repatriat\w*|admi\w*|taken|conveyed|accepted|handed|flown|blue-?lighted)"
+    r"(?: [\w'’]{1,12}){0,3} (?:to|from|at|in) $",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"(?:\)|\d,?|['’]s,?) (?:in|near|at|outside|around|from) $")
 # Words of which a cue has one, so that most places cost nothing.
-_CUE_WORDS = words(
-    """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging both all family
+_CUE_WORDS = (
+    words(
+        """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging both all family
     parents she he they i who originally now registered patient pt is are was were route travelled travelling drove driven
     walked flew came come comes coming back moved home thank thanks thanking found recovered sighted spotted seen polled
     pinged located traced arrested picked tracks railway beach canal riverbank allotment allotments motorway layby lay-by
-    footpath"""
-) | RELATIONS
-_PREPOSITION = re.compile(r" (?:in|near|at|outside|around|by|to|from|of) (?=[^\W\d_a-z])")
+    footpath visiting missing absconded over down up"""
+    )
+    | RELATIONS
+)
+_PREPOSITION = re.compile(r" (?:in|near|nr|at|outside|around|to|from) (?=[^\W\d_a-z])")
 # "Lives Exampleton." and "Home: Exampleton": nothing between, and an end behind.
 _ALONE = re.compile(
     rf"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown|home is)\??:?) (?P<name>{NAME})"
     r"(?= ?[.,;)\n]|$| w/| with )"
 )
+_ORIGINALLY = re.compile(rf"(?<!\w)[Ff]rom (?P<name>{NAME}) originally(?!\w)")
 _NAME = re.compile(NAME)
 _REACH = 70
 _ABROAD = words(
@@ -66,14 +80,18 @@ def find_homes(text: str) -> Iterator[tuple[int, int]]:
     for gap in _PREPOSITION.finditer(text):
         start = gap.end()
         before = text[max(0, start - _REACH) : start]
-        spoken = re.findall(r"[a-z][a-z-]*", before.lower())
-        if (not _CUE_WORDS.isdisjoint(spoken) or before[-5:-4] in {")", ",", "s"}) and _CUES.search(before):
+        spoken = before.lower().replace("(", " ").split()[-9:]
+        if (not _CUE_WORDS.isdisjoint(spoken) or _AGED.search(before)) and _is_cue(before):
             match = _NAME.match(text, start)
             if match is not None and _is_home(text, match):
                 yield match.span()
-    for match in _ALONE.finditer(text):
+    for match in (*_ALONE.finditer(text), *_ORIGINALLY.finditer(text)):
         if _is_home(text, match):
             yield match.span("name")
+
+
+def _is_cue(before: str) -> bool:
+    return _CUES.search(before) is not None and _TAKEN.search(before) is None
 
 
 def _is_home(text: str, match: re.Match[str]) -> bool:

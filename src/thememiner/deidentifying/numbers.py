@@ -202,7 +202,7 @@ _PLATES = (
 _NEW_PLATE = r"[a-z](?<!\w.)[a-z]\d\d[ \-]?[a-z]{3}"
 _MAKES = (
     r"audi|bmw|citro[eë]n|dacia|fiat|ford|honda|hyundai|jaguar|jeep|kia|land ?rover|lexus|mazda|mercedes|mini|mitsubishi"
-    r"|nissan|peugeot|renault|saab|skoda|subaru|suzuki|tesla|toyota|vauxhall|volkswagen|volvo|vw|yamaha"
+    r"|nissan|peugeot|renault|skoda|subaru|suzuki|tesla|toyota|vauxhall|volkswagen|volvo|vw|yamaha|fiesta|focus|corsa|astra|golf|polo|micra|qashqai|yaris|clio|punto|mondeo|transit"
 )
 VEHICLE = Identifier(
     "VEHICLE",
@@ -236,13 +236,13 @@ def new_plate_is_valid(value: str) -> bool:
     )
 
 
-# In capitals, whatever stands before it.
+# In capitals, whatever stands before it, but not where all is in capitals.
 NEW_PLATE = Identifier(
     "VEHICLE",
-    re.compile(r"[A-Z](?<![\w/.\-]\w)[A-Z]\d\d ?[A-Z]{3}(?![\w/]|-\w)"),
+    re.compile(r"[A-Z](?<![\w/.\-]\w)[A-Z]\d\d ?[A-Z]{3}(?![\w/]|-\w| [A-Z]{3})"),
     near="digit",
     check=new_plate_is_valid,
-    unless=OF_A_THING,
+    unless=re.compile(rf"{OF_A_THING.pattern}|(?-i:[A-Z]{{3}}) ?$", re.IGNORECASE),
     reach=(3, 5),
 )
 LOWER_PLATE = Identifier(

@@ -45,7 +45,9 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 # Patients are moved to wards more often than to towns.
-_MOVED = re.compile(r"(?<!\w)(?:moved|moving|returned|returning)(?: back)?(?: from [\w'’-]+)? to $", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?<!\w)(?:moved|moving|returned|returning)(?: back)?(?: from [\w'’-]+)? to $", re.IGNORECASE
+)
 _HOME_WORDS = words(
     """lived lives living resided resides residing settled grew brought raised live moved moving relocated
     relocating returned returning originally he she i i'm they resident native inhabitant hometown town
@@ -103,8 +105,11 @@ def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple
 def _is_ward_name(text: str, start: int) -> bool:
     """Whether one word stands there that is a name or a word but no place, as wards are called."""
     match = _CAPITALISED.match(text, start)
-    return match is not None and " " not in match[0] and bool({*"Ffsnw"} & {*kind_of(match[0].lower())}) and (
-        "p" not in kind_of(match[0].lower())
+    return (
+        match is not None
+        and " " not in match[0]
+        and bool({*"Ffsnw"} & {*kind_of(match[0].lower())})
+        and ("p" not in kind_of(match[0].lower()))
     )
 
 

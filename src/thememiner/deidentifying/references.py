@@ -14,7 +14,7 @@ KIND = "REFERENCE NUMBER"
 # Straight before a number, or a word or two before: it is of a thing, a rule or an order, and of nobody.
 OF_NO_CASE = re.compile(
     r"(?<![a-z])(?:serial|s/n|sn|snomed(?: ct)?|sctid|concept|dm\+d|batch|lot|gtin|barcode|asset|model|invoice|order|p\.?o\.?"
-    r"|purchase|isbn|issn|product|device|part|catalogue|isrctn|pmid|polic(?:y|ies)|version|document|doc|sop|guidelines?"
+    r"|purchase|isbn|issn|product|device|part|catalogue|isrctn|pmid|polic(?:y|ies)|publication|gateway|version|document|doc|sop|guidelines?"
     r"|procedure|protocol|template|form|standard|alert notice|iras|trial|study|grant|charity|company|vat|cost code|budget"
     r"|practice(?: code)?|ods(?: code)?|org(?:anisation)? code|site code|firmware|release|build|update|patch|pump|monitor"
     r"|stairlift|equipment|kit|tender|contract)"
@@ -23,7 +23,9 @@ OF_NO_CASE = re.compile(
     re.IGNORECASE,
 )
 # A date, which stays unless it is of birth.
-_DATE = r"(?!\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[/.\-]\d\d[/.\-]\d\d(?!\d))"
+_DATE = (
+    r"(?![a-z]{0,12}\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[/.\-]\d\d[/.\-]\d\d(?!\d))"
+)
 _TO = r"[^a-z0-9\]\n]{0,4}(?:(?:is|was|as|of) )?[^a-z0-9\]\n]{0,3}$"
 
 
@@ -37,12 +39,12 @@ def _token(digits: int, first: str = "") -> str:
 
 _FILES = (
     r"datix|ulysses|inphase|rio|hosp\.?|hospital|claim|ticket|job|complaint|case|crime|incident|adverse event|event|sar|foi"
-    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking|airway alert|file"
+    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking|airway alert"
 )
 # Named as a number.
 NUMBERED = Identifier(
     KIND,
-    re.compile(_token(4), re.IGNORECASE),
+    re.compile(_token(4, r"(?!(?:19|20)\d\d(?!\w))"), re.IGNORECASE),
     near="long",
     cue=re.compile(
         rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:our|your|their|my|sar|case|claim|file) ?ref(?:erence)?\.?)(?![a-z]){_TO}",
@@ -54,13 +56,22 @@ NUMBERED = Identifier(
 # Systems and files, with nothing between them and a long number: "RiO 4471903".
 SYSTEM_NUMBER = Identifier(
     KIND,
-    re.compile(_token(6), re.IGNORECASE),
+    re.compile(_token(5), re.IGNORECASE),
     near="long",
     cue=re.compile(
-        r"(?<![a-z])(?:datix|ulysses|inphase|rio|systmone|emis|lorenzo|wristband|crn|mrn|pas|prison|nomis|crime"
-        rf"|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?){_TO}",
+        r"(?<![a-z])(?:datix|ulysses|inphase|rio|systmone|emis|lorenzo|wristband|crn|mrn|prison|nomis|crime|steis|lfpse|nrls"
+        rf"|psii|pals|inc(?: (?:no|ref)\.?)?){_TO}",
         re.IGNORECASE,
     ),
+    unless=OF_NO_CASE,
+    reach=(12, 16),
+)
+# "Ref 447190", but not the range of a laboratory, "ref 150-400".
+REFERENCED = Identifier(
+    KIND,
+    re.compile(_token(6, r"(?!\d{1,4}-\d{1,4}(?![\w/\-])(?<!\d{4}))"), re.IGNORECASE),
+    near="long",
+    cue=re.compile(rf"(?<![a-z])ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?{_TO}", re.IGNORECASE),
     unless=OF_NO_CASE,
     reach=(12, 16),
 )
@@ -71,7 +82,7 @@ LETTERED_NUMBER = Identifier(
     near="long",
     cue=re.compile(
         rf"(?<![a-z])(?:{_FILES}|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?|(?-i:[A-Z]{{2,5}}) (?:no|ref|id)\.?"
-        rf"|alert|id){_TO}",
+        rf"|id){_TO}",
         re.IGNORECASE,
     ),
     unless=OF_NO_CASE,
@@ -81,7 +92,7 @@ LETTERED_NUMBER = Identifier(
 # Letters that lead the numbers of standards, rules, trials, papers, drugs in development, updates and money.
 _NO_PREFIX = words(
     """ISO BS EN IEC DIN ASTM ANSI IEEE PAS DCB SCCI ISB HTM HBN HSG HSE PHE NICE NG CG QS TA IPG MTG DG ICD OPCS HRG
-    DRG SCT SCTID CTV UN EC EL MDA MDR EFN CAS NCT PMC PMID DOI CRD CVE KB RFC ISSN ISBN GTIN EAN UPC SKU PN SN LOT REF
+    DRG SCT SCTID CTV UN EC EL MDA MDR EFN CAS NCT PRN PMC PMID DOI CRD CVE KB RFC ISSN ISBN GTIN EAN UPC SKU PN SN LOT REF
     PO INV GSK BMS AZD MK LY PF ABT AMG RO JNJ BAY BIIB TAK ABBV ALN VX GS SB SAR ONO CNTO MEDI GBP EUR USD FY AY
     NHS NMC GMC HCPC GPHC GDC NI NINO ODS SOP TEL FAX EXT X V VER IMG DSC PIN VAT BNF ATC EN"""
 )
@@ -93,12 +104,26 @@ def is_record(value: str) -> bool:
     return prefix is not None and prefix[0] not in _NO_PREFIX
 
 
+# In groups with spaces, or its letters apart: "hosp no RQX 44 71 90".
+SPACED_NUMBER = Identifier(
+    "HOSPITAL NUMBER",
+    re.compile(
+        r"(?<![\w/\-.£])(?:(?-i:[A-Z]{1,4}) ?)?(?:\d{2,4}(?: \d{2,4}){1,3}|(?<= )\d{5,9})(?!\w|[/.:\-]\d|%)",
+        re.IGNORECASE,
+    ),
+    near="long",
+    cue=re.compile(
+        rf"(?<![a-z])(?:hosp\.?|hospital|patient|pt|unit|case ?notes?|medical record|mrn) ?{NUMBER}{_TO}",
+        re.IGNORECASE,
+    ),
+    reach=(8, 12),
+)
 # One to four capitals with five to nine digits, glued or with hyphens: a record's number, whatever announces it.
 GLUED_NUMBER = Identifier(
     KIND,
     re.compile(
         r"[A-Z](?<![\w/\-.£@#&:]\w)[A-Z]{0,3}-?(?:\d{5,9}"
-        r"|\d{4}-\d{3,5}|\d{2,3}-(?!(?:19|20)\d\d(?!\d))\d{4,6}|\d{2}-\d{3}(?!\d))(?!\w|[.,/\-]\d|-[A-Z])"
+        r"|\d{4}-\d{3,5}|\d{2,3}-(?!(?:19|20)\d\d(?!\d))\d{4,6})(?!\w|[.,/\-]\d|-[A-Z])"
     ),
     near="long",
     check=is_record,
@@ -114,4 +139,12 @@ PRISON_NUMBER = Identifier(
     reach=(20, 60),
 )
 
-IDENTIFIERS = (NUMBERED, SYSTEM_NUMBER, LETTERED_NUMBER, GLUED_NUMBER, PRISON_NUMBER)
+IDENTIFIERS = (
+    NUMBERED,
+    SYSTEM_NUMBER,
+    REFERENCED,
+    LETTERED_NUMBER,
+    SPACED_NUMBER,
+    GLUED_NUMBER,
+    PRISON_NUMBER,
+)

@@ -57,7 +57,7 @@ HCPC_NUMBER = Identifier(
 _PREFIXES = "AS|BS|CH|CS|DT|ODP|OT|OR|PA|PH|PO|PYL|PY|RA|SL|SW|HAD|CW|HA"
 GLUED_HCPC_NUMBER = Identifier(
     _KIND,
-    re.compile(rf"(?:{_PREFIXES})(?<![\w/\-.]\w\w)(?<![\w/\-.]\w\w\w)\d{{5,6}}(?!\w|[\-/.]\d)"),
+    re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{5,6}}(?!\w|[\-/.]\d)"),
     near="long",
     unless=OF_A_THING,
     reach=(4, 4),

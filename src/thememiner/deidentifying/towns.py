@@ -14,19 +14,28 @@ if TYPE_CHECKING:
 
     from thememiner.deidentifying.identifiers import Hit
 
-_WORD = rf"[{CAPITAL}][\w'’]*"
-NAME = rf"{_WORD}(?:(?: |-)(?:(?:on|upon|under|le|the|in|by|next|of|cum|super|en|y)(?: |-)){{0,2}}{_WORD}){{0,3}}"
+_WORD = rf"[{CAPITAL}](?:[^\W\d_]|['’])*(?!\w)"
+# The small words inside some: "Example upon Tees", "Example-in-the-Marsh".
+_JOINED = r"(?: (?:on|upon|under|le|the|cum|super|y|next the|on the|in the) |-(?:(?:on|upon|under|le|la|the|in|by|next|of|cum|super|en|y)-){0,2}| )"
+NAME = rf"{_WORD}(?:{_JOINED}{_WORD}){{0,3}}"
 _BEHIND = re.compile(rf"(?:,| -|\n)[ \n]?(?P<name>{NAME})(?!:)(?P<then> ?[,.;()\n\[]| [a-z]| {_WORD}|$)")
 _BEFORE = re.compile(rf"(?<![\w])(?P<name>{NAME}),? ?\(?$")
 _REACH = 44
-_NO_TOWN = CALENDAR | RELATIONS | ROLES | TITLES | words("i a the this that then there when where after before and but")
+_NO_TOWN = (
+    CALENDAR
+    | RELATIONS
+    | ROLES
+    | TITLES
+    | words("i a the this that then there when where after before and but hmp hmyoi yoi ysbyty cell")
+)
 # These begin the names of towns and villages.
 _FIRST = words(
     """north south east west upper lower great little long high new old market nether over royal kings bishops saint st
     church castle mill stoke port"""
 )
 # These end them, though a place of another sort ends so too.
-_LAST = words("park green hill bridge city green town road village")
+_LAST = words("park green hill bridge city town road village bay well wood end")
+_NO_END = (PLACES | NOT_NAMES) - _LAST - _FIRST
 
 
 def find_towns(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -45,7 +54,9 @@ def find_towns(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
 def is_town(name: str, *, ends: bool) -> bool:
     """Whether words with capitals are a town's name; `ends` if no other word follows."""
     spoken = [word.lower() for word in re.split(r"[ \-]", name)]
-    if any(word in _NO_TOWN for word in spoken) or (spoken[-1] in PLACES - _LAST):
+    if any(word in _NO_TOWN for word in spoken) or any(character.isdigit() for character in name):
+        return False
+    if spoken[-1] in _NO_END:
         return False
     if spoken[0] in NOT_NAMES and not (len(spoken) > 1 and spoken[0] in _FIRST):
         return False
@@ -67,9 +78,13 @@ _SHAPE = re.compile(
 def is_sure_town(name: str) -> bool:
     """Whether a name is a town's by the lists or by its shape, or is in no list at all."""
     spoken = re.split(r"[ \-]", name.lower())
-    if not is_town(name, ends=True) or (name.isupper() and len(name) < 5):
+    if not is_town(name, ends=True) or re.search(r"[a-z][A-Z]", name):
+        return False
+    if name.isupper() and not is_place(name.lower()):
         return False
     if is_place(name.lower()) or any(is_place(word) for word in spoken):
         return True
     kinds = set(kind_of(spoken[-1]))
-    return not kinds & set("wnvFfes") or ("s" in kinds and not kinds & set("wF") and bool(_SHAPE.search(spoken[-1])))
+    return not kinds & set("wnvFfes") or (
+        "s" in kinds and not kinds & set("wF") and bool(_SHAPE.search(spoken[-1]))
+    )
