@@ -66,7 +66,7 @@ AGE_AND_MORE = Identifier(
     KIND,
     re.compile(
         rf"{GREAT}(?<![\w.,£/:+\-]9\d)(?<![\w.,£/:+\-]\d\d\d)\+"
-        r"(?=[,;)]|\.(?!\d)|$|\n| ?(?:yo|y/o|yrs?|years?)(?!\w)| (?:lady|man|woman|gentleman|female|male)(?!\w))",
+        r"(?![\w%]| ?(?:per ?cent|points?|days?|weeks?|months?|minutes|mins|hours?|hrs?|beds?|patients|staff|mg|ml|target)(?!\w))",
         re.IGNORECASE,
     ),
     near="text",

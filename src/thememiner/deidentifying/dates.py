@@ -84,7 +84,7 @@ _NTH = (
     r"|\d{1,2}(?:st|nd|rd|th))"
 )
 _YEAR = (
-    rf"(?:(?:nineteen|two thousand|twenty)(?:[ \-](?:hundred|and|oh|o|{_TENS}|{_ONES}|{_TEENS})){{0,4}}"
+    rf"(?:(?:nineteen|two thousand|twenty)(?:[ \-](?:and[ \-])?(?:hundred|oh|o|{_TENS}|{_ONES}|{_TEENS})){{0,4}}"
     rf"|(?:{_TENS})(?:[ \-](?:{_ONES}))?|(?:19|20)\d\d|\d\d)"
 )
 # "date of birth third of the fifth nineteen fifty", as it is spoken.
@@ -121,7 +121,7 @@ AGE_AND_SEX = Identifier(
 AGE_AFTER_ITS_NAME = Identifier(
     _AGE,
     re.compile(
-        rf"(?<![a-z])(?:aged?|age of|turn(?:ed|ing|s)?)[ :|\-]{{1,3}}(?:was |is |of )?(?P<id>{_GREAT}"
+        rf"(?<![a-z])(?:aged?|age of|turn(?:ed|ing|s)?)[ :|\-]{{1,3}}(?:was |is |of )?(?P<id>{_GREAT}\+?"
         r"(?!\d|[./]\d|%| ?(?:minutes|mins|days|weeks|months)))",
         re.IGNORECASE,
     ),

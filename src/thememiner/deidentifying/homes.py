@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying.towns import NAME, is_sure_town
+from thememiner.deidentifying.towns import NAME, end_of_name, is_sure_town
 from thememiner.deidentifying.vocabulary import PLACES, RELATIONS, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _CUE_WORDS = (
     )
     | RELATIONS
 )
-_PREPOSITION = re.compile(r" (?:in|near|nr|at|outside|around|to|from) (?=[^\W\d_a-z])")
+_PREPOSITION = re.compile(r" (?i:in|near|nr|at|outside|around|to|from) (?=[^\W\d_a-z])")
 # "Lives Exampleton." and "Home: Exampleton": nothing between, and an end behind.
 _ALONE = re.compile(
     rf"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown|home is)\??:?) (?P<name>{NAME})"
@@ -83,23 +83,26 @@ def find_homes(text: str) -> Iterator[tuple[int, int]]:
         spoken = before.lower().replace("(", " ").split()[-9:]
         if (not _CUE_WORDS.isdisjoint(spoken) or _AGED.search(before)) and _is_cue(before):
             match = _NAME.match(text, start)
-            if match is not None and _is_home(text, match):
-                yield match.span()
+            if match is not None and (end := _end_of_home(text, start, match[0])):
+                yield start, end
     for match in (*_ALONE.finditer(text), *_ORIGINALLY.finditer(text)):
-        if _is_home(text, match):
-            yield match.span("name")
+        start = match.start("name")
+        if end := _end_of_home(text, start, match["name"]):
+            yield start, end
 
 
 def _is_cue(before: str) -> bool:
     return _CUES.search(before) is not None and _TAKEN.search(before) is None
 
 
-def _is_home(text: str, match: re.Match[str]) -> bool:
-    name = match["name"] if "name" in match.re.groupindex else match[0]
-    end = match.end("name") if "name" in match.re.groupindex else match.end()
+def _end_of_home(text: str, start: int, name: str) -> int:
+    """Where a home town's name ends; 0 if it is none, or a service's or a country's."""
+    end = end_of_name(name, start)
+    name = text[start:end]
     if name.lower() in _ABROAD or not is_sure_town(name) or text.startswith(("'s", "’s"), end):
-        return False
+        return 0
     behind = _SERVICE.match(text, end)
-    return behind is None or not any(
-        word.lower() in PLACES for word in behind[1].split()[: 3 if behind[1].strip()[0].isupper() else 2]
-    )
+    if behind is None:
+        return end
+    spoken = behind[1].split()
+    return 0 if any(word.lower() in PLACES for word in spoken[: 3 if spoken[0][0].isupper() else 2]) else end

@@ -1,24 +1,16 @@
-"""A house and its number where no street word tells them: beside a cue, before a postcode, or called by a name."""
+"""A house and its number where no street word tells them: beside a cue, before a postcode, or by its name."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
 from thememiner.deidentifying.addresses import POSTCODE, STREET
 from thememiner.deidentifying.capitals import CAPITAL
-from thememiner.deidentifying.identifiers import Hit, Identifier
-from thememiner.deidentifying.lists import is_plain
-from thememiner.deidentifying.towns import NAME, is_sure_town
-from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, TITLES, words
+from thememiner.deidentifying.identifiers import Identifier
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-_WORD = rf"[{CAPITAL}][\w'’\-]*[a-z]"
-# Of the words that end the names of organisations these end those of streets as well.
-_ENDS = words(
-    "street road lane avenue close drive way park city town village house court lodge hall farm villa villas"
+# A word with a capital, or in capitals where it is none of the small words between others.
+_WORD = (
+    rf"(?!(?:AND|WAS|HAS|HAD|WHO|WITH|THE|FOR|FROM|BUT|NOT|SHE|HIS|HER|ARE|HCA|RGN|RMN|THEN|WHEN|WHERE)\b)"
+    rf"(?:[{CAPITAL}][\w'’\-]*[a-z]|[{CAPITAL}]{{3,}})(?!\w)"
 )
 # What stands behind a number and is no street: dates, things that are counted, people at work.
 _COUNTED = (
@@ -52,26 +44,11 @@ HOUSE_BEFORE_POSTCODE = Identifier(
     re.compile(rf"{HOUSE}(?:, ?{_WORD}(?:[ \-]{_WORD}){{0,2}}){{0,2}},? \(?(?i:{POSTCODE})"),
     near="text",
 )
-
-
-def house_in_town_is_valid(value: str) -> bool:
-    """Whether what stands behind the comma is a town, and before it no ward or service."""
-    house, _, town = value.rpartition(", ")
-    return is_sure_town(town) and not any(word.lower() in PLACES - _ENDS for word in house.split()[1:])
-
-
-# "15 West End, Exampleton", where the town tells it.
-HOUSE_IN_TOWN = Identifier(
-    "ADDRESS",
-    re.compile(rf"{HOUSE}, {NAME}(?= ?[.,;)\n]|$)"),
-    near="text",
-    check=house_in_town_is_valid,
-)
 # "lives at Pear Tree Cottage, Mill Lane": a house by its name alone.
 NAMED_HOUSE = Identifier(
     "ADDRESS",
     re.compile(
-        rf"(?:{_WORD} ){{1,3}}(?:Cottages?|Farm|Farmhouse|Barn|Bungalow|Villa|Forge|Vicarage|Rectory|Grange|Croft|Mill)(?![\w])"
+        rf"(?:{_WORD} ){{1,3}}(?i:cottages?|farm(?:house)?|barn|bungalow|villa|forge|vicarage|rectory|grange|croft|mill)(?!\w)"
         rf"(?:, (?:{_WORD} ){{1,3}}(?i:{STREET})(?!\w))?"
     ),
     near=(
@@ -115,45 +92,4 @@ BUILDING = Identifier(
     check=building_is_valid,
 )
 
-IDENTIFIERS = (HOUSE_BY_ITS_CUE, HOUSE_BEFORE_POSTCODE, HOUSE_IN_TOWN, NAMED_HOUSE, BUILDING)
-
-# ---------------------------------------------------------------- what stands before a house and its number
-
-# What a part of a house is called; with a number or a letter behind it or alone.
-_PARTS = words(
-    """flat unit block house annexe annex lodge cottage room apartment floor suite court farm barn villa bungalow
-    caravan pitch plot studio maisonette basement wing building tower manor hall rectory vicarage grange"""
-)
-_BEFORE = re.compile(
-    rf"(?<![\w,])(?P<name>[{CAPITAL}][\w'’]*(?:[ \-][{CAPITAL}][\w'’]*){{0,3}}(?: \d{{1,3}}[a-z]?)?), $"
-)
-# What is called so by its address is open to all, and stays.
-_ORGANISATIONS = PLACES - _PARTS - words("street road lane avenue close drive way park city town village")
-_NO_HOUSE = CALENDAR | RELATIONS | ROLES | TITLES
-_REACH = 48
-
-
-def find_house_names(text: str, hits: Iterable[Hit], people: Iterable[tuple[int, int, int]]) -> Iterator[Hit]:
-    """Addresses that begin with a house's name or a part's: "Pear Tree Cottage, 14 Mill Lane", "Unit 6, 2 ..."."""
-    ends = [(start, end) for start, end, _ in people]
-    for kind, start, end in hits:
-        if kind != "ADDRESS" or not text[start].isdigit():
-            continue
-        match = _BEFORE.search(text, max(0, start - _REACH), start)
-        if match is None or any(a < start and match.start("name") < b for a, b in ends):
-            continue
-        if _is_house(match["name"]):
-            yield kind, match.start("name"), end
-
-
-def _is_house(name: str) -> bool:
-    spoken = [word.lower() for word in re.split(r"[ \-]", name)]
-    if any(word in _ORGANISATIONS for word in spoken):
-        return False
-    if any(word in _PARTS for word in spoken):
-        return True
-    if spoken[-1][0].isdigit() or any(word in _NO_HOUSE for word in spoken):
-        return False
-    if len(spoken) == 1:
-        return spoken[0] not in NOT_NAMES and not is_plain(spoken[0]) and not name.isupper()
-    return not all(word in NOT_NAMES for word in spoken) and not name.isupper()
+IDENTIFIERS = (HOUSE_BY_ITS_CUE, HOUSE_BEFORE_POSTCODE, NAMED_HOUSE, BUILDING)

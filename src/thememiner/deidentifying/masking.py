@@ -21,7 +21,7 @@ from thememiner.deidentifying import (
 )
 from thememiner.deidentifying.behind import find_behind
 from thememiner.deidentifying.homes import find_homes
-from thememiner.deidentifying.houses import find_house_names
+from thememiner.deidentifying.house_names import find_house_names, find_houses_in_towns
 from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier
 from thememiner.deidentifying.known import find_known, number_people
 from thememiner.deidentifying.normalising import plain
@@ -170,6 +170,7 @@ def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
         hits += found
         people = number_people(text, people, names)
     hits += list(find_behind(text, people, hits))
+    hits += find_houses_in_towns(text)
     hits += list(find_house_names(text, hits, people))
     hits += list(find_towns(text, hits))
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]

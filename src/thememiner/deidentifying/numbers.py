@@ -163,14 +163,20 @@ _TIGHT = r"[ \-]?"
 PASSPORT_NUMBER = Identifier(
     "PASSPORT NUMBER",
     re.compile(
-        rf"(?:[a-z]{{2}}(?<!\w..){_TIGHT}\d{{7}}|\d(?<!\w\d)\d\d{_TIGHT}\d{{3}}{_TIGHT}\d{{3}}"
-        # Of other countries: six to eight digits with letters before, between or behind.
-        r"|(?<![\w/.\-])(?=\d{0,8}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10})(?!\w)",
+        rf"(?:[a-z]{{2}}(?<!\w..){_TIGHT}\d{{7}}|\d(?<!\w\d)\d\d{_TIGHT}\d{{3}}{_TIGHT}\d{{3}})(?!\w)",
         re.IGNORECASE,
     ),
     near=("passport",),
     cue=cue(r"passports?"),
     reach=(0, 60),
+)
+# Of other countries: six to eight digits with letters before, between or behind, a few words after the name.
+FOREIGN_PASSPORT_NUMBER = Identifier(
+    "PASSPORT NUMBER",
+    re.compile(r"(?<![\w/.\-])(?=\d{0,8}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10}(?!\w)", re.IGNORECASE),
+    near=("passport",),
+    cue=re.compile(r"(?<![a-z])passports?(?![a-z])[^;\n\x00]{0,24}$", re.IGNORECASE),
+    reach=(0, 50),
 )
 # Digits alone, where nothing but "number" stands between.
 NAMED_PASSPORT_NUMBER = Identifier(
@@ -236,13 +242,13 @@ def new_plate_is_valid(value: str) -> bool:
     )
 
 
-# In capitals, whatever stands before it, but not where all is in capitals.
+# In capitals, whatever stands before it.
 NEW_PLATE = Identifier(
     "VEHICLE",
-    re.compile(r"[A-Z](?<![\w/.\-]\w)[A-Z]\d\d ?[A-Z]{3}(?![\w/]|-\w| [A-Z]{3})"),
+    re.compile(r"[A-Z](?<![\w/.\-]\w)[A-Z]\d\d ?[A-Z]{3}(?![\w/]|-\w)"),
     near="digit",
     check=new_plate_is_valid,
-    unless=re.compile(rf"{OF_A_THING.pattern}|(?-i:[A-Z]{{3}}) ?$", re.IGNORECASE),
+    unless=OF_A_THING,
     reach=(3, 5),
 )
 LOWER_PLATE = Identifier(
@@ -261,6 +267,7 @@ IDENTIFIERS = (
     SPACED_NHS_NUMBER,
     NATIONAL_INSURANCE_NUMBER,
     PASSPORT_NUMBER,
+    FOREIGN_PASSPORT_NUMBER,
     NAMED_PASSPORT_NUMBER,
     DRIVING_LICENCE,
     HOSPITAL_NUMBER,

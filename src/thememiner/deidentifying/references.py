@@ -108,7 +108,8 @@ def is_record(value: str) -> bool:
 SPACED_NUMBER = Identifier(
     "HOSPITAL NUMBER",
     re.compile(
-        r"(?<![\w/\-.£])(?:(?-i:[A-Z]{1,4}) ?)?(?:\d{2,4}(?: \d{2,4}){1,3}|(?<= )\d{5,9})(?!\w|[/.:\-]\d|%)",
+        r"(?<![\w/\-.£])(?!(?:no|nos|num|id|ids|ref|is|of|as|was|code)\b)(?=(?:[a-z]{1,4} ?)?(?: ?\d){5})"
+        r"(?:(?-i:[A-Z]{1,4}) ?)?(?:\d{2,4}(?: \d{2,4}){1,3}|(?<= )\d{5,9})(?!\w|[/.:\-]\d|%)",
         re.IGNORECASE,
     ),
     near="long",

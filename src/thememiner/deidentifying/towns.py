@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 _WORD = rf"[{CAPITAL}](?:[^\W\d_]|['’])*(?!\w)"
 # The small words inside some: "Example upon Tees", "Example-in-the-Marsh".
-_JOINED = r"(?: (?:on|upon|under|le|the|cum|super|y|next the|on the|in the) |-(?:(?:on|upon|under|le|la|the|in|by|next|of|cum|super|en|y)-){0,2}| )"
-NAME = rf"{_WORD}(?:{_JOINED}{_WORD}){{0,3}}"
-_BEHIND = re.compile(rf"(?:,| -|\n)[ \n]?(?P<name>{NAME})(?!:)(?P<then> ?[,.;()\n\[]| [a-z]| {_WORD}|$)")
+_SPACED = "on|upon|under|le|the|cum|super|y|next the|on the|in the"
+_HYPHENED = "on|upon|under|le|la|the|in|by|next|of|cum|super|en|y"
+NAME = rf"{_WORD}(?:(?: (?:{_SPACED}) |-(?:(?:{_HYPHENED})-){{0,2}}| ){_WORD}){{0,3}}"
+# In a text that is all in capitals these end what looks like one name.
+_SMALL = re.compile(
+    r" (?:AND|OR|IS|WAS|HAS|HAD|WHO|WITH|TO|IN|AT|ON|OF|FOR|FROM|BY|THEN|WHEN|AS|BUT|BECAUSE|SINCE|WHERE|THAT|WHICH|HE"
+    r"|SHE|THEY|WE|IT|HIS|HER|THEIR|ARE|WERE|NOT|ALONE)(?= |$)"
+)
+_BEHIND = re.compile(rf"(?:,| -|\n)[ \n]?(?P<name>{NAME})(?!:)")
 _BEFORE = re.compile(rf"(?<![\w])(?P<name>{NAME}),? ?\(?$")
 _REACH = 44
 _NO_TOWN = (
@@ -43,12 +49,20 @@ def find_towns(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     for kind, start, end in hits:
         if kind == "ADDRESS":
             match = _BEHIND.match(text, end)
-            if match is not None and is_town(match["name"], ends=not match["then"].strip()[:1].isalpha()):
-                yield "PLACE", *match.span("name")
+            if match is not None:
+                start, last = match.start("name"), end_of_name(match["name"], match.start("name"))
+                if is_town(text[start:last], ends=not re.match(r" ?\w", text[last : last + 2])):
+                    yield "PLACE", start, last
         elif kind == "POSTCODE":
             match = _BEFORE.search(text, max(0, start - _REACH), start)
             if match is not None and is_town(match["name"], ends=True):
                 yield "PLACE", *match.span("name")
+
+
+def end_of_name(name: str, start: int) -> int:
+    """Where a name that begins at `start` ends: in capitals, before the first small word."""
+    small = _SMALL.search(name) if name.isupper() else None
+    return start + (small.start() if small else len(name))
 
 
 def is_town(name: str, *, ends: bool) -> bool:
@@ -66,8 +80,7 @@ def is_town(name: str, *, ends: bool) -> bool:
     return len(name) > 2 and (ends or not kind_of(spoken[0])) and not (is_plain(spoken[0]) and not ends)
 
 
-# How the names of places in Britain and Ireland end and begin. Source: Ordnance Survey, guides to the Gaelic,
-# Scandinavian, Scots and Welsh origins of place names; Ekwall, The concise Oxford dictionary of English place-names.
+# Common elements of place names in Britain and Ireland; the Ordnance Survey has glossaries of their origins.
 _SHAPE = re.compile(
     r".{2}(?:ton|ham|ley|leigh|by|thorpe|wick|worth|field|ford|bury|borough|burgh|brough|dale|wich|mouth|pool|stead|chester"
     r"|caster|combe|minster|hurst|stow|bridge|church|gate|mere|moor|side|haven|port|shaw)$"
