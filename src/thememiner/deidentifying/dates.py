@@ -121,7 +121,7 @@ AGE_AND_SEX = Identifier(
 AGE_AFTER_ITS_NAME = Identifier(
     _AGE,
     re.compile(
-        rf"(?<![a-z])(?:aged?|age of|turn(?:ed|ing|s)?)[ :|\-]{{1,3}}(?:was |is |of )?(?P<id>{_GREAT}\+?"
+        rf"(?<![a-z])(?:aged?|age of|turn(?:ed|ing|s)?)[ :|\-]{{1,3}}(?:was |is |of )?(?P<id>{_GREAT}"
         r"(?!\d|[./]\d|%| ?(?:minutes|mins|days|weeks|months)))",
         re.IGNORECASE,
     ),
