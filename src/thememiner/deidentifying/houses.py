@@ -21,7 +21,7 @@ _COUNTED = (
     r"|Site|Team|Service|Place|Hospital|People|Men|Women|Children|Blood|Friend|Family|Area|Centre|Trust"
     r"|Practice|Stop|More|Other|Different|New|Great|Small|Large|Big|Then|When|After|Before|Who|Is|Was|Had|Has)s?\b)"
 )
-_NUMBER = r"\d(?<![\w.,/:£\-]\d)\d{0,3}[a-z]?(?:-\d{1,4})?"
+_NUMBER = r"\d(?<![\w.,/:£\-]\d)\d{0,3}[a-zA-Z]?(?:-\d{1,4})?"
 # "14 Lower Rake": a number and up to four words with a capital.
 HOUSE = rf"{_NUMBER} {_COUNTED}(?:The )?{_WORD}(?: (?:(?:on|upon|the|le|by|of) )?{_WORD}){{0,3}}"
 

@@ -173,7 +173,7 @@ PASSPORT_NUMBER = Identifier(
 # Of other countries: six to eight digits with letters before, between or behind, a few words after the name.
 FOREIGN_PASSPORT_NUMBER = Identifier(
     "PASSPORT NUMBER",
-    re.compile(r"(?<![\w/.\-])(?=\d{0,8}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10}(?!\w)", re.IGNORECASE),
+    re.compile(r"(?<![\w/.\-])(?=\d{0,2}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10}(?!\w)", re.IGNORECASE),
     near=("passport",),
     cue=re.compile(r"(?<![a-z])passports?(?![a-z])[^;\n\x00]{0,24}$", re.IGNORECASE),
     reach=(0, 50),
