@@ -41,7 +41,7 @@ def address_is_valid(value: str) -> bool:
     if _YEAR.match(value) and not re.search(rf"{POSTCODE}$", value, re.IGNORECASE):
         return False
     if named == ["The"]:
-        return found[street][0].isupper()
+        return bool(found[street][0].isupper())
     if not named or any(word.lower() in _NOT_STREETS for word in named):
         return False
     if all(word[0].isupper() for word in (*named, found[street])):

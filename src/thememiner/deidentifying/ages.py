@@ -18,15 +18,19 @@ _HUNDRED = rf"(?:a|one) hundred(?: and (?:{_ONES}|ten|eleven|twelve|thirteen|fou
 GREAT_WORDS = rf"(?:{NINETY}|{_HUNDRED})"
 # What follows a number that is a score, a dose, a rate, a share, a time or a count, and no age.
 NO_AGE = (
-    r"(?!\w|[.,:/\-]\d|/(?!(?-i:[FM])\b)|-(?!year|yr)|\+\d| ?%| ?°| ?\+?(?:per ?cent|percentile|mg|mcg|mls?|units?|kgs?|stone|lbs?|cms?|mms?"
+    r"(?!\w|[.,:/\-]\d|/(?!(?-i:[FM])\b)|-(?!year|yr)|\+\d| ?%| ?°| ?\+?(?:per ?cent|percentile|mg|mcg"
+    r"|mls?|units?|kgs?|stone|lbs?|cms?|mms?"
     r"|mmol|mmhg|bpm|beats|g|l|m|f|c|v|k|ch|fr|hz|mph|min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|nights?"
     r"|sec|secs|seconds|degrees?|degs?|miles?|metres?|yards?|feet|ft|steps?|patients?|pts|people|staff|nurses?"
     r"|residents|beds?|times|doses?|tablets?|tabs?|puffs?|pounds?|pence|p|on (?:air|room|oxygen|o2|ra)"
-    r"|(?:in|on|ra|oa|room) ?(?:air|ra|oa)?(?=$|[,.;)])|sats?|spo2|room air|out of|of (?:the|them|our|these|which)"
-    r"|in (?:total|all|the queue)|to \d|altogether|times|others?|more|calls?|points?|years? ago|am|pm)(?!\w)| on \d)"
+    r"|(?:in|on|ra|oa|room) ?(?:air|ra|oa)?(?=$|[,.;)])|sats?|spo2|room air|out of|of (?:the|them|our"
+    r"|these|which)"
+    r"|in (?:total|all|the queue)|to \d|altogether|times|others?|more|calls?|points?|years? ago|am"
+    r"|pm)(?!\w)| on \d)"
 )
 _SMALL = (
-    r"(?: (?:now|only|just|nearly|almost|about|already|still|actually|aged?|turning|turned|over|approx\.?|at least"
+    r"(?: (?:now|only|just|nearly|almost|about|already|still|actually|aged?|turning|turned|over|approx\.?"
+    r"|at least"
     r"|though|and)){0,2}"
 )
 _KIN = "|".join(sorted(RELATIONS, key=len, reverse=True))
@@ -35,7 +39,8 @@ _IS = r"(?:'s|'m|'re|'ll be| is| was| am| are| were| turned| turns| turning| wil
 # What comes before the age of somebody; the number itself is the pattern.
 _CUE = re.compile(
     rf"(?<![\w'])(?:(?:he|she|they|i|who|pt|patient|resident|client|{_KIN}|{_BODY}){_IS}{_SMALL} "
-    rf"|(?:{_KIN}|{_BODY}),?{_SMALL} \(?|(?:{_BODY})[,:/]? ?\(?|(?-i:[FM]), ?|(?:^|[.(,;:\n]|pt|patient) ?(?-i:[FM])[ :]|(?:{_BODY}|gent|age|aged) of{_SMALL} "
+    rf"|(?:{_KIN}|{_BODY}),?{_SMALL} \(?|(?:{_BODY})[,:/]? ?\(?|(?-i:[FM]), ?|(?:^|[.(,;:\n]|pt"
+    rf"|patient) ?(?-i:[FM])[ :]|(?:{_BODY}|gent|age|aged) of{_SMALL} "
     r"|aged?,? (?:about|approx(?:\.|imately)?|around|nearly|only|over|just|circa|c\.) "
     r"|(?:dob|d\.o\.b\.?|born) ?:? ?\d[\d./\- a-z]{5,14},? \(?)$",
     re.IGNORECASE,
@@ -66,12 +71,14 @@ AGE_AND_MORE = Identifier(
     KIND,
     re.compile(
         rf"{GREAT}(?<![\w.,£/:+\-]9\d)(?<![\w.,£/:+\-]\d\d\d)\+"
-        r"(?![\w%]| ?(?:per ?cent|points?|days?|weeks?|months?|minutes|mins|hours?|hrs?|beds?|patients|staff|mg|ml|target)(?!\w))",
+        r"(?![\w%]| ?(?:per ?cent|points?|days?|weeks?|months?|minutes|mins|hours?|hrs?|beds?|patients"
+        r"|staff|mg|ml|target)(?!\w))",
         re.IGNORECASE,
     ),
     near="text",
     cue=re.compile(
-        r"(?:^|[,(?\n]|(?<!\w)(?:aged?|about|approx\.?|looks|likely|maybe|[fm]|female|male|lady|woman|man)) ?\(?$",
+        r"(?:^|[,(?\n]|(?<!\w)(?:aged?|about|approx\.?|looks|likely|maybe|[fm]|female|male|lady|woman"
+        r"|man)) ?\(?$",
         re.IGNORECASE,
     ),
     unless=_MEASURED,

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 _MASKED = re.compile(r"\[PERSON(?: \d+)?\]")
 _AGE_BEHIND = re.compile(
-    r"(?:'s (?:now |only |just )?| ?[(\[] ?(?:(?-i:[MF])[ ,/]{1,2}|(?:fe)?male,? )?|, (?:[a-z][a-z' \-]{2,28}, )?"
-    r"|,? (?:is|was|turned|turns|turning|aged?|now|at|then)(?: (?:now|only|just|nearly|almost|about|already|still|aged?)){0,2} "
+    r"(?:'s (?:now |only |just )?| ?[(\[] ?(?:(?-i:[MF])[ ,/]{1,2}|(?:fe)?male,? )?"
+    r"|, (?:[a-z][a-z' \-]{2,28}, )?"
+    r"|,? (?:is|was|turned|turns|turning|aged?|now|at|then)(?: (?:now|only|just|nearly|almost|about"
+    r"|already|still|aged?)){0,2} "
     rf"| )(?P<id>(?:{GREAT}\+?|{GREAT_WORDS}){NO_AGE})",
     re.IGNORECASE,
 )
 _DATE_BEHIND = re.compile(
-    r"(?:'s (?:notes|records?|charts?|file|letters?|form|bloods|label|results?|wristband))?(?P<gap>,? ?[(\[] ?|, | )"
+    r"(?:'s (?:notes|records?|charts?|file|letters?|form|bloods|label|results?"
+    r"|wristband))?(?P<gap>,? ?[(\[] ?|, | )"
     r"(?:(?:aged? )?\d{1,3}(?: ?(?:yo|yrs?|y/o|y))?,? (?:\()?)?(?:(?-i:[MF])[,/ ] ?|(?:fe)?male,? )?"
     rf"(?P<id>{WHOLE_DATE})(?![\d/:\w]| ?- ?\d)(?=(?P<then>[)\],;.]|[^\w]|$))",
     re.IGNORECASE,
@@ -39,8 +42,8 @@ _STAFF = (TITLES | ROLES) - words(
 ) | words("rn hca odp ot sho consultant locum signed by")
 # What happens before a name with the day on which it did: "seen by Zoe Quill (1/2/2024)".
 _EVENT = words(
-    """by with from to per saw met rang called phoned signed died d/w cc spoke told asked reviewed email emailed letter
-    call visit statement interview interviewed seen via d"""
+    """by with from to per saw met rang called phoned signed died d/w cc spoke told asked reviewed email
+    emailed letter call visit statement interview interviewed seen via d"""
 )
 _SENTENCE = re.compile(r"[.!?;\n](?:\s|$)")
 _TITLE = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|st)\. ?$", re.IGNORECASE)
@@ -59,7 +62,7 @@ _MEASURED = re.compile(
 
 
 def find_behind(text: str, people: Iterable[tuple[int, int, int]], hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Great ages, dates of birth and houses behind `people` or masks of people, and dates behind their numbers."""
+    """Great ages, dates of birth and houses behind `people` or their masks; dates behind their numbers."""
     spans = sorted([(start, end) for start, end, _ in people] + [m.span() for m in _MASKED.finditer(text)])
     for start, end in spans:
         age = _AGE_BEHIND.match(text, end)

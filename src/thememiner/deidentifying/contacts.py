@@ -172,7 +172,7 @@ def ip_address_is_valid(value: str) -> bool:
 
 
 def ip_address_6_is_valid(value: str) -> bool:
-    """Whether `value` has eight groups, or a gap "::" and three groups with a letter or more than two digits."""
+    """Whether `value` has eight groups, or one gap "::" and two groups of more than two characters."""
     groups = value.split(":")
     if "::" in value:
         return value.count("::") == 1 and sum(len(group) > 2 for group in groups) >= 2 and len(groups) <= 8

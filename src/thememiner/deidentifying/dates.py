@@ -1,4 +1,4 @@
-"""Dates of birth, and ages of 90 and over where they are named. The dates of events stay: a review needs them.
+"""Dates of birth, and named ages of 90 and over. The dates of events stay: a review needs them.
 
 They stay whole, or as their month and year where the settings say so (`months`).
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from thememiner.deidentifying.ages import GREAT as _GREAT
-from thememiner.deidentifying.ages import KIND as _AGE
 from thememiner.deidentifying.ages import GREAT_WORDS as _WORDS
+from thememiner.deidentifying.ages import KIND as _AGE
 from thememiner.deidentifying.identifiers import Identifier
 
 # A month's name, whole or short.
@@ -35,8 +35,10 @@ WHOLE_DATE = (
 _BIRTH = r"d\.? ?o\.? ?b\.?|(?:date|day|year) of birth|birth ?(?:date|day)|born"
 # What may stand between the name of such a date and the date.
 _GIVEN = (
-    r"on (?:the |our |their )?(?:records?|file|system|spine|form|card|label|wristband|notes)|given(?: (?:as|was|by \w+))?"
-    r"|recorded(?: as)?|stated(?: as)?|listed(?: as)?|confirmed(?: as)?|shown(?: as)?|reads|as|on|in|is|was|the|of"
+    r"on (?:the |our |their )?(?:records?|file|system|spine|form|card|label|wristband|notes)"
+    r"|given(?: (?:as|was|by \w+))?"
+    r"|recorded(?: as)?|stated(?: as)?|listed(?: as)?|confirmed(?: as)?|shown(?: as)?|reads|as|on|in|is"
+    r"|was|the|of"
     r"|\(?dd/mm/yyyy\)?|\(?dd/mm/yy\)?"
 )
 _NEAR_BIRTH = ("dob", "d.o", "d o b", "birth", "born")
@@ -84,7 +86,8 @@ _NTH = (
     r"|\d{1,2}(?:st|nd|rd|th))"
 )
 _YEAR = (
-    rf"(?:(?:nineteen|two thousand|twenty)(?:[ \-](?:and[ \-])?(?:hundred|oh|o|{_TENS}|{_ONES}|{_TEENS})){{0,4}}"
+    rf"(?:(?:nineteen|two thousand|twenty)(?:[ \-](?:and[ \-])?(?:hundred|oh|o|{_TENS}|{_ONES}"
+    rf"|{_TEENS})){{0,4}}"
     rf"|(?:{_TENS})(?:[ \-](?:{_ONES}))?|(?:19|20)\d\d|\d\d)"
 )
 # "date of birth third of the fifth nineteen fifty", as it is spoken.
@@ -116,7 +119,7 @@ AGE_AND_SEX = Identifier(
     _AGE,
     re.compile(rf"{_GREAT}(?<![\w.,£]9\d)(?<![\w.,£]\d\d\d)(?=[ /]?[FM]\b)"),
     near="text",
-    unless=re.compile(r"temp(?:erature)?[^a-z0-9]{0,3}$|\d ?$", re.IGNORECASE),
+    unless=re.compile(r"temp(?:erature)?(?: of| was| is)?[^a-z0-9]{0,3}$|\d ?$", re.IGNORECASE),
 )
 AGE_AFTER_ITS_NAME = Identifier(
     _AGE,

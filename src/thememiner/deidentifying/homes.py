@@ -1,4 +1,4 @@
-"""Where people live, stay, come from or are found, as terse notes say it; towns that are sure, and no wards."""
+"""Where people live, stay, come from or are found, as terse notes say it; no wards, no services."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _IN = "(?:in|near|nr|at|outside|around)"
 # What comes before a town, up to its first letter.
 _CUES = re.compile(
     r"(?:"
-    rf"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:es|ed|ing)|sleep(?:s|ing)|lodging)(?: [\w'’,]{{1,12}}){{0,6}}? {_IN}"
-    r"|(?<!\w)(?:both|all|family|parents|she|he|they|i|who|originally|now|registered|patient|pt|is|are|was|were|en route"
+    r"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:es|ed|ing)|sleep(?:s|ing)"
+    rf"|lodging)(?: [\w'’,]{{1,12}}){{0,6}}? {_IN}"
+    r"|(?<!\w)(?:both|all|family|parents|she|he|they|i|who|originally|now|registered|patient|pt|is|are|was"
+    r"|were|en route"
     rf"|travelled|travelling|drove|driven|walked|flew|{_KIN})"
     r"(?: (?:w/|with|by|came|come|comes|coming|had come|driven) ?(?:us|them)?| here)? from"
     rf"|(?:(?<!\w)(?:he|she|they|i|we|who|family|couple|man|woman|lady|pt|patient|resident|both|all|{_KIN})"
@@ -46,30 +48,33 @@ _AGED = re.compile(r"(?:\)|\d,?|['’]s,?) (?:in|near|at|outside|around|from) $"
 # Words of which a cue has one, so that most places cost nothing.
 _CUE_WORDS = (
     words(
-        """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging both all family
-    parents she he they i who originally now registered patient pt is are was were route travelled travelling drove driven
-    walked flew came come comes coming back moved home thank thanks thanking found recovered sighted spotted seen polled
-    pinged located traced arrested picked tracks railway beach canal riverbank allotment allotments motorway layby lay-by
-    footpath visiting missing absconded over down up"""
+        """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging
+        both all family parents she he they i who originally now registered patient pt is are was
+        were route travelled travelling drove driven walked flew came come comes coming back moved
+        home thank thanks thanking found recovered sighted spotted seen polled pinged located traced
+        arrested picked tracks railway beach canal riverbank allotment allotments motorway layby
+        lay-by footpath visiting missing absconded over down up"""
     )
     | RELATIONS
 )
 _PREPOSITION = re.compile(r" (?i:in|near|nr|at|outside|around|to|from) (?=[^\W\d_a-z])")
 # "Lives Exampleton." and "Home: Exampleton": nothing between, and an end behind.
 _ALONE = re.compile(
-    rf"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown|home is)\??:?) (?P<name>{NAME})"
+    r"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown"
+    rf"|home is)\??:?) (?P<name>{NAME})"
     r"(?= ?[.,;)\n]|$| w/| with )"
 )
 _ORIGINALLY = re.compile(rf"(?<!\w)[Ff]rom (?P<name>{NAME}) originally(?!\w)")
 _NAME = re.compile(NAME)
 _REACH = 70
 _ABROAD = words(
-    """afghanistan africa albania america asia australia bangladesh belgium brazil bulgaria canada china congo croatia cyprus
-    egypt england eritrea ethiopia europe finland france germany ghana greece guyana hungary india indonesia iran iraq
-    ireland israel italy jamaica japan jordan kenya kosovo kuwait latvia lebanon libya lithuania malaysia malta mexico
-    morocco nepal netherlands nigeria norway pakistan palestine peru philippines poland portugal romania russia rwanda
-    scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria tanzania thailand
-    tunisia turkey uganda ukraine usa vietnam wales yemen zambia zimbabwe"""
+    """afghanistan africa albania america asia australia bangladesh belgium brazil bulgaria canada china
+    congo croatia cyprus egypt england eritrea ethiopia europe finland france germany ghana greece
+    guyana hungary india indonesia iran iraq ireland israel italy jamaica japan jordan kenya kosovo
+    kuwait latvia lebanon libya lithuania malaysia malta mexico morocco nepal netherlands nigeria
+    norway pakistan palestine peru philippines poland portugal romania russia rwanda scotland
+    senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria tanzania
+    thailand tunisia turkey uganda ukraine usa vietnam wales yemen zambia zimbabwe"""
 )
 # A service, a post or a thing behind a town's name: the town is the organisation's.
 _SERVICE = re.compile(r"(?:'s)?((?: [\w&'-]{2,16}){1,3})")

@@ -23,8 +23,9 @@ _ENDS = words(
 _IN_TOWN = re.compile(rf"(?P<house>{HOUSE}), (?P<town>{NAME})")
 # What a part of a house is called; with a number or a letter behind it or alone.
 _PARTS = words(
-    """flat unit block house annexe annex lodge cottage room apartment floor suite court farm barn villa bungalow
-    caravan pitch plot studio maisonette basement wing building tower manor hall rectory vicarage grange"""
+    """flat unit block house annexe annex lodge cottage room apartment floor suite court farm barn villa
+    bungalow caravan pitch plot studio maisonette basement wing building tower manor hall rectory
+    vicarage grange"""
 )
 _BEFORE = re.compile(
     rf"(?<![\w,])(?P<name>[{CAPITAL}][\w'’]*(?:[ \-][{CAPITAL}][\w'’]*){{0,3}}(?: \d{{1,3}}[a-z]?)?), $"
@@ -40,7 +41,7 @@ _REACH = 48
 
 
 def find_house_names(text: str, hits: Iterable[Hit], people: Iterable[tuple[int, int, int]]) -> Iterator[Hit]:
-    """Addresses that begin with a house's name or a part's: "Pear Tree Cottage, 14 Mill Lane", "Unit 6, 2 ..."."""
+    """Addresses that begin with a house's name or a part's: "Larkspur Cottage, 14 Mill Lane"."""
     ends = [(start, end) for start, end, _ in people]
     for kind, start, end in hits:
         if kind != "ADDRESS" or not text[start].isdigit():

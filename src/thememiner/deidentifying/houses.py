@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from thememiner.deidentifying.addresses import POSTCODE, STREET
 from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.identifiers import Identifier
@@ -31,24 +32,28 @@ HOUSE_BY_ITS_CUE = Identifier(
     near="text",
     cue=re.compile(
         r"(?:(?<![a-z])(?:(?:liv(?:es?|ed|ing)|resid(?:es|ed|ing|ent)|stay(?:s|ed|ing)?|lodg(?:es|ing)|sleep(?:s|ing))"
-        r"(?: [^\s.;\d]{1,12}){0,2}|home(?: address| is now)?|house|flat|bungalow|cottage|property|address|addr|visit(?:ed|s)?"
-        r"|hv|moved|discharged(?: home)?|delivered|landlady|landlord|tenant|neighbour|letters?|post(?:ed)?|sent)"
+        r"(?: [^\s.;\d]{1,12}){0,2}|home(?: address| is now)?|house|flat|bungalow|cottage|property|address"
+        r"|addr|visit(?:ed|s)?"
+        r"|hv|moved|discharged(?: home)?|delivered|landlady|landlord|tenant|neighbour|letters?|post(?:ed)?"
+        r"|sent)"
         r"(?:,? (?:(?:which |it )?is|at|to|of|in|was|from|back from|back to|go to|on|w/|with)[:,]?|:) "
-        r"|(?<![a-z])(?:(?:address|addr)(?: given)?|home|liv(?:es?|ing)|resid(?:es|ing)|stay(?:s|ing)) |(?<!\d)\d\d,? of |(?<![a-z])(?:live|lives|living|resident|residing) at )$",
+        r"|(?<![a-z])(?:(?:address|addr)(?: given)?|home|liv(?:es?|ing)|resid(?:es|ing)|stay(?:s|ing)) "
+        r"|(?<!\d)\d\d,? of |(?<![a-z])(?:live|lives|living|resident|residing) at )$",
         re.IGNORECASE,
     ),
 )
-# Up to its postcode, with a village or two between.
+# Before its postcode, with a village or two between.
 HOUSE_BEFORE_POSTCODE = Identifier(
     "ADDRESS",
-    re.compile(rf"{HOUSE}(?:, ?{_WORD}(?:[ \-]{_WORD}){{0,2}}){{0,2}},? \(?(?i:{POSTCODE})"),
+    re.compile(rf"{HOUSE}(?=(?:, ?{_WORD}(?:[ \-]{_WORD}){{0,2}}){{0,2}},? \(?(?i:{POSTCODE}))"),
     near="text",
 )
 # "lives at Pear Tree Cottage, Mill Lane": a house by its name alone.
 NAMED_HOUSE = Identifier(
     "ADDRESS",
     re.compile(
-        rf"(?:{_WORD} ){{1,3}}(?i:cottages?|farm(?:house)?|barn|bungalow|villa|forge|vicarage|rectory|grange|croft|mill)(?!\w)"
+        rf"(?:{_WORD} ){{1,3}}(?i:cottages?|farm(?:house)?|barn|bungalow|villa|forge|vicarage|rectory"
+        r"|grange|croft|mill)(?!\w)"
         rf"(?:, (?:{_WORD} ){{1,3}}(?i:{STREET})(?!\w))?"
     ),
     near=(
@@ -65,7 +70,8 @@ NAMED_HOUSE = Identifier(
         "mill",
     ),
     cue=re.compile(
-        r"(?<![a-z])(?:liv(?:es?|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)?|home(?: address)?|address|house)"
+        r"(?<![a-z])(?:liv(?:es?|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)?|home(?: address)?|address"
+        r"|house)"
         r"(?: (?:alone|still|now))?(?: (?:is|at|in)|:)? $",
         re.IGNORECASE,
     ),
@@ -85,7 +91,8 @@ def building_is_valid(value: str) -> bool:
 BUILDING = Identifier(
     "ADDRESS",
     re.compile(
-        rf"{_NUMBER},? (?:{_ANY} ){{1,3}}(?:{_BUILDING}),? (?:\d{{1,4}}[a-z]?,? )?(?:{_ANY} ){{1,3}}{STREET}(?!\w)",
+        rf"{_NUMBER},? (?:{_ANY} ){{1,3}}(?:{_BUILDING}),? (?:\d{{1,4}}[a-z]?,? )?"
+        rf"(?:{_ANY} ){{1,3}}{STREET}(?!\w)",
         re.IGNORECASE,
     ),
     near="text",

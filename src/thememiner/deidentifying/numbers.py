@@ -207,7 +207,8 @@ _PLATES = (
 )
 _NEW_PLATE = r"[a-z](?<!\w.)[a-z]\d\d[ \-]?[a-z]{3}"
 _MAKES = (
-    r"audi|bmw|citro[eë]n|dacia|fiat|ford|honda|hyundai|jaguar|jeep|kia|land ?rover|lexus|mazda|mercedes|mini|mitsubishi"
+    r"audi|bmw|citro[eë]n|dacia|fiat|ford|honda|hyundai|jaguar|jeep|kia|land ?rover|lexus|mazda|mercedes"
+    r"|mini|mitsubishi"
     r"|nissan|peugeot|renault|skoda|subaru|suzuki|tesla|toyota|vauxhall|volkswagen|volvo|vw|yamaha|fiesta|focus|corsa|astra|golf|polo|micra|qashqai|yaris|clio|punto|mondeo|transit"
 )
 VEHICLE = Identifier(
@@ -224,21 +225,25 @@ VEHICLE = Identifier(
 )
 # Three letters at the end that are a word of notes, "FY23 NHS", unless they are glued to the rest.
 _NO_END = frozenset(
-    """AND ARE ALL ANY AIR AGE AIM BED BAY BUT BPM CAN CAT CCG CCU CCT CPR CQC CSU CUP DAY DID DNA DOB DUE ECG EEG END EPR EST
-    FOR FTE GCS GPS HAD HAS HDU HER HIM HIS HOW HRS ICB ICS ICU INC ITU ITS LED LOT MAY MDT MET MIN MLS MRI MRN MEN NBM
-    NEW NEB NHS NOK NOT NOW OFF OLD ONE OUR OUT PAS PCN PDF PER PIN PRN PTS REF REG RGN RMN RPM SAT SEE SET SHE SHO TBC
-    TBD TDS THE TWO USE VTE WAS WHO WTE YRS YOU""".split()
+    """AND ARE ALL ANY AIR AGE AIM BED BAY BUT BPM CAN CAT CCG CCU CCT CPR CQC CSU CUP DAY DID DNA DOB DUE
+    ECG EEG END EPR EST FOR FTE GCS GPS HAD HAS HDU HER HIM HIS HOW HRS ICB ICS ICU INC ITU ITS LED
+    LOT MAY MDT MET MIN MLS MRI MRN MEN NBM NEW NEB NHS NOK NOT NOW OFF OLD ONE OUR OUT PAS PCN PDF
+    PER PIN PRN PTS REF REG RGN RMN RPM SAT SEE SET SHE SHO TBC TBD TDS THE TWO USE VTE WAS WHO WTE
+    YRS YOU""".split()
 )
 
 
 def new_plate_is_valid(value: str) -> bool:
-    """Whether a plate of the form since 2001 can be one. Source: DVLA, INF104, vehicle registration numbers."""
+    """Whether a plate of the form since 2001 can be one. Source: DVLA, INF104, vehicle registration."""
     whole = squeezed(value)
     year = int(whole[2:4])
     return (
         not set(whole[:2]) & set("IQZ")
-        and (2 <= year <= 30 or 51 <= year <= 80)
-        and not (len(value) > len(whole) and (whole[4:] in _NO_END or whole[:2] in {"FY", "AY"}))
+        and (2 <= year <= 30 or 51 <= year <= 79)
+        and "I" not in whole[4:]
+        and not (
+            len(value) > len(whole) and (whole[4:] in _NO_END or (whole[:2] in {"FY", "AY"} and year <= 30))
+        )
     )
 
 

@@ -13,12 +13,16 @@ from thememiner.deidentifying.vocabulary import words
 KIND = "REFERENCE NUMBER"
 # Straight before a number, or a word or two before: it is of a thing, a rule or an order, and of nobody.
 OF_NO_CASE = re.compile(
-    r"(?<![a-z])(?:serial|s/n|sn|snomed(?: ct)?|sctid|concept|dm\+d|batch|lot|gtin|barcode|asset|model|invoice|order|p\.?o\.?"
+    r"(?<![a-z])(?:serial|s/n|sn|snomed(?: ct)?|sctid|concept|dm\+d|batch|lot|gtin|barcode|asset|model"
+    r"|invoice|order|p\.?o\.?"
     r"|purchase|isbn|issn|product|device|part|catalogue|isrctn|pmid|polic(?:y|ies)|publication|gateway|version|document|doc|sop|guidelines?"
-    r"|procedure|protocol|template|form|standard|alert notice|iras|trial|study|grant|charity|company|vat|cost code|budget"
-    r"|practice(?: code)?|ods(?: code)?|org(?:anisation)? code|site code|firmware|release|build|update|patch|pump|monitor"
+    r"|procedure|protocol|template|form|standard|alert notice|iras|trial|study|grant|charity|company|vat"
+    r"|cost code|budget"
+    r"|practice(?: code)?|ods(?: code)?|org(?:anisation)? code|site code|firmware|release|build|update"
+    r"|patch|pump|monitor"
     r"|stairlift|equipment|kit|tender|contract)"
-    r"(?: ?(?:tag|numbers?|nos?\.?|code|id|refs?\.?|references?|is|was|plate|name|marked|labelled)){0,3}[^a-z0-9\n]{0,4}"
+    r"(?: ?(?:tag|numbers?|nos?\.?|code|id|refs?\.?|references?|is|was|plate|name|marked"
+    r"|labelled)){0,3}[^a-z0-9\n]{0,4}"
     r"(?:(?-i:[A-Z]{1,3}) )?$",
     re.IGNORECASE,
 )
@@ -38,8 +42,10 @@ def _token(digits: int, first: str = "") -> str:
 
 
 _FILES = (
-    r"datix|ulysses|inphase|rio|hosp\.?|hospital|claim|ticket|job|complaint|case|crime|incident|adverse event|event|sar|foi"
-    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking|airway alert"
+    r"datix|ulysses|inphase|rio|hosp\.?|hospital|claim|ticket|job|complaint|case|crime|incident"
+    r"|adverse event|event|sar|foi"
+    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking"
+    r"|airway alert"
 )
 # Named as a number.
 NUMBERED = Identifier(
@@ -47,7 +53,8 @@ NUMBERED = Identifier(
     re.compile(_token(4, r"(?!(?:19|20)\d\d(?!\w))"), re.IGNORECASE),
     near="long",
     cue=re.compile(
-        rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:our|your|their|my|sar|case|claim|file) ?ref(?:erence)?\.?)(?![a-z]){_TO}",
+        rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:our|your|their|my|sar|case|claim"
+        rf"|file) ?ref(?:erence)?\.?)(?![a-z]){_TO}",
         re.IGNORECASE,
     ),
     unless=OF_NO_CASE,
@@ -81,7 +88,8 @@ LETTERED_NUMBER = Identifier(
     re.compile(_token(5, r"(?=[\d/\-.]{0,12}[a-z])"), re.IGNORECASE),
     near="long",
     cue=re.compile(
-        rf"(?<![a-z])(?:{_FILES}|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?|(?-i:[A-Z]{{2,5}}) (?:no|ref|id)\.?"
+        rf"(?<![a-z])(?:{_FILES}|ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?|(?-i:[A-Z]{{2,5}}) (?:no"
+        r"|ref|id)\.?"
         rf"|id){_TO}",
         re.IGNORECASE,
     ),
@@ -91,10 +99,11 @@ LETTERED_NUMBER = Identifier(
 
 # Letters that lead the numbers of standards, rules, trials, papers, drugs in development, updates and money.
 _NO_PREFIX = words(
-    """ISO BS EN IEC DIN ASTM ANSI IEEE PAS DCB SCCI ISB HTM HBN HSG HSE PHE NICE NG CG QS TA IPG MTG DG ICD OPCS HRG
-    DRG SCT SCTID CTV UN EC EL MDA MDR EFN CAS NCT PRN PMC PMID DOI CRD CVE KB RFC ISSN ISBN GTIN EAN UPC SKU PN SN LOT REF
-    PO INV GSK BMS AZD MK LY PF ABT AMG RO JNJ BAY BIIB TAK ABBV ALN VX GS SB SAR ONO CNTO MEDI GBP EUR USD FY AY
-    NHS NMC GMC HCPC GPHC GDC NI NINO ODS SOP TEL FAX EXT X V VER IMG DSC PIN VAT BNF ATC EN"""
+    """ISO BS EN IEC DIN ASTM ANSI IEEE PAS DCB SCCI ISB HTM HBN HSG HSE PHE NICE NG CG QS TA IPG MTG DG
+    ICD OPCS HRG DRG SCT SCTID CTV UN EC EL MDA MDR EFN CAS NCT PRN PMC PMID DOI CRD CVE KB RFC ISSN
+    ISBN GTIN EAN UPC SKU PN SN LOT REF PO INV GSK BMS AZD MK LY PF ABT AMG RO JNJ BAY BIIB TAK ABBV
+    ALN VX GS SB SAR ONO CNTO MEDI GBP EUR USD FY AY NHS NMC GMC HCPC GPHC GDC NI NINO ODS SOP TEL
+    FAX EXT X V VER IMG DSC PIN VAT BNF ATC EN"""
 )
 
 
@@ -119,12 +128,12 @@ SPACED_NUMBER = Identifier(
     ),
     reach=(8, 12),
 )
-# One to four capitals with five to nine digits, glued or with hyphens: a record's number, whatever announces it.
+# One to four capitals with five to nine digits, glued or with hyphens: a record's number, whatever is said.
 GLUED_NUMBER = Identifier(
     KIND,
     re.compile(
         r"[A-Z](?<![\w/\-.£@#&:]\w)[A-Z]{0,3}-?(?:\d{5,9}"
-        r"|\d{4}-\d{3,5}|\d{2,3}-(?!(?:19|20)\d\d(?!\d))\d{4,6})(?!\w|[.,/\-]\d|-[A-Z])"
+        r"|\d{4}-\d{3,5}|\d{2,3}-(?!20[0-3]\d(?!\d))\d{4,6})(?!\w|[.,/\-]\d|-[A-Z])"
     ),
     near="long",
     check=is_record,

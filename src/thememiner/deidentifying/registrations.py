@@ -6,6 +6,7 @@ import re
 
 from thememiner.deidentifying.identifiers import DIGIT, TO_VALUE, Identifier
 from thememiner.deidentifying.numbers import OF_A_THING
+from thememiner.deidentifying.references import OF_NO_CASE
 
 _KIND = "PROFESSIONAL ID"
 _REGISTER = (
@@ -59,7 +60,7 @@ GLUED_HCPC_NUMBER = Identifier(
     _KIND,
     re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{5,6}}(?!\w|[\-/.]\d)"),
     near="long",
-    unless=OF_A_THING,
+    unless=OF_NO_CASE,
     reach=(4, 4),
 )
 SHORT_HCPC_NUMBER = Identifier(
@@ -67,13 +68,16 @@ SHORT_HCPC_NUMBER = Identifier(
     re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{4}}(?!\w|[\-/.]\d)"),
     near="long",
     cue=re.compile(
-        r"(?<![a-z])(?:paramedic|para|odp|ot|occupational therapist|physio(?:therapist)?|dietiti?cian|dietitian|podiatrist|pods?"
-        r"|radiographer|psychologist|speech (?:and|&) language|slt|salt|orthoptist|prosthetist|orthotist|audiologist"
-        r"|social worker|sw|biomedical scientist|bms|clinical scientist|chiropodist|hearing aid dispenser|art therapist"
+        r"(?<![a-z])(?:paramedic|para|odp|ot|occupational therapist|physio(?:therapist)?|dietiti?cian"
+        r"|dietitian|podiatrist|pods?"
+        r"|radiographer|psychologist|speech (?:and|&) language|slt|salt|orthoptist|prosthetist|orthotist"
+        r"|audiologist"
+        r"|social worker|sw|biomedical scientist|bms|clinical scientist|chiropodist|hearing aid dispenser"
+        r"|art therapist"
         r"|registrations?|reg(?:istered)?)(?![a-z])",
         re.IGNORECASE,
     ),
-    unless=OF_A_THING,
+    unless=OF_NO_CASE,
     reach=(4, 4),
 )
 

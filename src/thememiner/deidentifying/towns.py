@@ -21,7 +21,8 @@ _HYPHENED = "on|upon|under|le|la|the|in|by|next|of|cum|super|en|y"
 NAME = rf"{_WORD}(?:(?: (?:{_SPACED}) |-(?:(?:{_HYPHENED})-){{0,2}}| ){_WORD}){{0,3}}"
 # In a text that is all in capitals these end what looks like one name.
 _SMALL = re.compile(
-    r" (?:AND|OR|IS|WAS|HAS|HAD|WHO|WITH|TO|IN|AT|ON|OF|FOR|FROM|BY|THEN|WHEN|AS|BUT|BECAUSE|SINCE|WHERE|THAT|WHICH|HE"
+    r" (?:AND|OR|IS|WAS|HAS|HAD|WHO|WITH|TO|IN|AT|ON|OF|FOR|FROM|BY|THEN|WHEN|AS|BUT|BECAUSE|SINCE|WHERE"
+    r"|THAT|WHICH|HE"
     r"|SHE|THEY|WE|IT|HIS|HER|THEIR|ARE|WERE|NOT|ALONE)(?= |$)"
 )
 _BEHIND = re.compile(rf"(?:,| -|\n)[ \n]?(?P<name>{NAME})(?!:)")
@@ -36,8 +37,8 @@ _NO_TOWN = (
 )
 # These begin the names of towns and villages.
 _FIRST = words(
-    """north south east west upper lower great little long high new old market nether over royal kings bishops saint st
-    church castle mill stoke port"""
+    """north south east west upper lower great little long high new old market nether over royal kings
+    bishops saint st church castle mill stoke port"""
 )
 # These end them, though a place of another sort ends so too.
 _LAST = words("park green hill bridge city town road village bay well wood end")
@@ -50,9 +51,9 @@ def find_towns(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         if kind == "ADDRESS":
             match = _BEHIND.match(text, end)
             if match is not None:
-                start, last = match.start("name"), end_of_name(match["name"], match.start("name"))
-                if is_town(text[start:last], ends=not re.match(r" ?\w", text[last : last + 2])):
-                    yield "PLACE", start, last
+                first, last = match.start("name"), end_of_name(match["name"], match.start("name"))
+                if is_town(text[first:last], ends=not re.match(r" ?\w", text[last : last + 2])):
+                    yield "PLACE", first, last
         elif kind == "POSTCODE":
             match = _BEFORE.search(text, max(0, start - _REACH), start)
             if match is not None and is_town(match["name"], ends=True):
@@ -93,11 +94,11 @@ def is_sure_town(name: str) -> bool:
     spoken = re.split(r"[ \-]", name.lower())
     if not is_town(name, ends=True) or re.search(r"[a-z][A-Z]", name):
         return False
-    if name.isupper() and not is_place(name.lower()):
+    if name.isupper() and "p" not in kind_of(name.lower()):
         return False
-    if is_place(name.lower()) or any(is_place(word) for word in spoken):
-        return True
     kinds = set(kind_of(spoken[-1]))
+    if "p" in kinds or "p" in kind_of(name.lower()) or is_place(spoken[0]):
+        return True
     return not kinds & set("wnvFfes") or (
         "s" in kinds and not kinds & set("wF") and bool(_SHAPE.search(spoken[-1]))
     )
