@@ -71,13 +71,12 @@ AGE_AND_MORE = Identifier(
     KIND,
     re.compile(
         rf"{GREAT}(?<![\w.,£/:+\-]9\d)(?<![\w.,£/:+\-]\d\d\d)\+"
-        r"(?![\w%]| ?(?:per ?cent|points?|days?|weeks?|months?|minutes|mins|hours?|hrs?|beds?|patients"
-        r"|staff|mg|ml|target)(?!\w))",
+        rf"{NO_AGE}",
         re.IGNORECASE,
     ),
     near="text",
     cue=re.compile(
-        r"(?:^|[,(?\n]|(?<!\w)(?:aged?|about|approx\.?|looks|likely|maybe|[fm]|female|male|lady|woman"
+        r"(?:[,(?]|(?<!\w)(?:aged?|about|approx\.?|looks|likely|maybe|[fm]|female|male|lady|woman"
         r"|man)) ?\(?$",
         re.IGNORECASE,
     ),

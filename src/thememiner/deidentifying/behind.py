@@ -31,7 +31,7 @@ _DATE_BEHIND = re.compile(
     rf"(?P<id>{WHOLE_DATE})(?![\d/:\w]| ?- ?\d)(?=(?P<then>[)\],;.]|[^\w]|$))",
     re.IGNORECASE,
 )
-_HOUSE_BEHIND = re.compile(rf",? (?P<id>{HOUSE})(?=[,.;)\"']|\n|$)")
+_HOUSE_BEHIND = re.compile(rf", (?P<id>{HOUSE})(?=[,.;)\"']|\n|$)")
 # A number of somebody's, and then their date of birth.
 _NUMBERS = ("NHS NUMBER", "HOSPITAL NUMBER")
 # Dates up to this year, straight behind a name, are of birth; later ones may be of what happened.

@@ -44,27 +44,29 @@ _TAKEN = re.compile(
     r"(?: [\w'’]{1,12}){0,3} (?:to|from|at|in) $",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"(?:\)|\d,?|['’]s,?) (?:in|near|at|outside|around|from) $")
-# Words of which a cue has one, so that most places cost nothing.
-_CUE_WORDS = (
-    words(
-        """live lives lived living stay stays stayed staying resides resided residing sleeps sleeping lodging
-        both all family parents she he they i who originally now registered patient pt is are was
-        were route travelled travelling drove driven walked flew came come comes coming back moved
-        home thank thanks thanking found recovered sighted spotted seen polled pinged located traced
-        arrested picked tracks railway beach canal riverbank allotment allotments motorway layby
-        lay-by footpath visiting missing absconded over down up"""
-    )
-    | RELATIONS
+# So that most places cost nothing: of these a cue has one further back, of the others one is its last word
+# before the preposition, some only before "from".
+_BACK = ("liv", "stay", "resid", "sleep", "lodg", "home", "thank")
+_LAST = RELATIONS | words(
+    """family came come comes coming back route over down up away found recovered sighted spotted seen
+    polled pinged located traced arrested dead deceased wandering unresponsive collapsed safe
+    hanging tracks railway beach canal riverbank allotment allotments motorway layby lay-by footpath
+    is are was were"""
 )
-_PREPOSITION = re.compile(r" (?i:in|near|nr|at|outside|around|to|from) (?=[^\W\d_a-z])")
+_LAST_OF_FROM = words(
+    """both all parents she he they i who originally now registered patient pt travelled travelling drove
+    driven walked flew us them here moved visiting missing absconded"""
+)
+_PREPOSITION = re.compile(
+    r" (?:in|near|nr|at|outside|around|to|from|IN|NEAR|AT|OUTSIDE|AROUND|TO|FROM) (?=[^\W\d_a-z])"
+)
 # "Lives Exampleton." and "Home: Exampleton": nothing between, and an end behind.
 _ALONE = re.compile(
-    r"(?<!\w)(?:(?i:liv(?:es?|ing)|stay(?:s|ing)|resid(?:es|ing)|home(?: town)?|hometown"
-    rf"|home is)\??:?) (?P<name>{NAME})"
-    r"(?= ?[.,;)\n]|$| w/| with )"
+    r"[LlSsRrHh](?<!\w.)(?i:(?<=L)iv(?:es?|ing)|(?<=S)tay(?:s|ing)|(?<=R)esid(?:es|ing)|(?<=H)ome(?: ?town"
+    r"| is)?)"
+    rf"\??:? (?P<name>{NAME})(?= ?[.,;)\n\x00]|$| w/| with )"
 )
-_ORIGINALLY = re.compile(rf"(?<!\w)[Ff]rom (?P<name>{NAME}) originally(?!\w)")
+_ORIGINALLY = re.compile(rf"[Ff]rom (?<!\w.{{5}})(?P<name>{NAME}) originally(?!\w)")
 _NAME = re.compile(NAME)
 _REACH = 70
 _ABROAD = words(
@@ -85,8 +87,7 @@ def find_homes(text: str) -> Iterator[tuple[int, int]]:
     for gap in _PREPOSITION.finditer(text):
         start = gap.end()
         before = text[max(0, start - _REACH) : start]
-        spoken = before.lower().replace("(", " ").split()[-9:]
-        if (not _CUE_WORDS.isdisjoint(spoken) or _AGED.search(before)) and _is_cue(before):
+        if _may_be_cue(before.lower()) and _is_cue(before):
             match = _NAME.match(text, start)
             if match is not None and (end := _end_of_home(text, start, match[0])):
                 yield start, end
@@ -94,6 +95,19 @@ def find_homes(text: str) -> Iterator[tuple[int, int]]:
         start = match.start("name")
         if end := _end_of_home(text, start, match["name"]):
             yield start, end
+
+
+def _may_be_cue(before: str) -> bool:
+    """Whether what stands up to a preposition may be a cue."""
+    at = before.rfind(" ", 0, -1)
+    last = before[before.rfind(" ", 0, at) + 1 : at].strip("(,.)")
+    return (
+        last in _LAST
+        or (last in _LAST_OF_FROM and before.endswith("from "))
+        or last.endswith(("'s", "’s"))
+        or last.isdigit()
+        or any(part in before for part in _BACK)
+    )
 
 
 def _is_cue(before: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.addresses import POSTCODE
 from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.houses import HOUSE
 from thememiner.deidentifying.lists import is_plain
-from thememiner.deidentifying.towns import NAME, end_of_name, is_sure_town
+from thememiner.deidentifying.towns import NAME, end_of_name, is_named_town
 from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, TITLES, words
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
 _ENDS = words(
     "street road lane avenue close drive way park city town village house court lodge hall farm villa villas"
 )
-_IN_TOWN = re.compile(rf"(?P<house>{HOUSE}), (?P<town>{NAME})")
+# A house before a postcode, with a village or two between, or before a town.
+_CAPITALS = rf"[{CAPITAL}][\w'’\-]*(?: [{CAPITAL}][\w'’\-]*){{0,2}}"
+_IN_TOWN = re.compile(
+    rf"(?P<house>{HOUSE})"
+    rf"(?:(?=(?:, ?{_CAPITALS}){{0,2}},? \(?(?i:{POSTCODE}))|, (?P<town>{NAME}))"
+)
+# "Type 2 Example Disease, Exampleton"
+_COUNTED = re.compile(r"(?:[Tt]ype|[Gg]rade|[Ss]tage|[Pp]hase|[Ff]actor) $")
 # What a part of a house is called; with a number or a letter behind it or alone.
 _PARTS = words(
     """flat unit block house annexe annex lodge cottage room apartment floor suite court farm barn villa
@@ -57,13 +65,16 @@ def find_house_names(text: str, hits: Iterable[Hit], people: Iterable[tuple[int,
 
 
 def find_houses_in_towns(text: str) -> Iterator[Hit]:
-    """Houses that nothing but the town behind them tells: "15 West End, Exampleton"."""
+    """Houses that only the town or postcode behind them tells: "15 West End, Exampleton"."""
     for match in _IN_TOWN.finditer(text):
-        town = match["town"][: end_of_name(match["town"], 0)]
-        if is_sure_town(town) and not any(
-            word.lower() in PLACES - _ENDS for word in match["house"].split()[1:]
-        ):
-            yield "ADDRESS", *match.span("house")
+        if _COUNTED.search(text, max(0, match.start() - 10), match.start()):
+            continue
+        if match["town"] is not None:
+            town = match["town"][: end_of_name(match["town"], 0)]
+            spoken = match["house"].lower().split()[1:]
+            if not is_named_town(town) or any(word in PLACES - _ENDS for word in spoken):
+                continue
+        yield "ADDRESS", *match.span("house")
 
 
 def _is_house(name: str) -> bool:
@@ -72,8 +83,8 @@ def _is_house(name: str) -> bool:
         return False
     if any(word in _PARTS for word in spoken):
         return True
-    if spoken[-1][0].isdigit() or any(word in _NO_HOUSE for word in spoken):
+    if spoken[-1][0].isdigit() or any(word in _NO_HOUSE for word in spoken) or name.isupper():
         return False
     if len(spoken) == 1:
-        return spoken[0] not in NOT_NAMES and not is_plain(spoken[0]) and not name.isupper()
-    return not all(word in NOT_NAMES for word in spoken) and not name.isupper()
+        return spoken[0] not in NOT_NAMES and not is_plain(spoken[0])
+    return not all(word in NOT_NAMES for word in spoken)

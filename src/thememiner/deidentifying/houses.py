@@ -1,10 +1,10 @@
-"""A house and its number where no street word tells them: beside a cue, before a postcode, or by its name."""
+"""A house and its number where no street word tells them: beside a cue, or by its name."""
 
 from __future__ import annotations
 
 import re
 
-from thememiner.deidentifying.addresses import POSTCODE, STREET
+from thememiner.deidentifying.addresses import STREET
 from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.identifiers import Identifier
 
@@ -15,8 +15,8 @@ _WORD = (
 )
 # What stands behind a number and is no street: dates, things that are counted, people at work.
 _COUNTED = (
-    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b"
-    r"|(?:Noon|Midnight|Bed|Bay|Ward|Room|Side|Nurse|Staff|Doctor|Patient|Consultant|Registrar|Carer|Visit|Hour|Day|Week"
+    r"(?!(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-zA-Z]*\b"
+    r"|(?i:Noon|Midnight|Bed|Bay|Ward|Room|Side|Nurse|Staff|Doctor|Patient|Consultant|Registrar|Carer|Visit|Hour|Day|Week"
     r"|Month|Year|Minute|Level|Stage|Grade|Band|Category|Cat|Type|Step|Point|Item|Question|Unit|Mg|Ml|Dose|Tablet|Call"
     r"|Mr|Mrs|Ms|Miss|Dr|Prof|Sister|Matron|And|Or|At|In|On|To|Of|For|With|From|By|She|He|They|It|We|You|Her|His|Not|No"
     r"|Site|Team|Service|Place|Hospital|People|Men|Women|Children|Blood|Friend|Family|Area|Centre|Trust"
@@ -41,12 +41,6 @@ HOUSE_BY_ITS_CUE = Identifier(
         r"|(?<!\d)\d\d,? of |(?<![a-z])(?:live|lives|living|resident|residing) at )$",
         re.IGNORECASE,
     ),
-)
-# Before its postcode, with a village or two between.
-HOUSE_BEFORE_POSTCODE = Identifier(
-    "ADDRESS",
-    re.compile(rf"{HOUSE}(?=(?:, ?{_WORD}(?:[ \-]{_WORD}){{0,2}}){{0,2}},? \(?(?i:{POSTCODE}))"),
-    near="text",
 )
 # "lives at Pear Tree Cottage, Mill Lane": a house by its name alone.
 NAMED_HOUSE = Identifier(
@@ -91,7 +85,7 @@ def building_is_valid(value: str) -> bool:
 BUILDING = Identifier(
     "ADDRESS",
     re.compile(
-        rf"{_NUMBER},? (?:{_ANY} ){{1,3}}(?:{_BUILDING}),? (?:\d{{1,4}}[a-z]?,? )?"
+        rf"{_NUMBER},? (?-i:(?=[{CAPITAL}]))(?:{_ANY} ){{1,3}}(?:{_BUILDING}),? (?:\d{{1,4}}[a-z]?,? )?"
         rf"(?:{_ANY} ){{1,3}}{STREET}(?!\w)",
         re.IGNORECASE,
     ),
@@ -99,4 +93,4 @@ BUILDING = Identifier(
     check=building_is_valid,
 )
 
-IDENTIFIERS = (HOUSE_BY_ITS_CUE, HOUSE_BEFORE_POSTCODE, NAMED_HOUSE, BUILDING)
+IDENTIFIERS = (HOUSE_BY_ITS_CUE, NAMED_HOUSE, BUILDING)

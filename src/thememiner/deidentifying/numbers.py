@@ -254,7 +254,7 @@ NEW_PLATE = Identifier(
     near="digit",
     check=new_plate_is_valid,
     unless=OF_A_THING,
-    reach=(3, 5),
+    reach=(5, 5),
 )
 LOWER_PLATE = Identifier(
     "VEHICLE",

@@ -47,38 +47,19 @@ _FILES = (
     r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking"
     r"|airway alert"
 )
-# Named as a number.
-NUMBERED = Identifier(
+# Behind a system's or a file's name: "RiO 4471903", "our ref QX/31/4471", "event number 31/4471"; but not the
+# range of a laboratory, "ref 150-400".
+NAMED_REFERENCE = Identifier(
     KIND,
-    re.compile(_token(4, r"(?!(?:19|20)\d\d(?!\w))"), re.IGNORECASE),
+    re.compile(_token(5, r"(?!\d{1,4}-\d{1,4}(?![\w/\-])(?<!\d{4}))"), re.IGNORECASE),
     near="long",
     cue=re.compile(
-        rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:our|your|their|my|sar|case|claim"
-        rf"|file) ?ref(?:erence)?\.?)(?![a-z]){_TO}",
+        rf"(?<![a-z])(?:(?:{_FILES}) ?{NUMBER}|(?:sar |case |claim |file )?ref(?:erence)?\.?(?: (?:no|num"
+        r"|number|id)\.?)?"
+        r"|datix|ulysses|inphase|rio|systmone|emis|lorenzo|wristband|crn|mrn|prison|nomis|crime|steis|lfpse|nrls|psii|pals"
+        rf"|inc(?: (?:no|ref)\.?)?)(?![a-z]){_TO}",
         re.IGNORECASE,
     ),
-    unless=OF_NO_CASE,
-    reach=(12, 16),
-)
-# Systems and files, with nothing between them and a long number: "RiO 4471903".
-SYSTEM_NUMBER = Identifier(
-    KIND,
-    re.compile(_token(5), re.IGNORECASE),
-    near="long",
-    cue=re.compile(
-        r"(?<![a-z])(?:datix|ulysses|inphase|rio|systmone|emis|lorenzo|wristband|crn|mrn|prison|nomis|crime|steis|lfpse|nrls"
-        rf"|psii|pals|inc(?: (?:no|ref)\.?)?){_TO}",
-        re.IGNORECASE,
-    ),
-    unless=OF_NO_CASE,
-    reach=(12, 16),
-)
-# "Ref 447190", but not the range of a laboratory, "ref 150-400".
-REFERENCED = Identifier(
-    KIND,
-    re.compile(_token(6, r"(?!\d{1,4}-\d{1,4}(?![\w/\-])(?<!\d{4}))"), re.IGNORECASE),
-    near="long",
-    cue=re.compile(rf"(?<![a-z])ref(?:erence)?\.?(?: (?:no|num|number|id)\.?)?{_TO}", re.IGNORECASE),
     unless=OF_NO_CASE,
     reach=(12, 16),
 )
@@ -138,7 +119,7 @@ GLUED_NUMBER = Identifier(
     near="long",
     check=is_record,
     unless=OF_NO_CASE,
-    reach=(8, 4),
+    reach=(9, 6),
 )
 # A prisoner's number has letters on both sides.
 PRISON_NUMBER = Identifier(
@@ -149,12 +130,4 @@ PRISON_NUMBER = Identifier(
     reach=(20, 60),
 )
 
-IDENTIFIERS = (
-    NUMBERED,
-    SYSTEM_NUMBER,
-    REFERENCED,
-    LETTERED_NUMBER,
-    SPACED_NUMBER,
-    GLUED_NUMBER,
-    PRISON_NUMBER,
-)
+IDENTIFIERS = (NAMED_REFERENCE, LETTERED_NUMBER, SPACED_NUMBER, GLUED_NUMBER, PRISON_NUMBER)

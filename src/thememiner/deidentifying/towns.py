@@ -89,6 +89,12 @@ _SHAPE = re.compile(
 )
 
 
+def is_named_town(name: str) -> bool:
+    """Whether a name is a town's by the lists or by its shape."""
+    last = re.split(r"[ \-]", name.lower())[-1]
+    return is_sure_town(name) and ("p" in kind_of(last) or bool(_SHAPE.search(last)))
+
+
 def is_sure_town(name: str) -> bool:
     """Whether a name is a town's by the lists or by its shape, or is in no list at all."""
     spoken = re.split(r"[ \-]", name.lower())
