@@ -50,7 +50,7 @@ TYPED = [
     ("rang 07700 - 900 - 123", "rang [PHONE]"),
     ("rang +353 1 555 0123", "rang [PHONE]"),
     ("call x4521", "call [PHONE]"),
-    ("bleep no. (4521)", "bleep no. ([PHONE])"),
+    ("ext no. (4521)", "ext no. ([PHONE])"),
     ("ann.other @ example.com", "[EMAIL]"),
     ("ann.other at example dot com", "[EMAIL]"),
     ("example.org/people/ann-other is hers", "[URL] is hers"),
@@ -100,8 +100,8 @@ def test_a_number_that_fails_its_check_is_masked_and_counted() -> None:
 
 
 def test_local_patterns_are_masked_under_their_kind() -> None:
-    masked = mask("Card zx1234 and Q-AB12; not aZX1234, ZX12345.", LOCAL)
-    assert masked.text == "Card [LOCAL NUMBER] and [BADGE]; not aZX1234, ZX12345."
+    masked = mask("Card zx1234 and Q-AB12; not aZX1234, ZX123x.", LOCAL)
+    assert masked.text == "Card [LOCAL NUMBER] and [BADGE]; not aZX1234, ZX123x."
     assert mask("Card ZX1234").text == "Card ZX1234"
 
 

@@ -222,6 +222,64 @@ def _words(rng: Random) -> str:
     )
 
 
+def _standard(rng: Random) -> str:
+    parts = ".".join(str(rng.randint(1, most)) for most in (20, 20, 20, 90))
+    return rng.choice(
+        [
+            f"ISO{digits(rng, 5)} audit, BS EN {digits(rng, 5)} and DCB0{digits(rng, 3)} are on the list",
+            f"NCT0{digits(rng, 7)} is closed to new patients.",
+            f"Policy ref {letters(rng, 2)}{digits(rng, 6)} is out of date",
+            f"Purchase order 4{digits(rng, 9)}, invoice ref {digits(rng, 8)}",
+            f"The pump runs firmware {parts}",
+            f"See section {parts} of the standard",
+            f"Alert NatPSA/{rng.randint(2019, 2026)}/{digits(rng, 3)}/NHSPS is still open",
+            f"Microsoft update KB{digits(rng, 7)} broke the printers",
+        ]
+    )
+
+
+def _bleep(rng: Random) -> str:
+    number = str(rng.randint(1, 9)) + digits(rng, rng.choice([2, 3, 4]))
+    return rng.choice(
+        [
+            f"Med reg on bleep {number} did not call back.",
+            f"Bleeped {number} three times",
+            f"Site manager (bleep {number})",
+            f"Outreach bleep no. {number}, then the pager {number}",
+        ]
+    )
+
+
+def _reading(rng: Random) -> str:
+    """Numbers of 90 and more that are nobody's age, beside people."""
+    number, who = rng.randint(90, 115), rng.choice(["She", "He", "The patient", "Mum", "My gran"])
+    return rng.choice(
+        [
+            f"{who} was {number}% on air.",
+            f"{who} waited {number} minutes on a trolley",
+            f"{who} is {number} kg and needs the wide bed",
+            f"{who} had a pulse of {number}, a temp of {number} F, BP {number}/{rng.randint(40, 80)}.",
+            f"{who} was put in bed {number}, room {number}",
+            f"{who} was {number} miles from home",
+            f"{who} scored {number} on the Barthel; sats {number}",
+        ]
+    )
+
+
+def _move(rng: Random) -> str:
+    ward, town = rng.choice(_WARDS), rng.choice("Leeds Skipton Wetherby Southampton Preston".split())
+    return rng.choice(
+        [
+            f"Went from {ward} Ward to Theatre, then back to {ward} Ward.",
+            f"Seen in the {town} clinic by the {town} team",
+            f"Transferred back to {town} the next day",
+            "She came to Outpatients and was sent home to bed",
+            f"Referred to {town}, waited for a bed in {town}",
+            f"Visit to {rng.randint(2, 9)} Wards; {rng.randint(2, 9)} Staff Nurses were off",
+        ]
+    )
+
+
 DECOYS: Mapping[str, Callable[[Random], str]] = {
     "doses": _dose,
     "scores": _score,
@@ -233,5 +291,9 @@ DECOYS: Mapping[str, Callable[[Random], str]] = {
     "event dates": _event,
     "ages under 90": _age,
     "papers and money": _paper,
+    "standards, orders and versions": _standard,
+    "bleeps": _bleep,
+    "readings of 90 and more": _reading,
+    "wards, clinics and transfers": _move,
     "other": _words,
 }

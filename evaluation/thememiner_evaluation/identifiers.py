@@ -21,6 +21,7 @@ from random import Random
 
 from thememiner.deidentifying import mask
 from thememiner_evaluation.identifier_decoys import DECOYS
+from thememiner_evaluation.identifier_terse import TERSE
 from thememiner_evaluation.identifier_texts import SORTS, Sort
 from thememiner_evaluation.identifier_values import AROUND, Groups, typed
 
@@ -118,7 +119,7 @@ def measure(size: int, *, show: int = 0) -> bool:
     """Print every figure; True when each must is met."""
     met = True
     print(f"recall, {size} of each sort (must {MUST_RECALL}, aim {AIM_RECALL}); seed {SEED}")
-    for sort in SORTS:
+    for sort in (*SORTS, *TERSE):
         score, missed = recall(sort, size, Random(f"{SEED} {sort.name}"))
         print(_line(sort.name, score, f"  right kind {score.kind / size:.4f}"))
         for case in missed[:show]:

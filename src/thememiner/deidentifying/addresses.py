@@ -10,10 +10,11 @@ from thememiner.deidentifying.vocabulary import words
 _STREETS = (
     "road|rd|street|lane|ln|avenue|ave|close|drive|crescent|cres|gardens|gdns|grove|terrace|mews|square|"
     "parade|boulevard|hill|way|court|place|park|row|walk|rise|view|green|croft|meadows?|fold|villas|wharf|bank"
-    "|mount|drove"
+    "|mount|drove|cottages?|bungalows?|yard|prospect|terr|ter|vale|garth|wynd|brae|quay|promenade|broadway|mansions"
+    "|buildings|almshouses|maisonettes|orchard|paddock"
 )
 # "St" by its capital: without it the word is another.
-_STREET = rf"(?:{_STREETS}|(?-i:St))"
+STREET = rf"(?:{_STREETS}|(?-i:St))"
 _SURE = words("road rd street lane ln avenue ave crescent cres gardens gdns terrace grove mews")
 # Between a number and a street word these say that it is no address: "5 minutes down the road".
 _NOT_STREETS = words(
@@ -25,7 +26,7 @@ _NOT_STREETS = words(
     ways lane lanes is was are were or not"""
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
-_POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"
+POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?!\w)"
 
 
 def address_is_valid(value: str) -> bool:
@@ -35,24 +36,26 @@ def address_is_valid(value: str) -> bool:
     """
     found = re.findall(r"[^\W\d_][\w'’-]+", value)
     street = next(
-        (at for at, word in enumerate(found) if at and re.fullmatch(_STREET, word, re.IGNORECASE)), 0
+        (at for at, word in enumerate(found) if at and re.fullmatch(STREET, word, re.IGNORECASE)), 0
     )
     named = found[:street]
-    if _YEAR.match(value) and not re.search(rf"{_POSTCODE}$", value, re.IGNORECASE):
+    if _YEAR.match(value) and not re.search(rf"{POSTCODE}$", value, re.IGNORECASE):
         return False
+    if named == ["The"]:
+        return bool(found[street][0].isupper())
     if not named or any(word.lower() in _NOT_STREETS for word in named):
         return False
     if all(word[0].isupper() for word in (*named, found[street])):
         return True
-    return found[street].lower() in _SURE or re.search(rf"{_POSTCODE}$", value, re.IGNORECASE) is not None
+    return found[street].lower() in _SURE or re.search(rf"{POSTCODE}$", value, re.IGNORECASE) is not None
 
 
 ADDRESS = Identifier(
     "ADDRESS",
     re.compile(
         r"\d(?<![\w.,/:£\-]\d)\d{0,3}[a-z]?(?:-\d{1,4})?,? "
-        rf"(?:[a-z][a-z'’\-]+\.? ){{1,3}}{_STREET}(?![\w])"
-        rf"(?:(?:,? [a-z][a-z'\-]+){{0,4}},? {_POSTCODE})?",
+        rf"(?:[a-z][a-z'’\-]+\.? ){{1,3}}{STREET}(?![\w])"
+        rf"(?:(?:,? [a-z][a-z'\-]+){{0,4}},? {POSTCODE})?",
         re.IGNORECASE,
     ),
     near="text",
@@ -74,7 +77,7 @@ FLAT = Identifier(
 def named_address_is_valid(value: str) -> bool:
     """Whether what follows "Address:" looks like one: several parts, a capital, a street or a postcode."""
     return any(letter.isupper() for letter in value) and (
-        "," in value or re.search(rf"\b(?:{_STREETS})\b|{_POSTCODE}", value, re.IGNORECASE) is not None
+        "," in value or re.search(rf"\b(?:{_STREETS})\b|{POSTCODE}", value, re.IGNORECASE) is not None
     )
 
 

@@ -94,15 +94,16 @@ LOCAL_PHONE = Identifier(
     reach=(0, 50),
 )
 
+# An extension or a handset is somebody's; a bleep goes with whoever is on call, so that it stays.
 EXTENSION = Identifier(
     "PHONE",
     re.compile(
-        rf"(?<![a-z])(?:ext(?:ension|n)?|bleep(?:ed|er)?|pager|paged|dect|ascom)\.?[ :#]{{0,2}}"
+        rf"(?<![a-z])(?:ext(?:ension|n)?|dect|ascom)\.?[ :#]{{0,2}}"
         rf"(?:(?:{NUMBER}|on|is)(?![a-z]))?[^a-z0-9\x00]{{0,5}}"
         r"(?P<id>\d{3,6})(?![\w%]|[.,:/]\d| ?(?:mg|ml|mcg|units))",
         re.IGNORECASE,
     ),
-    near=("ext", "bleep", "page", "dect", "ascom"),
+    near=("ext", "dect", "ascom"),
     reach=(1, 40),
 )
 # "Call x4521"
@@ -154,12 +155,31 @@ PAGE = Identifier(
 )
 
 
+# A version or a section, told by what stands straight before; a number of one may have four parts.
+_PARTS_OF = re.compile(
+    r"(?<![a-z])(?:v|ver|versions?|release|build|firmware|software|patch|section|sect|s|clauses?|para|paragraphs?|item|items"
+    r"|step|standards?|appendix|chapter|point|article)\.? ?(?:(?:no\.?|number|is|was|of) ?)?\(?$",
+    re.IGNORECASE,
+)
+# The least value of the greatest part of an address that is told by its shape alone: clauses have fewer.
+_LEAST = 25
+
+
 def ip_address_is_valid(value: str) -> bool:
-    """Whether `value` has four octets and is private or has two of 100 or more, as a clause never has."""
-    octets = [int(octet) for octet in value.split(".")]
-    return all(octet < 256 for octet in octets) and (
-        octets[:2] == [192, 168] or sum(octet >= 100 for octet in octets) >= 2
+    """Whether `value` has four octets, none with a 0 in front, and one greater than a clause's number is."""
+    octets = value.split(".")
+    return (
+        all(int(octet) < 256 and str(int(octet)) == octet for octet in octets)
+        and max(map(int, octets)) >= _LEAST
     )
+
+
+def ip_address_6_is_valid(value: str) -> bool:
+    """Whether `value` has eight groups, or one gap "::" and two groups of more than two characters."""
+    groups = value.split(":")
+    if "::" in value:
+        return value.count("::") == 1 and sum(len(group) > 2 for group in groups) >= 2 and len(groups) <= 8
+    return len(groups) == 8 and all(groups) and any(len(group) > 2 for group in groups)
 
 
 _IP_CUE = cue(r"ips?(?: address(?:es)?)?|ipv[46]")
@@ -169,6 +189,7 @@ IP_ADDRESS = Identifier(
     near="long",
     check=ip_address_is_valid,
     cue=_IP_CUE,
+    unless=_PARTS_OF,
     reach=(3, 3),
 )
 IP_ADDRESS_6 = Identifier(
@@ -177,6 +198,18 @@ IP_ADDRESS_6 = Identifier(
     near=("ip",),
     cue=_IP_CUE,
     reach=(0, 80),
+)
+# By its shape alone.
+UNNAMED_IP_ADDRESS_6 = Identifier(
+    "IP ADDRESS",
+    re.compile(
+        r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])"
+        r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
+        re.IGNORECASE,
+    ),
+    near=("::", "2001:", "2a0", "2a1", "fe80:"),
+    check=ip_address_6_is_valid,
+    reach=(36, 36),
 )
 
 IDENTIFIERS = (
@@ -191,4 +224,5 @@ IDENTIFIERS = (
     POSTCODE,
     IP_ADDRESS,
     IP_ADDRESS_6,
+    UNNAMED_IP_ADDRESS_6,
 )

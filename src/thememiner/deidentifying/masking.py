@@ -8,13 +8,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying import addresses, contacts, dates, months, numbers, registrations
+from thememiner.deidentifying import (
+    addresses,
+    ages,
+    contacts,
+    dates,
+    houses,
+    months,
+    numbers,
+    references,
+    registrations,
+)
+from thememiner.deidentifying.behind import find_behind
+from thememiner.deidentifying.homes import find_homes
+from thememiner.deidentifying.house_names import find_house_names, find_houses_in_towns
 from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier
 from thememiner.deidentifying.known import find_known, number_people
 from thememiner.deidentifying.normalising import end_of, plain
 from thememiner.deidentifying.people import find_people
 from thememiner.deidentifying.places import find_places
 from thememiner.deidentifying.rules import Rules
+from thememiner.deidentifying.towns import find_towns
 from thememiner.deidentifying.windows import Windows
 
 if TYPE_CHECKING:
@@ -26,10 +40,13 @@ if TYPE_CHECKING:
 # Every identifier; where two overlap, the first in this order names the mask.
 IDENTIFIERS: tuple[Identifier, ...] = (
     *addresses.IDENTIFIERS,
+    *houses.IDENTIFIERS,
     *contacts.IDENTIFIERS,
     *dates.IDENTIFIERS,
+    *ages.IDENTIFIERS,
     *registrations.IDENTIFIERS,
     *numbers.IDENTIFIERS,
+    *references.IDENTIFIERS,
 )
 # The kinds whose numbers carry their own check: one that fails it was mistyped, or is none.
 _CHECKED = {
@@ -152,8 +169,12 @@ def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
         found, names = find_known(text, known)
         hits += found
         people = number_people(text, people, names)
+    hits += list(find_behind(text, people, hits))
+    hits += find_houses_in_towns(text)
+    hits += list(find_house_names(text, hits, people))
+    hits += list(find_towns(text, hits))
     hits += [(f"PERSON {number}", start, end) for start, end, number in people]
-    hits += [("PLACE", start, end) for start, end in find_places(text, people)]
+    hits += [("PLACE", start, end) for start, end in (*find_places(text, people), *find_homes(text))]
     rank = {identifier.kind: at for at, identifier in reversed(list(enumerate(rules.identifiers)))}
     merged = _without_overlaps(hits, rank)
     if rules.dates == "month":

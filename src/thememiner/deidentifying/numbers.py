@@ -170,6 +170,22 @@ PASSPORT_NUMBER = Identifier(
     cue=cue(r"passports?"),
     reach=(0, 60),
 )
+# Of other countries: six to eight digits with letters before, between or behind, a few words after the name.
+FOREIGN_PASSPORT_NUMBER = Identifier(
+    "PASSPORT NUMBER",
+    re.compile(r"(?<![\w/.\-])(?=\d{0,2}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10}(?!\w)", re.IGNORECASE),
+    near=("passport",),
+    cue=re.compile(r"(?<![a-z])passports?(?![a-z])[^;\n\x00]{0,24}$", re.IGNORECASE),
+    reach=(0, 50),
+)
+# Digits alone, where nothing but "number" stands between.
+NAMED_PASSPORT_NUMBER = Identifier(
+    "PASSPORT NUMBER",
+    re.compile(r"(?<![\w/.\-£])(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\w|[.,/\-]\d)"),
+    near=("passport",),
+    cue=re.compile(rf"passport ?{NUMBER}?{TO_VALUE}", re.IGNORECASE),
+    reach=(0, 40),
+)
 
 DRIVING_LICENCE = Identifier(
     "DRIVING LICENCE",
@@ -184,20 +200,60 @@ DRIVING_LICENCE = Identifier(
     reach=(8, 12),
 )
 
-# The forms of a plate since 1963, newest first, and Northern Ireland's; every one needs its cue.
+# The forms of a plate since 1963, newest first, and Northern Ireland's; all but the newest need a cue.
 _PLATES = (
     r"[A-Z](?<!\w.)(?:\d{1,3}[ \-]?[A-Z]{3}|[A-Z]{2}[ \-]?\d{1,3}[A-Z])"
     r"|[A-Z](?<!\w.)[IZ][A-Z][ \-]?\d{3,4}|[A-Z](?<!\w.)[A-Z]Z[ \-]?\d{3,4}"
 )
 _NEW_PLATE = r"[a-z](?<!\w.)[a-z]\d\d[ \-]?[a-z]{3}"
+_MAKES = (
+    r"audi|bmw|citro[eë]n|dacia|fiat|ford|honda|hyundai|jaguar|jeep|kia|land ?rover|lexus|mazda|mercedes"
+    r"|mini|mitsubishi"
+    r"|nissan|peugeot|renault|skoda|subaru|suzuki|tesla|toyota|vauxhall|volkswagen|volvo|vw|yamaha|fiesta|focus|corsa|astra|golf|polo|micra|qashqai|yaris|clio|punto|mondeo|transit"
+)
 VEHICLE = Identifier(
     "VEHICLE",
     re.compile(rf"(?:{_NEW_PLATE}|(?-i:{_PLATES}))(?!\w)", re.IGNORECASE),
     near="digit",
     cue=cue(
         r"reg(?:istration|istered)?(?: (?:number|no|plate|mark))?\.?|vehicles?|cars?|vans?|plates?|vrn|vrm"
-        r"|ambulances?|tax[iy]s?|lorry|lorries|motorbike|motorcycle|bus|minibus|scooter"
+        r"|ambulances?|tax[iy]s?|lorry|lorries|motorbikes?|motorcycles?|motor|bus|minibus|scooter|moped|trailer|caravan"
+        r"|minicab|cab|truck|hatchback|saloon|jeep|driv(?:es?|en|ing)|drove|driver of|park(?:ed|ing|s)?"
+        rf"|{_MAKES}"
     ),
+    reach=(5, 5),
+)
+# Three letters at the end that are a word of notes, "FY23 NHS", unless they are glued to the rest.
+_NO_END = frozenset(
+    """AND ARE ALL ANY AIR AGE AIM BED BAY BUT BPM CAN CAT CCG CCU CCT CPR CQC CSU CUP DAY DID DNA DOB DUE
+    ECG EEG END EPR EST FOR FTE GCS GPS HAD HAS HDU HER HIM HIS HOW HRS ICB ICS ICU INC ITU ITS LED
+    LOT MAY MDT MET MIN MLS MRI MRN MEN NBM NEW NEB NHS NOK NOT NOW OFF OLD ONE OUR OUT PAS PCN PDF
+    PER PIN PRN PTS REF REG RGN RMN RPM SAT SEE SET SHE SHO TBC TBD TDS THE TWO USE VTE WAS WHO WTE
+    YRS YOU""".split()
+)
+
+
+def new_plate_is_valid(value: str) -> bool:
+    """Whether a plate of the form since 2001 can be one. Source: DVLA, INF104, vehicle registration."""
+    whole = squeezed(value)
+    year = int(whole[2:4])
+    return (
+        not set(whole[:2]) & set("IQZ")
+        and (2 <= year <= 30 or 51 <= year <= 79)
+        and "I" not in whole[4:]
+        and not (
+            len(value) > len(whole) and (whole[4:] in _NO_END or (whole[:2] in {"FY", "AY"} and year <= 30))
+        )
+    )
+
+
+# In capitals, whatever stands before it.
+NEW_PLATE = Identifier(
+    "VEHICLE",
+    re.compile(r"[A-Z](?<![\w/.\-]\w)[A-Z]\d\d ?[A-Z]{3}(?![\w/]|-\w)"),
+    near="digit",
+    check=new_plate_is_valid,
+    unless=OF_A_THING,
     reach=(5, 5),
 )
 LOWER_PLATE = Identifier(
@@ -216,10 +272,13 @@ IDENTIFIERS = (
     SPACED_NHS_NUMBER,
     NATIONAL_INSURANCE_NUMBER,
     PASSPORT_NUMBER,
+    FOREIGN_PASSPORT_NUMBER,
+    NAMED_PASSPORT_NUMBER,
     DRIVING_LICENCE,
     HOSPITAL_NUMBER,
     RECORD_NUMBER_BEFORE_ITS_NAME,
     INCIDENT_NUMBER,
     VEHICLE,
+    NEW_PLATE,
     LOWER_PLATE,
 )

@@ -44,6 +44,10 @@ _HOME = re.compile(
     r") $",
     re.IGNORECASE,
 )
+# Patients are moved to wards more often than to towns.
+_MOVED = re.compile(
+    r"(?<!\w)(?:moved|moving|returned|returning)(?: back)?(?: from [\w'’-]+)? to $", re.IGNORECASE
+)
 _HOME_WORDS = words(
     """lived lives living resided resides residing settled grew brought raised live moved moving relocated
     relocating returned returning originally he she i i'm they resident native inhabitant hometown town
@@ -89,7 +93,8 @@ def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple
         before = text[max(0, end - _REACH) : end]
         spoken = before.lower().replace(",", " ").split()
         if not _HOME_WORDS.isdisjoint(spoken) and _HOME.search(before):
-            found += _place(text, end, listed=False)
+            if not (_MOVED.search(before) and _is_ward_name(text, end)):
+                found += _place(text, end, listed=False)
         elif not _FOUND_WORDS.isdisjoint(spoken) and _FOUND.search(before):
             found += _place(text, end, listed=True)
     for _, end, _ in people:
@@ -100,6 +105,17 @@ def find_places(text: str, people: Iterable[tuple[int, int, int]]) -> list[tuple
             if short:
                 found += _place(text, end + 2, listed=True, council=True)
     return found
+
+
+def _is_ward_name(text: str, start: int) -> bool:
+    """Whether one word stands there that is a name or a word but no place, as wards are called."""
+    match = _CAPITALISED.match(text, start)
+    return (
+        match is not None
+        and " " not in match[0]
+        and bool({*"Ffsnw"} & {*kind_of(match[0].lower())})
+        and ("p" not in kind_of(match[0].lower()))
+    )
 
 
 def _in_places(text: str, start: int) -> bool:

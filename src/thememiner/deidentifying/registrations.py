@@ -6,6 +6,7 @@ import re
 
 from thememiner.deidentifying.identifiers import DIGIT, TO_VALUE, Identifier
 from thememiner.deidentifying.numbers import OF_A_THING
+from thememiner.deidentifying.references import OF_NO_CASE
 
 _KIND = "PROFESSIONAL ID"
 _REGISTER = (
@@ -56,4 +57,31 @@ HCPC_NUMBER = Identifier(
     reach=(0, 60),
 )
 
-IDENTIFIERS = (GMC_NUMBER, NMC_PIN, NAMED_NMC_PIN, HCPC_NUMBER)
+# By the letters of a profession, glued to five or six digits; with four where a profession is named.
+_PREFIXES = "AS|BS|CH|CS|DT|ODP|OT|OR|PA|PH|PO|PYL|PY|RA|SL|SW|HAD|CW|HA"
+GLUED_HCPC_NUMBER = Identifier(
+    _KIND,
+    re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{5,6}}(?!\w|[\-/.]\d)"),
+    near="long",
+    unless=OF_NO_CASE,
+    reach=(4, 4),
+)
+SHORT_HCPC_NUMBER = Identifier(
+    _KIND,
+    re.compile(rf"(?<![\w/\-.])(?:{_PREFIXES})\d{{4}}(?!\w|[\-/.]\d)"),
+    near="long",
+    cue=re.compile(
+        r"(?<![a-z])(?:paramedic|para|odp|ot|occupational therapist|physio(?:therapist)?|dietiti?cian"
+        r"|dietitian|podiatrist|pods?"
+        r"|radiographer|psychologist|speech (?:and|&) language|slt|salt|orthoptist|prosthetist|orthotist"
+        r"|audiologist"
+        r"|social worker|sw|biomedical scientist|bms|clinical scientist|chiropodist|hearing aid dispenser"
+        r"|art therapist"
+        r"|registrations?|reg(?:istered)?)(?![a-z])",
+        re.IGNORECASE,
+    ),
+    unless=OF_NO_CASE,
+    reach=(4, 4),
+)
+
+IDENTIFIERS = (GMC_NUMBER, NMC_PIN, NAMED_NMC_PIN, HCPC_NUMBER, GLUED_HCPC_NUMBER, SHORT_HCPC_NUMBER)
