@@ -443,9 +443,14 @@ def test_everything_else_that_finds_is_under_the_laws() -> None:
     """A function that finds, beside the table, needs samples of its own."""
     finders = {value for name, value in vars(masking).items() if name.startswith("find_")}
     assert {f"{found.__module__.rpartition('.')[2]}.{found.__name__}" for found in finders} == {
+        "behind.find_behind",
+        "homes.find_homes",
+        "house_names.find_house_names",
+        "house_names.find_houses_in_towns",
         "known.find_known",
         "people.find_people",
         "places.find_places",
+        "towns.find_towns",
     }
 
 
