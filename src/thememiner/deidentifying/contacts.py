@@ -207,7 +207,7 @@ UNNAMED_IP_ADDRESS_6 = Identifier(
         r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
         re.IGNORECASE,
     ),
-    near=("::", "2001:", "2a0", "2a1", "fe80:"),
+    near=("::", "2001:", "2a0"),
     check=ip_address_6_is_valid,
     reach=(36, 36),
 )

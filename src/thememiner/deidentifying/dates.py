@@ -72,7 +72,7 @@ BORN = Identifier(
         rf"(?:(?<=\()b[.:]?|(?<![\w.])b(?:\.:?|:)) ?(?P<id>{WHOLE_DATE}|(?:19|20)\d\d)(?!\w|[:/]\d)",
         re.IGNORECASE,
     ),
-    near=(" b.", "(b", " b:", ",b."),
+    near=(" b.", "(b", " b:"),
     unless=re.compile(r"(?:^|\n)[ \-*]*$"),
     reach=(3, 24),
 )

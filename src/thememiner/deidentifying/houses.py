@@ -50,19 +50,7 @@ NAMED_HOUSE = Identifier(
         r"|grange|croft|mill)(?!\w)"
         rf"(?:, (?:{_WORD} ){{1,3}}(?i:{STREET})(?!\w))?"
     ),
-    near=(
-        "cottage",
-        "farm",
-        "barn",
-        "bungalow",
-        "villa",
-        "forge",
-        "vicarage",
-        "rectory",
-        "grange",
-        "croft",
-        "mill",
-    ),
+    near=("cottage", "farm", "barn", "bungalow", "vicarage", "rectory", "grange", "croft"),
     cue=re.compile(
         r"(?<![a-z])(?:liv(?:es?|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)?|home(?: address)?|address"
         r"|house)"

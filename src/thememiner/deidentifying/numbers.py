@@ -176,7 +176,7 @@ FOREIGN_PASSPORT_NUMBER = Identifier(
     re.compile(r"(?<![\w/.\-])(?=\d{0,2}[a-z])(?=(?:[a-z]{0,3}\d){5})[a-z0-9]{7,10}(?!\w)", re.IGNORECASE),
     near=("passport",),
     cue=re.compile(r"(?<![a-z])passports?(?![a-z])[^;\n\x00]{0,24}$", re.IGNORECASE),
-    reach=(0, 50),
+    reach=(0, 60),
 )
 # Digits alone, where nothing but "number" stands between.
 NAMED_PASSPORT_NUMBER = Identifier(
@@ -184,7 +184,7 @@ NAMED_PASSPORT_NUMBER = Identifier(
     re.compile(r"(?<![\w/.\-£])(?!(?:19|20)\d{6}(?!\d))\d{7,8}(?!\w|[.,/\-]\d)"),
     near=("passport",),
     cue=re.compile(rf"passport ?{NUMBER}?{TO_VALUE}", re.IGNORECASE),
-    reach=(0, 40),
+    reach=(0, 60),
 )
 
 DRIVING_LICENCE = Identifier(

@@ -125,7 +125,7 @@ GLUED_NUMBER = Identifier(
 PRISON_NUMBER = Identifier(
     KIND,
     re.compile(r"[a-z](?<!\w.)\d{4}[a-z]{2}(?!\w)", re.IGNORECASE),
-    near=("prison", "nomis", "offender", "inmate", "hmp"),
+    near=("prison", "nomis", "hmp"),
     cue=re.compile(r"(?<![a-z])(?:prison(?:er)?|p?-?nomis|offender|inmate|hmp)(?![a-z])", re.IGNORECASE),
     reach=(20, 60),
 )
