@@ -56,6 +56,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
     "reports": frozenset(["errors", "records", "saving"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
+    "agreement": frozenset(["errors", "records"]),
+    "codings": frozenset(["errors", "records", "reading"]),
     "engines": frozenset(["errors", "records"]),
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
     "outputs": frozenset(["errors", "records", "reports"]),

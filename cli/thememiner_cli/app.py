@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import listing, running, stages
+from thememiner_cli import agreeing, listing, running, stages
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -48,6 +48,7 @@ for command in (
     stages.segment,
     stages.code,
     stages.discover,
+    agreeing.agreement,
     running.report,
     running.verify,
 ):

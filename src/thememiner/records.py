@@ -478,6 +478,41 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far coders of the same units agree on one code: every measure together, so that none stands alone.
+
+    All is of the `units` that at least two coders coded. `both` were given the code by every coder who
+    coded them, `neither` by none; `used` and `prevalence` have, for each of `raters`, how many units it
+    gave the code and what share (0 to 1) of those it coded. `percent` is 0 to 100; `kappa` (Cohen), `ac1`
+    (Gwet) and `alpha` (Krippendorff) are at most 1. `low` and `high` are the ends of 95 % intervals from
+    resampling `resampled` documents (or units, when no documents were given). What is not defined is None,
+    and `note` says why in words.
+    """
+
+    code: str
+    raters: tuple[str, ...]
+    units: int
+    both: int
+    neither: int
+    used: tuple[int, ...]
+    prevalence: tuple[float | None, ...]
+    percent: float | None = None
+    percent_low: float | None = None
+    percent_high: float | None = None
+    kappa: float | None = None
+    kappa_low: float | None = None
+    kappa_high: float | None = None
+    ac1: float | None = None
+    ac1_low: float | None = None
+    ac1_high: float | None = None
+    alpha: float | None = None
+    alpha_low: float | None = None
+    alpha_high: float | None = None
+    resampled: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
     """A document to read before anything is shared, and why: `reasons` are in words, about its text."""
 
