@@ -201,11 +201,11 @@ def test_codes_are_scored_by_their_columns(tmp_path, monkeypatch, encoder):
 
 
 def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
-    """With a coder that is right on a code once it has seen two texts of it, and a chooser that knows them."""
+    """With a coder that is right on a code once it has seen twenty of its texts, and a chooser that knows."""
     from thememiner_evaluation.tasks import coding
 
     texts = tuple(f"text {i}" for i in range(1500))
-    gold = np.array([[i % 40 == 0, i % 25 == 0] for i in range(1500)])
+    gold = np.array([[i % 15 == 0, i % 20 == 0] for i in range(1500)])
     data = datasets.Labelled(texts, texts, ("a", "b"), gold)
     truth = dict(zip(texts, gold, strict=True))
 
@@ -224,7 +224,7 @@ def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
     detail = dict(found.detail)
     assert detail["macro F1 of all labels"] == 1
     assert detail["labels, chosen"] == 200
-    assert detail["labels, random"] > 400
+    assert detail["labels, random"] >= 400
     assert found.value == detail["labels, chosen"] / detail["labels, random"]
 
 
