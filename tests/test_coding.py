@@ -8,8 +8,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from thememiner import coding
-from thememiner.coding import Coder, code, train
+from thememiner.coding import Coder, code, lexical, train
+from thememiner.coding import coder as module
+from thememiner.coding.training import training_set
 from thememiner.embedding import embed
 from thememiner.records import Code, Codebook, Embeddings, Example, Membership, NearMiss, Passage
 
@@ -101,7 +102,7 @@ def test_two_halves_are_coded_as_the_whole(coder, word_encoder):
 def test_blocks_do_not_matter(coder, word_encoder, monkeypatch):
     found = vectors(word_encoder, SAID)
     whole = code(SAID, found, coder, every=True)
-    monkeypatch.setattr(coding, "_BLOCK", 2)
+    monkeypatch.setattr(module, "_BLOCK", 2)
     assert code(SAID, found, coder, every=True) == whole
 
 
@@ -194,7 +195,7 @@ def test_a_near_miss_teaches_what_a_code_is_not(word_encoder):
 
 
 def test_a_near_miss_teaches_the_code_that_it_belongs_to():
-    texts, labels = coding._training_set(
+    texts, labels = training_set(
         Codebook(
             "b",
             "B",
@@ -222,12 +223,12 @@ def test_a_near_miss_teaches_the_code_that_it_belongs_to():
 
 
 def test_doses_are_words_of_their_own():
-    assert coding._terms("Gave 12.5 mg") == ["gave", "12.5", "mg", "gave 12.5", "12.5 mg"]
-    assert not set(coding._terms("12.5 mg")) & set(coding._terms("1.25 mL"))
+    assert lexical.terms("Gave 12.5 mg") == ["gave", "12.5", "mg", "gave 12.5", "12.5 mg"]
+    assert not set(lexical.terms("12.5 mg")) & set(lexical.terms("1.25 mL"))
 
 
 def test_masks_teach_nothing():
-    assert coding._terms("[PERSON 1] rang") == ["rang"]
+    assert lexical.terms("[PERSON 1] rang") == ["rang"]
 
 
 def test_passages_may_come_from_an_iterator(coder, word_encoder):

@@ -12,8 +12,9 @@ import pytest
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from thememiner import discovering
-from thememiner.discovering import cluster, louvain, neighbour_graph
+from thememiner.discovering import cluster, cutting, neighbours
+from thememiner.discovering.cutting import louvain
+from thememiner.discovering.neighbours import nearest
 from thememiner.records import Clustering
 
 PLANT = """
@@ -153,7 +154,7 @@ def test_the_same_again_in_one_process_after_other_calls(loose):
 
 
 def test_a_cut_of_the_graph_is_the_same_each_time(loose):
-    graph = neighbour_graph(loose, 15)
+    graph = neighbours.graph(nearest(loose, 15), 15)
     for resolution in (0.5, 1.2, 4.0):
         assert len({louvain(graph, resolution, 3).tobytes() for _ in range(8)}) == 1
 
@@ -187,25 +188,25 @@ def test_threads_and_last_digits_change_no_neighbour():
     signs = rng.choice([-1.0, 1.0], size=(400, 60))  # many pairs are just as near as each other
     vectors = (signs / np.sqrt(60)).astype(np.float32)
     with threadpool_limits(1):
-        one = discovering._nearest(vectors, 15)
+        one = nearest(vectors, 15).rows
     with threadpool_limits(2):
-        assert np.array_equal(discovering._nearest(vectors, 15), one)
+        assert np.array_equal(nearest(vectors, 15).rows, one)
     reordered = np.ascontiguousarray(vectors[:, rng.permutation(60)])  # other sums of the same numbers
-    assert np.array_equal(discovering._nearest(reordered, 15), one)
+    assert np.array_equal(nearest(reordered, 15).rows, one)
 
 
 def test_blocks_change_no_neighbour(monkeypatch):
     vectors, _ = plant((60, 45), noise=1.4)
-    whole = discovering._nearest(vectors, 15)
-    monkeypatch.setattr(discovering, "_BLOCK", 7)
-    assert np.array_equal(discovering._nearest(vectors, 15), whole)
+    whole = nearest(vectors, 15).rows
+    monkeypatch.setattr(neighbours, "_CELLS", 7 * len(vectors))
+    assert np.array_equal(nearest(vectors, 15).rows, whole)
 
 
 def test_neighbours_are_the_nearest_others_and_ties_go_to_the_lower_row():
     right, near, up = [1.0, 0.0], [0.96, 0.28], [0.0, 1.0]
     vectors = np.array([up, right, near, right, up], dtype=np.float32)
-    assert discovering._nearest(vectors, 1).ravel().tolist() == [4, 3, 1, 1, 0]
-    assert discovering._nearest(np.repeat(vectors[:1], 5, axis=0), 2).tolist() == [
+    assert nearest(vectors, 1).rows.ravel().tolist() == [4, 3, 1, 1, 0]
+    assert nearest(np.repeat(vectors[:1], 5, axis=0), 2).rows.tolist() == [
         [1, 2],
         [0, 2],
         [0, 1],
@@ -216,16 +217,16 @@ def test_neighbours_are_the_nearest_others_and_ties_go_to_the_lower_row():
 
 def test_the_graph_weighs_a_pair_by_the_neighbours_that_it_shares():
     vectors, truth = plant((20, 20), noise=0.3)
-    graph = neighbour_graph(vectors, 5)
+    graph = neighbours.graph(nearest(vectors, 5), 5)
     assert (abs(graph - graph.T)).nnz == 0
     assert graph.diagonal().sum() == 0
     assert graph.data.min() > 0
     assert graph.data.max() <= 1
     edges = graph.tocoo()
     assert (truth[edges.row] == truth[edges.col]).all()
-    near = [{i, *row} for i, row in enumerate(discovering._nearest(vectors, 5).tolist())]
+    near = [{i, *row} for i, row in enumerate(nearest(vectors, 5).rows.tolist())]
     for i, j, weight in zip(edges.row, edges.col, edges.data, strict=True):
-        assert weight == pytest.approx(len(near[i] & near[j]) / len(near[i] | near[j]))
+        assert weight**2 == pytest.approx(len(near[i] & near[j]) / len(near[i] | near[j]))
         assert j in near[i] or i in near[j]
 
 
@@ -237,19 +238,19 @@ def test_a_community_in_two_pieces_is_two():
     pieces = sparse.csr_matrix(
         np.array([[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], dtype=float)
     )
-    assert discovering._parts(pieces, np.zeros(4, dtype=np.int64)).tolist() == [0, 0, 1, 1]
-    assert discovering._parts(pieces, np.array([0, 1, 0, 0])).tolist() == [0, 1, 2, 2]
+    assert cutting.connected(pieces, np.zeros(4, dtype=np.int64)).tolist() == [0, 0, 1, 1]
+    assert cutting.connected(pieces, np.array([0, 1, 0, 0])).tolist() == [0, 1, 2, 2]
 
 
 def test_a_theme_is_never_two_pieces_that_no_edge_joins(monkeypatch):
     vectors, truth = plant((30, 20), noise=0.2)
-    monkeypatch.setattr(discovering, "louvain", lambda graph, *_: np.zeros(graph.shape[0], dtype=np.int64))
+    monkeypatch.setattr(cutting, "louvain", lambda graph, *_: np.zeros(graph.shape[0], dtype=np.int64))
     assert np.array_equal(cluster(vectors, smallest=8).labels, truth)
 
 
 def test_themes_of_one_size_stand_by_their_first_row():
     labels = np.array([5, 2, 2, 5, 0, 7, 7, 7])
-    assert discovering._keep(labels, 2).tolist() == [1, 2, 2, 1, -1, 0, 0, 0]
+    assert cutting.kept(labels, 2).tolist() == [1, 2, 2, 1, -1, 0, 0, 0]
 
 
 def test_stability_is_the_share_of_pairs_that_stay_together():
@@ -259,4 +260,58 @@ def test_stability_is_the_share_of_pairs_that_stay_together():
         (np.array([0, 1, 2, 5]), np.array([3, 3, 4, 4])),
     ]
     # theme 0: 1 pair of 1, then 1 of 3; theme 1: 0 of 1
-    assert discovering._stability(labels, samples).tolist() == [0.5, 0.0]
+    assert cutting.together(labels, samples).tolist() == [0.5, 0.0]
+
+
+def test_the_near_of_some_rows_are_those_among_them_in_the_same_order():
+    vectors, _ = plant((30, 20), noise=1.0)
+    kept = np.arange(0, 50, 2)
+    among = nearest(vectors, 49).among(kept)
+    assert np.array_equal(among.rows[:, :24], nearest(vectors[kept], 24).rows)
+    assert (among.rows[:, 24:] == -1).all()
+
+
+def test_few_rows_have_few_neighbours():
+    assert [neighbours.usual(n) for n in (2, 4, 16, 311, 6000, 10**6)] == [1, 3, 5, 10, 15, 15]
+
+
+def test_a_row_put_in_the_wrong_theme_goes_where_its_neighbours_are():
+    vectors, truth = plant((300, 300), noise=0.3)
+    wrong = truth.copy()
+    wrong[:5] = 1 - wrong[:5]
+    near = nearest(vectors, 30)
+    assert groups(cutting.settled(near, wrong, 30)) == groups(truth)
+    assert np.array_equal(cutting.settled(near, wrong, 4), wrong)  # too few voters
+
+
+def test_modularity_is_that_of_the_textbook():
+    """Two triangles joined by one edge, cut at that edge: 6/7 - 1/2 (Newman & Girvan 2004)."""
+    pairs = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)]
+    left, right = np.array(pairs).T
+    half = sparse.coo_matrix((np.ones(7), (left, right)), shape=(6, 6))
+    graph = (half + half.T).tocsr()
+    assert cutting.modularity(graph, np.array([0, 0, 0, 1, 1, 1])) == pytest.approx(6 / 7 - 1 / 2)
+    assert cutting.modularity(graph, np.zeros(6, dtype=np.int64)) == pytest.approx(0)
+
+
+def test_every_theme_lies_in_one_wider_theme():
+    rng = np.random.default_rng(3)
+    wide = rng.normal(size=(4, 64))
+    fine = np.repeat(wide, 4, axis=0) + 0.4 * rng.normal(size=(16, 64))
+    truth = np.repeat(np.arange(16), 20)
+    rows = fine[truth] + 0.7 * rng.normal(size=(320, 64))
+    vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    found = cluster(vectors, smallest=8)
+    assert (found.labels.max(), found.coarse.max()) == (15, 3)
+    for theme in range(16):
+        assert len(set(found.coarse[found.labels == theme].tolist())) == 1
+    assert (found.coarse == found.coarse[np.argmax(truth[:, None] // 4 == truth // 4, axis=1)]).mean() > 0.95
+
+
+def test_halves_are_of_groups_where_there_are_any():
+    vectors, truth = plant((40, 40), noise=0.3)
+    one_each = [str(i) for i in range(80)]
+    by_theme = [str(k) for k in truth]
+    assert cluster(vectors, groups=one_each).agreement > 0.9
+    # half of two documents is one of them, in which there is nothing real to agree on
+    assert cluster(vectors, groups=by_theme).agreement < 0.8

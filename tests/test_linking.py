@@ -247,6 +247,38 @@ def test_what_a_form_leaves_open_makes_two_events(old, new, why):
     assert linked(told("a", EVENT, **ON), told("b", EVENT.replace(old, new), **ON)) == [("shared", why)]
 
 
+RETOLD = (
+    "Reported by HCA. At 14:20 on Aspen Ward pt was found on floor next to the wheelchair, left brake off. "
+    "[PERSON 1] checked him over and gave 500 mg of paracetamol. His daughter was told that evening. "
+    "Chair sent to the works department and a note put in the diary for the next 3 shifts. Falls form done."
+)
+
+
+def test_a_second_reporter_of_the_same_night_has_words_of_his_own():
+    linked_pair = linked(told("a", EVENT, **ON), told("b", RETOLD, **ON))
+    assert linked_pair == [("repeat", "the same event told again")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("14:20", "09:40"), ("500 mg", "1 g"), ("daughter", "son"), ("left", "right")]
+)
+def test_a_second_reporter_who_tells_of_something_else_tells_of_another_event(old, new):
+    pair = linked(told("a", EVENT, **ON), told("b", RETOLD.replace(old, new), **ON))
+    assert [sort for sort, _ in pair] in ([], ["shared"])
+
+
+def test_words_of_his_own_are_not_enough_without_the_same_day_and_place():
+    for fields in ({}, {"organisation": NORTH}, {"date": "2031-05-06", "organisation": NORTH}):
+        pair = linked(told("a", EVENT, **ON), told("b", RETOLD, **fields))
+        assert [sort for sort, _ in pair] in ([], ["shared"])
+
+
+def test_a_whole_hour_is_the_same_however_it_is_said():
+    told_by_clock = RETOLD.replace("evening", "evening at 20:00").replace("next 3", "next three")
+    in_words = EVENT.replace("evening", "evening at eight")
+    assert linked(told("a", in_words, **ON), told("b", told_by_clock, **ON))[0][0] == "repeat"
+
+
 def test_him_and_her_are_two_events():
     hers = EVENT.replace("him", "her").replace("His", "Her")
     assert linked(told("a", EVENT, **ON), told("b", hers, **ON))[0][0] == "shared"

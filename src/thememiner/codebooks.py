@@ -129,6 +129,7 @@ def _code(row: Reader) -> Code:
         wanted=row.flag("wanted", True),
         examples=tuple(_example(example) for example in row.tables("examples")),
         near_misses=tuple(_near_miss(miss) for miss in row.tables("near_misses")),
+        columns=row.texts("columns"),
     )
 
 

@@ -270,7 +270,10 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of a codebook. `wanted` says whether the presence of what it names is a good thing."""
+    """One code of a codebook. `wanted` says whether the presence of what it names is a good thing.
+
+    `columns` names the labels that count as this code in data that people have already coded.
+    """
 
     id: str
     name: str
@@ -280,6 +283,7 @@ class Code:
     wanted: bool = True
     examples: tuple[Example, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ _STREET = rf"(?:{_STREETS}|(?-i:St))"
 _SURE = words("road rd street lane ln avenue ave crescent cres gardens gdns terrace grove mews")
 # Between a number and a street word these say that it is no address: "5 minutes down the road".
 _NOT_STREETS = words(
-    """the a an and of in into onto on at to for from with down along up per my our your their his her this
-    that more other minute minutes min mins hour hours hrs day days week weeks month months year years
+    """the a an and of in into onto on at to for from with by via down along up over across per my our your
+    their his her this that who which came went
+    more other minute minutes min mins hour hours hrs day days week weeks month months year years
     mile miles metre metres yard yards feet ft km mg ml units unit doors nurse nurses staff patient
     patients people person bed beds bay ward wards room rooms car cars bus buses care home nursing way
     ways lane lanes is was are were or not"""
@@ -86,7 +87,7 @@ NAMED_ADDRESS = Identifier(
     ),
     near=("address",),
     check=named_address_is_valid,
-    unless=re.compile(r"(?:mail|ip|web|site) ?$", re.IGNORECASE),
+    unless=re.compile(r"(?:mail|ip|web|site) ?\Z", re.IGNORECASE),
     reach=(1, 110),
     digits=False,
 )

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LETTER = r"[^\W\d_]"
-CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁŃŅŇŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
+# Every Latin capital: Welsh, Polish, Yoruba and Vietnamese names begin with one too.
+CAPITAL = "A-Z" + "".join(
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
+)
 # A capitalised word: "Jane", "O'Connor", "Patel-Jones", "MILLS", "J."
 WORD = re.compile(rf"[{CAPITAL}](?<!\w.)(?:{LETTER}|['’\-](?={LETTER}))*(?![\w])")
 POSSESSIVE = re.compile(r"['’][sS]$")

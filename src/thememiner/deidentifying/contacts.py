@@ -45,13 +45,13 @@ POSTCODE = Identifier(
         r"post ?code|zip|address|liv(?:es?|ed|ing) (?:at|in)|resid(?:es?|ed|ing|ent) (?:at|in|of)|moved to"
         r"|home visit|road|rd|street|lane|avenue|close|drive|crescent|gardens|terrace|hill|way|court|place"
     ),
-    reach=(4, 8),
+    reach=(5, 8),
 )
 
 _DOCUMENT_NUMBER = re.compile(
     r"(?:polic(?:y|ies)|version|document|doc|isbn|issn|sop|guideline|procedure|clause|doi|form|gtin|barcode|serial"
     r"|snomed(?: ct)?|sctid|batch|lot)"
-    r"(?: (?:no\.?|number|ref\.?|reference|id|code))?\W{0,3}$|[\w/][/\-_.]$",
+    r"(?: (?:no\.?|number|ref\.?|reference|id|code))?[^\w\n]{0,3}\Z|[\w/][/\-_.]\Z",
     re.IGNORECASE,
 )
 
@@ -61,7 +61,7 @@ PHONE = Identifier(
     "PHONE",
     re.compile(
         rf"(?:(?:\+|(?<!\d)[0Oo]{{2}})44{_GAP}(?:\([0Oo]\){_GAP})?"
-        r"|\(?[0Oo](?<![\w.][0Oo])(?<!\d:[0Oo])(?!\d[ .\-/]\d\d[ .\-/](?:19|20)\d\d))"
+        r"|(?:\((?=[\dOo \-]{3,8}\)))?[0Oo](?<![\w.][0Oo])(?<!\d:[0Oo])(?!\d[ .\-/]\d\d[ .\-/](?:19|20)\d\d))"
         rf"[1235789](?:{_GAP}{DIGIT}|[ ]?\)[ ]?{_GAP}{DIGIT}|[ ]?\([ ]?{DIGIT}){{8,9}}(?!\d|[.,:/h]\d)"
     ),
     near="long",
@@ -72,9 +72,9 @@ PHONE = Identifier(
 # Of another country.
 FOREIGN_PHONE = Identifier(
     "PHONE",
-    re.compile(r"\+[1-9]\d{0,2}(?:[ \-]?\(?\d\)?){7,12}(?!\d)"),
+    re.compile(r"\+[1-9]\d{0,2}(?:\)?[ \-]?\(?\d){7,12}(?!\d)"),
     near="long",
-    unless=re.compile(r"\w$"),
+    unless=re.compile(r"\w\Z"),
     reach=(3, 2),
 )
 
@@ -110,7 +110,9 @@ SHORT_EXTENSION = Identifier(
     "PHONE",
     re.compile(r"x(?<![\w.]x)\d{4,5}(?![\w%]|[.,:/]\d| ?(?:mg|ml|mcg|units))", re.IGNORECASE),
     near=(" x", "(x"),
-    cue=re.compile(r"(?:call|ring|rang|phoned?|tel|contact|on|via|desk|\d|\]) ?[(,:]? ?$", re.IGNORECASE),
+    cue=re.compile(
+        r"(?:(?<![a-z])(?:call|ring|rang|phoned?|tel|contact|on|via|desk)|\d|\]) ?[(,:]? ?$", re.IGNORECASE
+    ),
     reach=(0, 8),
 )
 
@@ -119,7 +121,8 @@ EMAIL = Identifier(
     "EMAIL",
     re.compile(
         r"[\w](?<![\w.+\-].)[\w.+'\-]{0,63}"
-        r"(?: ?[\[(](?:at|@)[\])] ?| ?@ ?| at (?=[\w\-]+ dot ))"
+        r"(?: ?[\[(](?:at|@)[\])] ?| ?@ ?"
+        r"| at (?!(?:the|an?|this|that|his|her|their|our|my) )(?=[\w\-]+ dot ))"
         rf"[a-z0-9\-]+(?:{_DOT}[a-z0-9\-]+)*{_DOT}[a-z]{{2,24}}(?![a-z0-9])",
         re.IGNORECASE,
     ),

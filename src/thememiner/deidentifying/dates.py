@@ -18,7 +18,7 @@ MONTH = (
 DATE = (
     r"(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}[ ]?[/.\-][ ]?\d{2,4}|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{8}"
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-/.](?:of )?{MONTH}\.?(?:[ ,\-/.]{{1,2}}(?:\d{{4}}|'?\d\d)(?!\d))?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-/.](?:of )?{MONTH}(?:\.?[ ,\-/.]{{1,2}}(?:\d{{4}}|'?\d\d)(?!\d))?"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|(?:{MONTH} )?(?:19|20)\d\d)"
 )
@@ -64,13 +64,13 @@ AGE_AND_SEX = Identifier(
     "AGE OVER 89",
     re.compile(rf"{_GREAT}(?<![\w.,£]9\d)(?<![\w.,£]\d\d\d)(?=[FM]\b)"),
     near="text",
-    unless=re.compile(r"temp(?:erature)?[^a-z0-9]{0,3}$|\d ?$", re.IGNORECASE),
+    unless=re.compile(r"temp(?:erature)?[^a-z0-9]{0,3}$", re.IGNORECASE),
 )
 AGE_AFTER_ITS_NAME = Identifier(
     "AGE OVER 89",
     re.compile(
         rf"(?<![a-z])(?:aged?|age of|turn(?:ed|ing|s)?)[ :|\-]{{1,3}}(?:was |is |of )?(?P<id>{_GREAT}"
-        r"(?!\d|[./]\d|%| ?(?:minutes|mins|days|weeks|months)))",
+        r"(?!\d|[./]\d|%| ?(?:minutes|mins|hours|hrs|days|weeks|months|degrees|times)))",
         re.IGNORECASE,
     ),
     near=("age", "turn"),

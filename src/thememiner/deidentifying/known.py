@@ -7,12 +7,14 @@ number of five characters or more likewise, in any spacing; a date of birth howe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import PARTICLES
 from thememiner.deidentifying.dates import DATE, MONTH
 from thememiner.deidentifying.identifiers import squeezed
+from thememiner.deidentifying.normalising import plain
 from thememiner.deidentifying.numbers import nhs_number_is_valid
 from thememiner.deidentifying.slips import Slips
 from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_NAMES, ROLES, TITLES
@@ -42,7 +44,8 @@ _ORDINARY = NOT_NAMES | NAMES_AND_WORDS | CALENDAR | ROLES | TITLES
 def find_known(text: str, known: Known) -> tuple[list[Hit], list[Person]]:
     """The hits of what is known in `text`, and its people, each with its place in `known`."""
     values: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for place, (sort, value) in enumerate(known):
+    for place, (sort, given) in enumerate(known):
+        value, _ = plain(given)
         if value.strip() and value.strip().lower() not in _NOBODY:
             values[sort].append((place, value.strip()))
     hits: list[Hit] = []
@@ -57,9 +60,12 @@ def find_known(text: str, known: Known) -> tuple[list[Hit], list[Person]]:
 
 
 def number_people(text: str, people: list[Person], known: list[Person]) -> list[Person]:
-    """The people found and the known ones, each known one under one number: its own where it was found."""
-    taken = [int(match[1]) for match in _EXISTING.finditer(text)]
-    free = max([*taken, *(number for _, _, number in people)], default=0) + 1
+    """The people found and the known ones, each known one under one number: its own where it was found.
+
+    `known` are in order and do not overlap.
+    """
+    last = max((int(match[1]) for match in _EXISTING.finditer(text)), default=0)
+    free = max([last, *(number for _, _, number in people)]) + 1
     numbers: dict[int, int] = {}
     found = sorted(people)
     at = 0
@@ -72,16 +78,16 @@ def number_people(text: str, people: list[Person], known: list[Person]) -> list[
         if place not in numbers:
             numbers[place] = free
             free += 1
-    spans = [(start, end) for start, end, _ in known]
-    kept = [
-        person for person in found if not any(start < person[1] and person[0] < end for start, end in spans)
-    ]
+    ends = [end for _, end, _ in known]
+    kept = []
+    for person in found:
+        at = bisect_right(ends, person[0])
+        if at == len(known) or person[1] <= known[at][0]:
+            kept.append(person)
     # A number that only stood where a known person stands is free again, and none is left out.
     order: dict[int, int] = {}
     every = sorted([*kept, *((start, end, numbers[place]) for start, end, place in known)])
-    return [
-        (start, end, order.setdefault(n, max(taken, default=0) + len(order) + 1)) for start, end, n in every
-    ]
+    return [(start, end, order.setdefault(n, last + len(order) + 1)) for start, end, n in every]
 
 
 # ---------------------------------------------------------------- people
@@ -157,13 +163,16 @@ def _numbers(text: str, values: Iterable[str], kind: str) -> Iterator[Hit]:
     if not wanted:
         return
     slips = Slips(digits for digits in wanted if len(digits) >= _TOLERANT)
-    longest = max(map(len, wanted)) + 1
+    lengths = {len(digits) + change for digits in wanted for change in (-1, 0, 1)}
+    longest = max(lengths)
     groups = [match.span() for match in _GROUP.finditer(text)]
     for first, (start, _) in enumerate(groups):
         if start and text[start - 1].isdigit():
             continue
         best, best_end = "", start
         for digits, end in _joined(text, groups, first, longest):
+            if len(digits) not in lengths:
+                continue
             name = digits if digits in wanted else slips.nearest(digits)
             if name:
                 best, best_end = name, end
@@ -228,7 +237,9 @@ def _dates(text: str, days: set[tuple[int, int, int]]) -> Iterator[Hit]:
 
 def _day(written: str) -> tuple[int, int, int] | None:
     """(year of the century, month, day) of a date; None where one of them is not told."""
-    numbers = re.findall(r"\d+", written.partition("T")[0].partition(" 00:")[0])
+    # Up to the time of day: "1950-02-01T00:00", but not "1ST OCTOBER 1950".
+    written = re.split(r"(?<=\d)T(?=\d)", written)[0]
+    numbers = re.findall(r"\d+", written.partition(" 00:")[0])
     name = _MONTH_NAME.search(written)
     if name and len(numbers) >= 2:
         first, second = int(numbers[0]), int(numbers[1])

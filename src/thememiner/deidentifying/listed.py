@@ -88,6 +88,8 @@ def _across_lines(text: Text, first: Word, run: list[Word]) -> Iterator[Name]:
 
 def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
     parts = [INITIAL if word.initial else part(word.text) for word in run]
+    # Asked once for the whole run: a run can be as long as the text.
+    company = max((at for at, word in enumerate(run) if word.lower in COMPANIES), default=-1)
     at = 0
     while at < len(run):
         if parts[at] in {NONE, LIKE_A_THING}:
@@ -106,15 +108,17 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
             )
         ):
             end += 1
-        if not (_is_thing(text, run, at, end)):
+        if company < end and not _is_thing(text, run, at, end):
             yield from _accepted(text, run[at:end], parts[at:end])
         at = end
 
 
 def _begins(text: Text, run: list[Word], parts: list[str], at: int) -> bool:
     """Whether a word that is no name by itself is a first name: what follows it is, and what people do."""
+    if not 1 <= len(run) - at - 1 <= 3:
+        return False
     word, rest = run[at], parts[at + 1 :]
-    if not 1 <= len(rest) <= 3 or {NONE, LIKE_A_THING} & set(rest) or word.text.isupper():
+    if {NONE, LIKE_A_THING} & set(rest) or word.text.isupper():
         return False
     if any(word.lower in listed for listed in (NOT_NAMES, ROLES, TITLES, RELATIONS, PLACES, LEADERS)):
         return False
@@ -149,9 +153,7 @@ def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
     """Whether the words are part of what a place, an organisation or a thing is called."""
     if at and run[at - 1].lower in LEADERS:
         return True
-    if any(word.lower in COMPANIES for word in run[end:]) or (
-        end == len(run) and _COMPANY.match(text.text, run[-1].end)
-    ):
+    if end == len(run) and _COMPANY.match(text.text, run[-1].end):
         return True
     if end < len(run) and run[end].lower in PLACES:
         return not any(word.lower in _POSTS for word in run[end + 1 : end + 3])

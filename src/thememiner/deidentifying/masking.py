@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying import addresses, contacts, dates, months, numbers, registrations
 from thememiner.deidentifying.identifiers import FENCE, Hit, Identifier
 from thememiner.deidentifying.known import find_known, number_people
-from thememiner.deidentifying.normalising import plain
+from thememiner.deidentifying.normalising import end_of, plain
 from thememiner.deidentifying.people import find_people
 from thememiner.deidentifying.places import find_places
 from thememiner.deidentifying.rules import Rules
@@ -158,7 +158,11 @@ def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
     merged = _without_overlaps(hits, rank)
     if rules.dates == "month":
         merged = _with_days(merged, list(months.days(text)))
-    return merged if back is None else [(kind, back[start], back[end - 1] + 1) for kind, start, end in merged]
+    return (
+        merged
+        if back is None
+        else [(kind, back[start], end_of(given, back[end - 1])) for kind, start, end in merged]
+    )
 
 
 _RANK = {identifier.kind: rank for rank, identifier in reversed(list(enumerate(IDENTIFIERS)))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # The first digit of each alphabet that is met in British records; the other nine follow it.
 _ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)
@@ -28,11 +29,18 @@ _SAME = {
     "\u2028": "\n",
     "\u2029": "\n",
 }
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Marks that are written on the letter before them: "e" and an accent are one letter, as "é" is.
+_MARKS = "\u0300-\u036f"
+_LEFT_OUT = re.compile(f"[{_INVISIBLE}{_MARKS}]+")
+_END = re.compile(f".(?:[{_INVISIBLE}]*[{_MARKS}])*", re.DOTALL)
+_NO_MARK = re.compile(f"[^{_MARKS}]+")
 
 
 def plain(text: str) -> tuple[str, list[int] | None]:
     """`text` as the patterns see it, and the place in `text` of each of its characters (None: the same)."""
+    # A line's end of two characters counts as one, since two line ends are a paragraph's.
+    text = text.replace("\r\n", "\u2060\n")
     if text.isascii():
         for odd in "\t\r\v\f":
             if odd in text:
@@ -40,15 +48,23 @@ def plain(text: str) -> tuple[str, list[int] | None]:
         return text, None
     for odd in _SAME.keys() & set(text):
         text = text.replace(odd, _SAME[odd])
-    if not _INVISIBLE.search(text):
+    if not _LEFT_OUT.search(text):
         return text, None
     back: list[int] = []
     pieces: list[str] = []
     last = 0
-    for match in _INVISIBLE.finditer(text):
-        pieces.append(text[last : match.start()])
+    for match in _LEFT_OUT.finditer(text):
+        letter = text[max(last, match.start() - 1) : match.start()]
+        marked = unicodedata.normalize("NFC", letter + _NO_MARK.sub("", match[0]))
+        pieces += (text[last : match.start() - len(letter)], marked[: len(letter)])
         back.extend(range(last, match.start()))
         last = match.end()
     pieces.append(text[last:])
     back.extend(range(last, len(text)))
     return "".join(pieces), back
+
+
+def end_of(text: str, at: int) -> int:
+    """Where the character at `at` ends, with the marks that are written on it."""
+    match = _END.match(text, at)
+    return match.end() if match else at

@@ -13,7 +13,7 @@ _ONE_GAP = r"[ .\-\n]?"
 OF_A_THING = re.compile(
     r"(?:serial|s/n|snomed(?: ct)?|sctid|concept|dm\+d|batch|lot|gtin|barcode|asset|model|invoice|order|isbn"
     r"|product|device|part|catalogue|isrctn|pmid)"
-    r"(?: ?(?:tag|numbers?|no\.?|code|id|ref\.?))*[^a-z0-9]{0,4}$",
+    r"(?: ?(?:tag|numbers?|no\.?|code|id|ref\.?))*[^a-z0-9\n]{0,4}\Z",
     re.IGNORECASE,
 )
 

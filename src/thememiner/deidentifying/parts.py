@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
 from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS, NOT_NAMES, RELATIONS, ROLES, TITLES
@@ -27,7 +28,7 @@ _THING = re.compile(
 )
 _VOWEL = re.compile(r"[aeiouyà-öø-ÿ]", re.IGNORECASE)
 # "McExample", "DeExample" and "O'Example" have a capital inside; other names have none.
-_INNER_CAPITALS = re.compile(r"(?:Mac|Mc|De|Di|Le|La|Du|Fitz|Van|Ó|O)?[A-ZÀ-Þ][^\WA-Z\d_]*")
+_INNER_CAPITALS = re.compile(rf"(?:Mac|Mc|De|Di|Le|La|Du|Fitz|Van|Ó|O)?[{CAPITAL}][^\WA-Z\d_]*")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -131,7 +131,7 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
 
 def _list_cue(text: str, taken: list[Word], last: Name | None) -> str:
     """The cue of the name before, where this one goes on with it: "thank Jane, Tom and Priya"."""
-    if last is None:
+    if last is None or taken[0].start - last.end > len(" and "):
         return ""
     gap = text[last.end : taken[0].start]
     if gap in {" and ", " & "}:

@@ -56,7 +56,7 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _FOUND_WORDS = words("found located seen sighted arrested detained travelled drove born")
-_BEFORE = re.compile(r" (?:in|near|outside|around|to|from|of|is|was|at) (?=[^\W\d_])")
+_BEFORE = re.compile(r" (?:in|near|outside|around|to|from|of|is|was|at) (?=[^\W\d_])", re.IGNORECASE)
 # How far back a place's cue may begin, in characters.
 _REACH = 90
 _CAPITALISED = re.compile(
@@ -67,6 +67,11 @@ _CAPITALISED = re.compile(
 _LOWER = re.compile(r"[a-z]+(?:[ '-][a-z]+){0,3}")
 _LOWER_START = re.compile(r"[a-z]+")
 _AFTER_PERSON = re.compile(r"(?:,? (?:[a-z]+ ){0,2}?[a-z]+)?, ", re.IGNORECASE)
+_SPOKEN = re.compile(r"[^ ]+")
+_SMALL = words(
+    """and or but with where when who which that then as at by for from in on to of is was were has had have
+    since until after before because so alone again now"""
+)
 _DIRECTIONS = words("north south east west central greater mid upper lower little great old new inner outer")
 _NO_PLACE = words(
     """ward unit icu itu hdu a&e ed respite care residential supported independent critical theatre
@@ -111,6 +116,11 @@ def _firsts() -> frozenset[str]:
 
 def _place(text: str, start: int, *, listed: bool, council: bool = False) -> Iterator[tuple[int, int]]:
     match = _CAPITALISED.match(text, start)
+    if match is not None and match[0].isupper() and text[start - 2].isupper():
+        # Where all is in capitals these tell nothing of a word, and what follows a place has them too.
+        listed = True
+        cut = next((word.start() for word in _SPOKEN.finditer(match[0]) if word[0].lower() in _SMALL), 0)
+        match = _CAPITALISED.match(text, start, start + cut - 1) if cut else match
     if match is not None:
         end = _end(text, match, listed=listed, council=council)
     else:
@@ -124,7 +134,10 @@ def _end(text: str, match: re.Match[str], *, listed: bool, council: bool) -> int
     seen = match[0]
     spoken = re.split(r"[ ]", seen)
     places = load()
-    if any(word.lower() in PLACES or word.lower() in NOT_NAMES - _DIRECTIONS - {"royal"} for word in spoken):
+    whole = " " in seen and "p" in places.get(seen.lower(), "")
+    if not whole and any(
+        word.lower() in PLACES or word.lower() in NOT_NAMES - _DIRECTIONS - {"royal"} for word in spoken
+    ):
         first = spoken[0].lower()
         if council and len(spoken) == 2 and "p" in kind_of(first) and spoken[1].lower() == "council":
             return match.start() + len(spoken[0])

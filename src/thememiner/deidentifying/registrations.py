@@ -47,7 +47,10 @@ NAMED_NMC_PIN = Identifier(
 
 HCPC_NUMBER = Identifier(
     _KIND,
-    re.compile(rf"(?<![a-z0-9])[a-z]{{2,3}}{_GAP}[\dO]{{4,6}}(?!\w)", re.IGNORECASE),
+    re.compile(
+        rf"(?<![a-z0-9])(?!(?:on|in|at|to|by|of|is|no|was|and|the|for|tel|ext|bed)\b)[a-z]{{2,3}}{_GAP}[\dO]{{4,6}}(?!\w)",
+        re.IGNORECASE,
+    ),
     near=("hcpc", "hpc", "swe", "social work england"),
     cue=re.compile(rf"(?<![a-z])(?:hcpc|hpc|swe|social work england){_REGISTER}", re.IGNORECASE),
     reach=(0, 60),

@@ -26,8 +26,13 @@ _SAME = 0.6
 _WITHIN = 0.8
 _LENGTHS = 0.5
 _UNDATED = 0.8  # with no date to agree on, as in device reports from one form, which reach .79
+# Two reporters of one night at one place use their own words for half of it, and the same for the rest.
+SAME_NIGHT = 0.3
+SAME_NIGHT_WITHIN = 0.5
 
 _DIGITS = re.compile(r"[-−+±]?[\d.·][\d.,:/·]*")
+_HOUR = re.compile(r"([01]?\d|2[0-3]):00")
+_PERIOD = re.compile(r"(\d{1,2})/(?:7|12|52)")  # "2/52" is two weeks
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -121,6 +126,17 @@ def difference(a: Telling, b: Telling, alike: Likeness) -> str:
     """Why two narratives are not one event, in words; "" when they are."""
     if against := contradiction(a, b):
         return against
+    if (
+        _one_night(a, b)
+        and alike.jaccard >= SAME_NIGHT
+        and alike.containment >= SAME_NIGHT_WITHIN
+        and _retold(a.words, b.words)
+    ):
+        apart = any(
+            _apart(_said(old, spoken=True), _said(new, spoken=True))
+            for old, new in _changes(a.words, b.words)
+        )
+        return "numbers, times or persons differ" if apart else ""
     lengths = sorted((len(a.words), len(b.words)))
     within = alike.containment >= _WITHIN and lengths[0] >= _LENGTHS * lengths[1]
     if alike.jaccard < _SAME and not within:
@@ -143,24 +159,52 @@ def difference(a: Telling, b: Telling, alike: Likeness) -> str:
     return ""
 
 
+def _one_night(a: Telling, b: Telling) -> bool:
+    """Whether both say where and on which day, and it is the same organisation within a day."""
+    dated = a.day is not None and b.day is not None and abs(a.day - b.day) <= 1
+    return dated and bool(a.organisation) and a.organisation == b.organisation
+
+
+def _retold(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether somebody put it otherwise here and there: more than a form's blanks filled otherwise."""
+    changes = [c for c in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if c[0] != "equal"]
+    return len(changes) >= 3 and any(abs((j - i) - (m - k)) >= 2 for _, i, j, k, m in changes)
+
+
 def _near(a: Telling, b: Telling) -> bool:
     if a.day is None or b.day is None:  # a month or year alone: it agrees with any day in it
         return a.date.startswith(b.date) or b.date.startswith(a.date)
     return abs(a.day - b.day) <= _DAYS
 
 
-def _said(words: Sequence[str]) -> set[str]:
-    """The numbers, days, times, sides and persons among these words; "twenty six" is 26."""
+def _said(words: Sequence[str], *, spoken: bool = False) -> set[str]:
+    """The numbers, days, times, sides and persons among these words; "twenty six" is 26.
+
+    `spoken` takes a whole hour of the clock for the hour as it is said: "20:00" as 8.
+    """
     said: list[str] = []
     tens = False
-    for word in words:
-        fact = _FACTS.get(word) or (word if _DIGITS.match(word) else "")
+    for word in (piece for whole in words for piece in _pieces(whole)):
+        fact = _FACTS.get(word) or (_plainly(word, spoken=spoken) if _DIGITS.match(word) else "")
         if tens and word in _NUMBERS[1:10]:
             said[-1] = str(int(said[-1]) + int(fact))
         elif fact:
             said.append(fact)
         tens = word in _TENS
     return set(said)
+
+
+def _pieces(word: str) -> list[str]:
+    """The two words of a number like "sixty-one"; any other word as it is."""
+    parts = word.split("-")
+    return parts if len(parts) == 2 and parts[0] in _TENS and parts[1] in _NUMBERS else [word]
+
+
+def _plainly(number: str, *, spoken: bool) -> str:
+    """A number of days, weeks or months without its sign ("2/52" is 2); a whole hour as it is spoken."""
+    if spoken and (hour := _HOUR.fullmatch(number)):
+        return str(int(hour[1]) % 12 or 12)
+    return period[1] if (period := _PERIOD.fullmatch(number)) else number
 
 
 def _apart(a: set[str], b: set[str]) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from thememiner.linking.events import EVENT_WORDS, Telling, difference, telling
+from thememiner.linking.events import (
+    EVENT_WORDS,
+    SAME_NIGHT,
+    SAME_NIGHT_WITHIN,
+    Telling,
+    difference,
+    telling,
+)
 from thememiner.linking.resembling import Likeness, resemble
 from thememiner.linking.versions import Version, newer, same_title, version_of
 from thememiner.records import KINDS, Document, Link
@@ -37,16 +44,17 @@ def relate(documents: Iterable[Document]) -> tuple[Link, ...]:
         tellings = [t for t in map(telling, by_kind[kind]) if len(t.words) >= least]
         # The fullest telling first: it is the one that is kept.
         tellings.sort(key=lambda t: (-len(t.words), t.document.id))
-        links += _policies(tellings) if kind == "policy" else _tellings(tellings, _JUDGES[kind])
+        links += _policies(tellings) if kind == "policy" else _tellings(tellings, _JUDGES[kind], kind)
     return tuple(sorted(links, key=lambda link: link.document_id))
 
 
 def _tellings(
-    tellings: Sequence[Telling], judge: Callable[[Telling, Telling, Likeness], Judgement]
+    tellings: Sequence[Telling], judge: Callable[[Telling, Telling, Likeness], Judgement], kind: str
 ) -> Iterator[Link]:
     """Each telling against those before it that are kept, the likest first."""
     repeated: set[int] = set()
-    for i, near in _near(tellings, _SHARED_WITHIN):
+    least = (SAME_NIGHT, SAME_NIGHT_WITHIN) if kind == "incident" else (_SHARED, _SHARED_WITHIN)
+    for i, near in _near(tellings, *least):
         shared: Link | None = None
         for j, alike in near:
             if j in repeated or not (judged := judge(tellings[i], tellings[j], alike)):
@@ -63,7 +71,7 @@ def _tellings(
 
 
 def _near(
-    tellings: Sequence[Telling], containment: float
+    tellings: Sequence[Telling], jaccard: float, containment: float
 ) -> Iterator[tuple[int, list[tuple[int, Likeness]]]]:
     """For each telling that has any, the earlier ones in nearly its words, the likest first."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)  # of equal words
@@ -73,7 +81,7 @@ def _near(
     number = {text: n for n, text in enumerate(texts)}
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     found: dict[tuple[int, int], Likeness] = {}
-    for alike in resemble(texts, _SHARED, containment):
+    for alike in resemble(texts, jaccard, containment):
         found[alike.first, alike.second] = found[alike.second, alike.first] = alike
         near[alike.first].append((-alike.jaccard, alike.second))
         near[alike.second].append((-alike.jaccard, alike.first))
@@ -88,6 +96,8 @@ def _near(
 
 def _event(told: Telling, before: Telling, alike: Likeness) -> Judgement:
     reason = difference(told, before, alike)
+    if reason and alike.jaccard < _SHARED and alike.containment < _SHARED_WITHIN:
+        return None
     return ("shared", reason) if reason else ("repeat", "the same event told again")
 
 
@@ -112,7 +122,7 @@ def _policies(tellings: Sequence[Telling]) -> Iterator[Link]:
     versions = [version_of(t.document) for t in tellings]
     newest: dict[int, list[_Pair]] = defaultdict(list)  # superseded -> by what
     rest: dict[int, tuple[str, str, _Pair]] = {}
-    for i, near in _near(tellings, _REWRITTEN):
+    for i, near in _near(tellings, _SHARED, _REWRITTEN):
         for j, alike in near:
             way, reason = _versions(tellings[i], tellings[j], versions[i], versions[j], alike)
             if way:

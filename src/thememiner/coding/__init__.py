@@ -1,0 +1,12 @@
+"""Passages × codebook → memberships: the codebook is the training set.
+
+A fitted stage: a ridge classifier over sentence vectors and number-safe TF-IDF, trained in a second or two
+from each code's name, definition, inclusion note, examples and near misses, with the codebook's background
+texts as what belongs to no code. Applying the trained coder is mapped: a passage's scores depend on that
+passage alone.
+"""
+
+from thememiner.coding.coder import Coder, code
+from thememiner.coding.training import train
+
+__all__ = ["Coder", "code", "train"]
