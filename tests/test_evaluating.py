@@ -202,22 +202,27 @@ def test_codes_are_scored_by_their_columns(tmp_path, monkeypatch, encoder):
 
 def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
     """With a coder that is right on a code once it has seen twenty of its texts, and a chooser that knows."""
+    from thememiner.records import Code, Codebook
     from thememiner_evaluation.tasks import coding
 
     texts = tuple(f"text {i}" for i in range(1500))
     gold = np.array([[i % 15 == 0, i % 20 == 0] for i in range(1500)])
-    data = datasets.Labelled(texts, texts, ("a", "b"), gold)
+    data = datasets.Labelled(texts, texts, ("Column A", "Column B"), gold)
+    book = Codebook(
+        "b", "B", "1", tuple(Code(k, k, columns=(f"Column {k}", "elsewhere")) for k in ("A", "B"))
+    )
     truth = dict(zip(texts, gold, strict=True))
 
-    def trained(_texts, taught, _labels, unseen, _bench):
-        known = taught.sum(axis=0) >= 20
+    def trained(taught, _book, unseen, *_):
+        known = taught.gold.sum(axis=0) >= 20
         found = np.array([truth[t] & known for t in unseen])
         return found.astype(float), found
 
-    def chosen(_texts, _gold, _labels, pool, number, _bench):
+    def chosen(_taught, _book, pool, number, _bench):
         return sorted(range(len(pool)), key=lambda i: -truth[pool[i]].sum())[:number]
 
     monkeypatch.setattr(coding.datasets, "comments", lambda _: data)
+    monkeypatch.setattr(coding.product, "book", lambda _: book)
     monkeypatch.setattr(coding.product, "trained_scores", trained)
     monkeypatch.setattr(coding.product, "chosen", chosen)
     (found,) = coding.labels_saved(Bench(None, tmp_path))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thememiner.records import Codebook
 from thememiner_evaluation.measuring import NotMeasured
 from thememiner_evaluation.splits import sample
 
@@ -111,9 +112,24 @@ class Labelled:
     labels: tuple[str, ...]
     gold: NDArray[np.bool_]
 
-    def column(self, label: str) -> NDArray[np.bool_]:
-        """The gold of one label."""
-        return np.asarray(self.gold[:, self.labels.index(label)], dtype=bool)
+    def rows(self, kept: Sequence[int] | NDArray[np.int64]) -> Labelled:
+        """Some of the texts, in the order of `kept`."""
+        numbers = [int(i) for i in kept]
+        return Labelled(
+            tuple(self.texts[i] for i in numbers),
+            tuple(self.groups[i] for i in numbers),
+            self.labels,
+            self.gold[numbers],
+        )
+
+    def of_codes(self, book: Codebook) -> Labelled:
+        """The same texts with the codes of a book for labels: a code holds where one of its columns does."""
+        place = {label: j for j, label in enumerate(self.labels)}
+        gold = np.zeros((len(self.texts), len(book.codes)), dtype=bool)
+        for j, code in enumerate(book.codes):
+            columns = [place[name] for name in code.columns if name in place]
+            gold[:, j] = self.gold[:, columns].any(axis=1)
+        return Labelled(self.texts, self.groups, tuple(code.id for code in book.codes), gold)
 
 
 def missing(folder: Path | None, names: Iterable[str]) -> list[str]:

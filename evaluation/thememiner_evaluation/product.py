@@ -15,8 +15,8 @@ import numpy as np
 
 from thememiner import codebooks, coding, embedding, polarity, resources, steps
 from thememiner.errors import ThememinerError
-from thememiner.records import Codebook, Document, Embeddings, Kind, Membership, Passage
-from thememiner.tomls import load
+from thememiner.records import Code, Codebook, Document, Embeddings, Kind, Membership, Passage
+from thememiner_evaluation.datasets import Labelled
 from thememiner_evaluation.measuring import Bench, NotMeasured
 
 if TYPE_CHECKING:
@@ -56,22 +56,22 @@ def themes(texts: Sequence[str], bench: Bench, kind: Kind = "incident") -> NDArr
     return np.array([number.get(home.get(str(i), ""), -1) for i in range(len(texts))], dtype=np.int64)
 
 
-def book(name: str) -> tuple[Codebook, dict[str, tuple[str, ...]]]:
-    """A codebook, shipped or at a path, and for each code the label columns of data that count as it.
-
-    Raises `NotMeasured` when it is not there.
-    """
+def book(name: str) -> Codebook:
+    """A codebook, shipped or at a path; raises `NotMeasured` when it is not there."""
     try:
-        found = codebooks.codebook(name)
+        return codebooks.codebook(name)
     except ThememinerError as error:
         raise NotMeasured(f"codebook: {error}") from None
-    table = load(resources.named_file("codebooks", name))
-    return found, {code["id"]: tuple(code.get("columns", ())) for code in table["code"]}
+
+
+def names_alone(labels: Sequence[str]) -> Codebook:
+    """A codebook of labels that have a name and nothing else, in their order."""
+    return Codebook("labels", "Labels", "1", tuple(Code(f"c{j}", name) for j, name in enumerate(labels)))
 
 
 def code_scores(texts: Sequence[str], codebook: str, bench: Bench, kind: Kind) -> tuple[Floats, Flags]:
     """The score of each code for each text, and whether it is assigned: `thememiner code`."""
-    ids = [code.id for code in book(codebook)[0].codes]
+    ids = [code.id for code in book(codebook).codes]
     scores = np.zeros((len(texts), len(ids)))
     assigned = np.zeros(scores.shape, dtype=bool)
     place = {code: j for j, code in enumerate(ids)}
@@ -82,32 +82,36 @@ def code_scores(texts: Sequence[str], codebook: str, bench: Bench, kind: Kind) -
 
 
 def trained_scores(
-    texts: Sequence[str], gold: Flags, labels: Sequence[str], unseen: Sequence[str], bench: Bench
+    taught: Labelled, book: Codebook, unseen: Sequence[str], bench: Bench, kind: Kind
 ) -> tuple[Floats, Flags]:
-    """Scores and assignments, unseen texts × labels, of a coder trained on labelled texts.
+    """Scores and assignments, unseen texts × codes, of a coder trained on a codebook and labelled texts.
 
-    Raises `NotMeasured` while `thememiner.coding.train` takes no labelled texts.
+    The labels of `taught` are the book's codes, in its order. Raises `NotMeasured` while
+    `thememiner.coding.train` takes no labelled texts.
     """
-    if "labelled" not in inspect.signature(coding.train).parameters:
+    hold: Any = getattr(coding, "Labelled", None)
+    if hold is None:
         raise NotMeasured("not built yet: thememiner.coding.train takes no labelled texts")
-    told = [(t, tuple(f"c{j}" for j in np.flatnonzero(row))) for t, row in zip(texts, gold, strict=True)]
     train: Any = coding.train
-    coder = train(_bare(labels), bench.encoder, labelled=told)
-    rows = passages(unseen, "feedback")
-    vectors = embedding.embed(rows, bench.encoder)
+    told = tuple(map(bool, taught.gold.any(axis=0)))  # of a code that nobody gave, "no" teaches nothing
+    coder = train(book, bench.encoder, hold(taught.texts, taught.gold, taught.groups, told))
+    rows = passages(unseen, kind)
     settings = bench.settings()
     place = {p.id: i for i, p in enumerate(rows)}
-    scores, assigned = np.zeros((len(rows), len(labels))), np.zeros((len(rows), len(labels)), dtype=bool)
-    for m in coding.code(rows, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True):
-        i, j = place[m.passage_id], int(m.theme_id.rpartition("/")[2].removeprefix("c"))
+    column = {code.id: j for j, code in enumerate(book.codes)}
+    scores = np.zeros((len(rows), len(book.codes)))
+    assigned = np.zeros(scores.shape, dtype=bool)
+    for m in coding.code(
+        rows, embed(rows, bench), coder, assigned=settings.assigned, weak=settings.weak, every=True
+    ):
+        i, j = place[m.passage_id], column[m.theme_id.rpartition("/")[2]]
         scores[i, j], assigned[i, j] = m.score, m.outcome == "assigned"
     return scores, assigned
 
 
 def chosen(
-    texts: Sequence[str],  # noqa: ARG001  # what a later version will be given
-    gold: Flags,  # noqa: ARG001
-    labels: Sequence[str],  # noqa: ARG001
+    taught: Labelled,  # noqa: ARG001  # what a later version will be given
+    book: Codebook,  # noqa: ARG001
     pool: Sequence[str],  # noqa: ARG001
     number: int,  # noqa: ARG001
     bench: Bench,  # noqa: ARG001
@@ -147,10 +151,3 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     return installed("thememiner")
-
-
-def _bare(labels: Sequence[str]) -> Codebook:
-    """A codebook of names alone, with ids "c0", "c1", ..."""
-    from thememiner.records import Code
-
-    return Codebook("labels", "Labels", "1", tuple(Code(f"c{j}", name) for j, name in enumerate(labels)))

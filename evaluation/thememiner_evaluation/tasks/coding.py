@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thememiner import segmenting
-from thememiner.records import Kind
+from thememiner.records import Codebook, Kind
 from thememiner_evaluation import datasets, peers, product
 from thememiner_evaluation.datasets import Labelled
 from thememiner_evaluation.measuring import WITHOUT_PEERS, Bench, Named, NotMeasured, Reading
@@ -49,17 +49,15 @@ def reports_unlabelled(bench: Bench) -> Iterator[Reading]:
 
 
 def _unlabelled(bench: Bench, data: Labelled, name: str, kind: Kind, fewest: int) -> Iterator[Reading]:
-    book, columns = product.book(name)
-    known = {code: [c for c in of if c in data.labels] for code, of in columns.items()}
-    gold = np.array([np.any([data.column(c) for c in of], axis=0) for of in known.values() if of]).T
-    codes = [j for j, of in enumerate(known.values()) if of]
-    if not codes:
-        raise NotMeasured(f"no code of {name} says which columns of the data count as it")
-    enough = gold.sum(axis=0) >= fewest
-    gold, codes = gold[:, enough], [j for j, keep in zip(codes, enough, strict=True) if keep]
+    book = product.book(name)
+    coded = data.of_codes(book)
+    codes = np.flatnonzero(coded.gold.sum(axis=0) >= fewest)
+    if not len(codes):
+        raise NotMeasured(f"no code of {name} names a column of the data that {fewest} texts have")
+    gold = coded.gold[:, codes]
     scores, assigned = product.code_scores(data.texts, name, bench, kind)
     scores, assigned = scores[:, codes], assigned[:, codes]
-    scored = [book.codes[j] for j in codes]
+    scored = [book.codes[j] for j in codes.tolist()]
     rank: Named = (("base rate", float(gold.mean())),)
     fit: Named = ()
     if bench.peers:
@@ -91,34 +89,45 @@ def _cosine(texts: Sequence[str], words: Sequence[str], bench: Bench, kind: Kind
 
 
 def comments_labelled(bench: Bench) -> Iterator[Reading]:
-    """Patients' comments, trained on labels: F1, training time and calibration."""
-    yield from _labelled(bench, datasets.comments(bench.data), "", calibrated=True)
+    """Patients' comments, trained on a codebook and labels: F1, training time and calibration."""
+    book = product.book(FEEDBACK_BOOK)
+    data = datasets.comments(bench.data).of_codes(book)
+    yield from _labelled(bench, data, book, "feedback", calibrated=True)
 
 
 def incidents_labelled(bench: Bench) -> Iterator[Reading]:
-    """Incidents of two other safety fields, trained on labels."""
-    yield from _labelled(bench, datasets.hazards(bench.data), "hazards, ", fewest=_FEWEST_HAZARDS)
-    yield from _labelled(bench, datasets.factors(bench.data), "factors, ")
+    """Incidents of two other safety fields, trained on labels that have a name and nothing else."""
+    for data, prefix, fewest in (
+        (datasets.hazards(bench.data), "hazards, ", _FEWEST_HAZARDS),
+        (datasets.factors(bench.data), "factors, ", _FEWEST),
+    ):
+        book = product.names_alone(data.labels)
+        yield from _labelled(bench, data, book, "incident", prefix, fewest=fewest)
 
 
 def _labelled(
-    bench: Bench, data: Labelled, prefix: str, *, fewest: int = _FEWEST, calibrated: bool = False
+    bench: Bench,
+    data: Labelled,
+    book: Codebook,
+    kind: Kind,
+    prefix: str = "",
+    *,
+    fewest: int = _FEWEST,
+    calibrated: bool = False,
 ) -> Iterator[Reading]:
-    """Ours and the peers' F1 over the five splits."""
+    """Ours and the peers' F1 over the five splits; the labels of `data` are the codes of the book."""
     splits = grouped(data.groups, data.texts)
     kept = [_codes(data, split, fewest) for split in splits]
     taken: list[float] = []
     errors: list[float] = []
 
     def ours(split: Split, codes: Rows) -> Flags:
-        texts, unseen = _rows(data.texts, split.train), _rows(data.texts, split.test)
         began = time.perf_counter()
-        labels = _rows(data.labels, codes)
-        scores, found = product.trained_scores(
-            texts, data.gold[np.ix_(split.train, codes)], labels, unseen, bench
-        )
+        unseen = _rows(data.texts, split.test)
+        scores, assigned = product.trained_scores(data.rows(split.train), book, unseen, bench, kind)
         taken.append(time.perf_counter() - began)
-        errors.append(calibration_error(data.gold[np.ix_(split.test, codes)][found], scores[found]))
+        found, said = assigned[:, codes], scores[:, codes]
+        errors.append(calibration_error(data.gold[np.ix_(split.test, codes)][found], said[found]))
         return found
 
     def peer(method: Callable[[Sequence[str], Flags, Sequence[str]], Flags]) -> list[tuple[float, float]]:
@@ -169,52 +178,46 @@ def labels_saved(bench: Bench) -> Iterator[Reading]:
 
     On the first split, from a first hundred by hash, a hundred more at a time.
     """
-    data = datasets.comments(bench.data)
+    book = product.book(FEEDBACK_BOOK)
+    data = datasets.comments(bench.data).of_codes(book)
     split = grouped(data.groups, data.texts)[0]
-    codes = _codes(data, split, _FEWEST)
+
+    def reached(known: list[int]) -> float:
+        """The macro F1 of a coder trained on the known rows."""
+        unseen = _rows(data.texts, split.test)
+        _, found = product.trained_scores(data.rows(known), book, unseen, bench, "feedback")
+        codes = _codes(data, split, _FEWEST)
+        return f1(data.gold[np.ix_(split.test, codes)], found[:, codes])[1]
+
+    def by_coder(known: list[int], pool: list[int]) -> list[int]:
+        texts = [data.texts[i] for i in pool]
+        return [pool[i] for i in product.chosen(data.rows(known), book, texts, _BATCH, bench)]
+
+    train = split.train.tolist()
+    order = [train[i] for i in sample([data.texts[i] for i in train], len(train))]
     try:
-        every = _reached(data, split, codes, split.train.tolist(), bench)
-        needed = {
-            who: _needed(data, split, codes, every, bench, by_coder=by_coder)
-            for who, by_coder in (("chosen", True), ("random", False))
-        }
+        wanted = reached(train)
+        chosen = _needed(order, wanted, reached, by_coder)
+        drawn = _needed(order, wanted, reached, lambda _, pool: pool[:_BATCH])
     except NotMeasured as why:
         yield Reading("labels needed, share of those chosen at random", None, note=str(why))
         return
-    detail = (
-        ("macro F1 of all labels", every),
-        *((f"labels, {who}", float(n)) for who, n in needed.items()),
-    )
-    share = needed["chosen"] / needed["random"]
-    yield Reading("labels needed, share of those chosen at random", share, detail=detail)
+    detail = (("macro F1 of all labels", wanted), ("labels, chosen", chosen), ("labels, random", drawn))
+    yield Reading("labels needed, share of those chosen at random", chosen / drawn, detail=detail)
 
 
-def _needed(data: Labelled, split: Split, codes: Rows, wanted: float, bench: Bench, *, by_coder: bool) -> int:
-    """How many labels it takes to reach a macro F1."""
-    train = split.train.tolist()
-    order = [train[i] for i in sample([data.texts[i] for i in train], len(train))]
+def _needed(
+    order: list[int],
+    wanted: float,
+    reached: Callable[[list[int]], float],
+    choose: Callable[[list[int], list[int]], list[int]],
+) -> int:
+    """How many labels it takes to reach a macro F1, a hundred at a time out of what is left of `order`."""
     known = order[:_BATCH]
-    while len(known) < len(train) and _reached(data, split, codes, known, bench) < wanted:
-        pool = [i for i in order if i not in set(known)]
-        take = list(range(_BATCH))
-        if by_coder:
-            taught = [data.texts[i] for i in known]
-            gold, asked = data.gold[known][:, codes], [data.texts[i] for i in pool]
-            take = product.chosen(taught, gold, _rows(data.labels, codes), asked, _BATCH, bench)
-        known += [pool[i] for i in take if i < len(pool)]
+    while len(known) < len(order) and reached(known) < wanted:
+        held = set(known)
+        known = known + choose(known, [i for i in order if i not in held])
     return len(known)
-
-
-def _reached(data: Labelled, split: Split, codes: Rows, known: list[int], bench: Bench) -> float:
-    """The macro F1 of a coder trained on the known rows."""
-    _, found = product.trained_scores(
-        [data.texts[i] for i in known],
-        data.gold[known][:, codes],
-        _rows(data.labels, codes),
-        _rows(data.texts, split.test),
-        bench,
-    )
-    return f1(data.gold[np.ix_(split.test, codes)], found)[1]
 
 
 def _codes(data: Labelled, split: Split, fewest: int) -> Rows:

@@ -91,6 +91,7 @@ def sizes(bench: Bench) -> Iterator[Reading]:
 def seconds(bench: Bench) -> Iterator[Reading]:
     """How long discovery takes once there are vectors: search, layers, stability and names; and one cut."""
     from thememiner import discovering, embedding, labelling
+    from thememiner.discovering import cutting, neighbours
 
     corpus = datasets.corpus(bench.data, "20newsgroups")
     texts = sorted(set(corpus.texts), key=embedding.digest)
@@ -101,8 +102,8 @@ def seconds(bench: Bench) -> Iterator[Reading]:
         labelling.label(rows[:n], discovering.cluster(vectors[:n]))
 
     def cut(n: int) -> None:
-        graph = discovering.neighbour_graph(vectors[:n], discovering.NEIGHBOURS)
-        discovering.louvain(graph, 1.0, 0)
+        near = neighbours.nearest(vectors[:n], neighbours.usual(n))
+        cutting.louvain(neighbours.graph(near, neighbours.usual(n)), 1.0, 0)
 
     def bertopic(n: int) -> None:
         peers.bertopic(texts[:n], vectors[:n])

@@ -15,7 +15,7 @@ from thememiner_evaluation.metrics import found_again
 
 RUNS = 20
 PEER_RUNS = 5  # BERTopic takes some ten seconds a run
-_Themes = list[set[str]]
+_Themes = list[tuple[str, set[str]]]  # name and passages
 
 
 def sample(bench: Bench) -> Iterator[Reading]:
@@ -28,14 +28,14 @@ def sample(bench: Bench) -> Iterator[Reading]:
         homes: dict[str, set[str]] = {theme.id: set() for theme in themes}
         for m in members:
             homes[m.theme_id].add(m.passage_id)
-        return list(homes.values())
+        return [(theme.name, homes[theme.id]) for theme in themes]
 
     def bertopic(rows: Sequence[Passage]) -> _Themes:
         texts = [p.text for p in rows]
-        labels, _ = peers.bertopic(texts, bench.encoder.encode(texts), seed=0)
+        labels, words = peers.bertopic(texts, bench.encoder.encode(texts), seed=0)
         return [
-            {p.id for p, k in zip(rows, labels, strict=True) if k == topic}
-            for topic in range(labels.max() + 1)
+            (" ".join(name), {p.id for p, k in zip(rows, labels, strict=True) if k == topic})
+            for topic, name in enumerate(words)
         ]
 
     first = discovered(passages)
@@ -65,13 +65,13 @@ def _passages(bench: Bench) -> list[Passage]:
 def _orders(
     passages: Sequence[Passage], first: _Themes, discover: Callable[[Sequence[Passage]], _Themes], runs: int
 ) -> list[bool]:
-    """Of each order, whether it gives the very same themes."""
-    known = {frozenset(theme) for theme in first}
+    """Of each order, whether it gives the very same themes, names and passages."""
+    known = {(name, frozenset(theme)) for name, theme in first}
     same = []
     for seed in range(runs):
         rows = list(passages)
         random.Random(seed).shuffle(rows)
-        same.append({frozenset(theme) for theme in discover(rows)} == known)
+        same.append({(name, frozenset(theme)) for name, theme in discover(rows)} == known)
     return same
 
 
@@ -84,6 +84,7 @@ def _bootstraps(
     for seed in range(runs):
         drawn = set(random.Random(seed).choices(documents, k=len(documents)))
         rows = [p for p in passages if p.document_id in drawn]
-        told = found_again(first, discover(rows), {p.id for p in rows})
+        again = [theme for _, theme in discover(rows)]
+        told = found_again([theme for _, theme in first], again, {p.id for p in rows})
         shares.append(mean(told) if told else 0.0)
     return shares
