@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from thememiner import embedding
+import thememiner as tm
+from thememiner import embedding, resources
 from thememiner.wording import tokens
 from thememiner_cli.app import main
 
@@ -235,3 +236,10 @@ def planted() -> tuple[str, ...]:
 def write_review_fixture() -> Callable[..., list[str]]:
     """`write_review(folder, backwards=False)`: the small review, written anew."""
     return write_review
+
+
+@pytest.fixture(scope="session")
+def sample_run() -> tm.ThemedReview:
+    """The shipped sample review, run once a session (about twenty seconds); to be read and never changed."""
+    with pytest.warns(tm.InputWarning, match="2 incidents and comments have no date"):
+        return tm.mine(review=resources.folder("samples") / "review.toml")

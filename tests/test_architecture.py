@@ -292,7 +292,8 @@ def test_nothing_in_the_library_imports_the_command_line_or_the_evaluation():
     ]
     assert not wrong, broken(wrong)
     cli = [f for f in inside("thememiner_cli") if f.under(frozenset(["thememiner_evaluation"]))]
-    assert not cli, broken(cli)
+    wrong = [f for f in cli if f.top or f.file.name != "evaluating.py"]  # one command, when it is asked for
+    assert not wrong, broken(wrong)
 
 
 def test_only_reading_and_the_wall_know_a_raw_document():

@@ -72,12 +72,6 @@ def test_the_script_writes_the_same_bytes_again(tmp_path):
     assert digests(tmp_path) == digests(SAMPLES)
 
 
-@pytest.fixture(scope="module")
-def sample_run():
-    with pytest.warns(tm.InputWarning, match="2 incidents and comments have no date"):
-        return tm.mine(review=SAMPLES / "review.toml")
-
-
 def test_planted_themes_are_found_and_no_decoy_is(sample_run, gold):
     scores = sample_gold.score(sample_run, gold)
     assert scores.recall >= 0.9, scores.missed

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import agreeing, listing, running, stages
+from thememiner_cli import agreeing, evaluating, listing, running, stages
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -51,6 +51,7 @@ for command in (
     agreeing.agreement,
     running.report,
     running.verify,
+    evaluating.evaluate,
 ):
     app.command()(command)
 app.add_typer(listing.codebooks, name="codebooks")

@@ -1,0 +1,90 @@
+"""Stability: the sample review's discovered themes, its passages shuffled and its documents drawn anew."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from statistics import mean, pstdev
+
+from thememiner import linking, pipeline, resources, scoping, steps
+from thememiner.records import Passage
+from thememiner_evaluation import peers
+from thememiner_evaluation.measuring import Bench, Named, Reading
+from thememiner_evaluation.metrics import found_again
+
+RUNS = 20
+PEER_RUNS = 5  # BERTopic takes some ten seconds a run
+_Themes = list[tuple[str, set[str]]]  # name and passages
+
+
+def sample(bench: Bench) -> Iterator[Reading]:
+    """Twenty orders of the same passages, and twenty bootstraps of the documents."""
+    passages = _passages(bench)
+    settings = bench.settings()
+
+    def discovered(rows: Sequence[Passage]) -> _Themes:
+        themes, members = steps.discover(rows, bench.encoder, settings)
+        homes: dict[str, set[str]] = {theme.id: set() for theme in themes}
+        for m in members:
+            homes[m.theme_id].add(m.passage_id)
+        return [(theme.name, homes[theme.id]) for theme in themes]
+
+    def bertopic(rows: Sequence[Passage]) -> _Themes:
+        texts = [p.text for p in rows]
+        labels, words = peers.bertopic(texts, bench.encoder.encode(texts), seed=0)
+        return [
+            (" ".join(name), {p.id for p, k in zip(rows, labels, strict=True) if k == topic})
+            for topic, name in enumerate(words)
+        ]
+
+    first = discovered(passages)
+    same = _orders(passages, first, discovered, RUNS)
+    again = _bootstraps(passages, first, discovered, RUNS)
+    beside: tuple[Named, Named] = ((), ())
+    if bench.peers:
+        theirs = bertopic(passages)
+        orders = _orders(passages, theirs, bertopic, PEER_RUNS)
+        drawn = _bootstraps(passages, theirs, bertopic, PEER_RUNS)
+        beside = ((("BERTopic, seeded", mean(orders)),), (("BERTopic, seeded", mean(drawn)),))
+    size = (("passages", float(len(passages))), ("themes", float(len(first))), ("runs", float(RUNS)))
+    yield Reading("input orders with identical themes", mean(same), peers=beside[0], detail=size)
+    yield Reading("themes found again in a bootstrap", mean(again), pstdev(again), beside[1], size)
+
+
+def _passages(bench: Bench) -> list[Passage]:
+    """The sample review's passages, without those that repeat or are a form's words."""
+    review = scoping.load_review(resources.folder("samples") / "review.toml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of dates that the samples leave out on purpose
+        corpus = pipeline.prepare(review, bench.settings())
+    out = {m.passage_id for m in linking.link(corpus.documents, corpus.passages)}
+    return [p for p in corpus.passages if p.id not in out]
+
+
+def _orders(
+    passages: Sequence[Passage], first: _Themes, discover: Callable[[Sequence[Passage]], _Themes], runs: int
+) -> list[bool]:
+    """Of each order, whether it gives the very same themes, names and passages."""
+    known = {(name, frozenset(theme)) for name, theme in first}
+    same = []
+    for seed in range(runs):
+        rows = list(passages)
+        random.Random(seed).shuffle(rows)
+        same.append({(name, frozenset(theme)) for name, theme in discover(rows)} == known)
+    return same
+
+
+def _bootstraps(
+    passages: Sequence[Passage], first: _Themes, discover: Callable[[Sequence[Passage]], _Themes], runs: int
+) -> list[float]:
+    """Of each bootstrap of the documents, the share of the first themes that are found again."""
+    documents = sorted({p.document_id for p in passages})
+    shares = []
+    for seed in range(runs):
+        drawn = set(random.Random(seed).choices(documents, k=len(documents)))
+        rows = [p for p in passages if p.document_id in drawn]
+        again = [theme for _, theme in discover(rows)]
+        told = found_again([theme for _, theme in first], again, {p.id for p in rows})
+        shares.append(mean(told) if told else 0.0)
+    return shares
