@@ -46,7 +46,7 @@ def part(word: str) -> str:
             return NONE
         return DOUBTFUL_FORENAME if "F" in kind else DOUBTFUL_SURNAME if "s" in kind else NONE
     doubtful = "w" in kind or any(lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS))
-    if "F" in kind or "f" in kind:
+    if "F" in kind or "f" in kind or kind == "e":
         return DOUBTFUL_FORENAME if doubtful else FORENAME
     if "s" in kind:
         return DOUBTFUL_SURNAME if doubtful or "r" in kind else SURNAME
