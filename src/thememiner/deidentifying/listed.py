@@ -17,6 +17,7 @@ from thememiner.deidentifying.beside import (
     is_line,
     is_speaker,
 )
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import PARTICLES
 from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
@@ -31,6 +32,7 @@ from thememiner.deidentifying.parts import (
     SURNAME,
     part,
 )
+from thememiner.deidentifying.slots import is_in_slot
 from thememiner.deidentifying.things import COMPANIES, LEADERS
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
@@ -147,7 +149,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
 
 def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
     """Whether the words are part of what a place, an organisation or a thing is called."""
-    if at and run[at - 1].lower in LEADERS:
+    if (at and run[at - 1].lower in LEADERS) or is_called(text, run, at, end):
         return True
     if any(word.lower in COMPANIES for word in run[end:]) or (
         end == len(run) and _COMPANY.match(text.text, run[-1].end)
@@ -209,6 +211,12 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
 
 
 def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
+    return _is_likely_alone(text, word, found) or (
+        not text.stands_as_place(word) and is_in_slot(text, word, found)
+    )
+
+
+def _is_likely_alone(text: Text, word: Word, found: str) -> bool:
     if len(word.text) < 3:
         return False
     start, end = word.start, word.end

@@ -83,7 +83,7 @@ def kind_of(word: str) -> str:
     if kind is not None:
         return kind
     if not word.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        plain = unaccented(word)
         if plain in kinds:
             return kinds[plain]
     if "'" in word or "’" in word:
@@ -100,6 +100,11 @@ def kind_of(word: str) -> str:
         for mark in kinds.get(word[: -len(ending)] + stem, "")
     }
     return "w" if {"w", "v"} & stems else "x" if "x" in stems else ""
+
+
+def unaccented(word: str) -> str:
+    """The word without the accents of its letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def is_forename(word: str) -> bool:

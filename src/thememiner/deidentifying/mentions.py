@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
 from thememiner.deidentifying.lists import is_doubtful, is_place, is_plain
 from thememiner.deidentifying.parts import (
@@ -65,7 +66,9 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
     for form in forms:
         for run, at in text.words.get(form, ()):
-            if _is_name_here(text, run[at], first=form in firsts):
+            if _is_name_here(text, run[at], first=form in firsts) and not is_called(
+                text, run, at, at + 1, known=True
+            ):
                 spans.append((run[at].start, run[at].end))
     lower = sorted(form for form in forms if not form[0].isupper())
     if lower:

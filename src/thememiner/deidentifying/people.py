@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.brands import BRANDS
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.identifiers import FENCE
 from thememiner.deidentifying.listed import listed_names
-from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
+from thememiner.deidentifying.lists import is_doubtful, is_forename, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
 from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
 from thememiner.deidentifying.uncapitalised import uncapitalised_names
@@ -113,7 +115,7 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             at += 1
             continue
         taken = _take(run, at)
-        if taken and not text.is_place(taken[-1]):
+        if taken and not text.is_place(taken[-1]) and not is_called(text, run, at, at + len(taken)):
             cue = _cue_before(text.text, run, at) or _list_cue(text.text, taken, last)
             if _accepted(text, taken, cue):
                 yield _name(
@@ -235,6 +237,8 @@ def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
     """Whether the lists let these words be a name where the cue alone is not certain."""
     if len(taken) == 1:
         word = taken[0]
+        if word.lower in BRANDS and not is_forename(word.lower):
+            return False
         if is_plain(word.lower) and word.lower not in NAMES_AND_WORDS:
             return False
         if (

@@ -20,7 +20,8 @@ MEASURES = words(
     """score scores scale scales criteria index classification disease syndrome palsy sign test tube tubes
     stockings dressing dressings forceps ward wards unit tool matrix chart charts splint splints frame
     clamp blade needle probe mask airway brace collar mattress pump syringe pen line lines catheter
-    catheters inventory scan stain reflex procedure operation technique"""
+    catheters inventory scan stain reflex procedure operation technique protocol protocols bandage bandages kappa
+    antibody antibodies antigen formula equation questionnaire interview lab labs staging"""
 )
 
 # Before a name these say that it is a place, an exercise or a ship: "St Example", "Storm Example".
