@@ -13,6 +13,8 @@ from thememiner.deidentifying.eponyms import (
     FORENAME_EPONYMS,
     HEADS,
     HOSPITALS,
+    SCALES,
+    SIGNS,
 )
 from thememiner.deidentifying.lists import is_forename
 from thememiner.deidentifying.things import EPONYMS
@@ -24,8 +26,21 @@ if TYPE_CHECKING:
     from thememiner.deidentifying.capitals import Text, Word
 
 _CAPITALISED = r"[^\W\d_a-z][\w'’\-]*"
-_WARD_BEFORE = re.compile(
-    r"(?:^|\W)(?:Ward|Unit|Suite|Block|Wing|Lodge|Theatre|Building|Zone|Villa|Annexe|Pod|wards?) $"
+_WARDS = (
+    *(
+        "Ward ",
+        "Unit ",
+        "Suite ",
+        "Block ",
+        "Wing ",
+        "Lodge ",
+        "Theatre ",
+        "Building ",
+        "Zone ",
+        "Villa ",
+        "Annexe ",
+    ),
+    *("Pod ", "on ward ", "to ward ", "from ward ", "of ward "),
 )
 # "Hazel and Willow wards", "Duffy, Kidd and Lewis antibodies".
 _SHARED_HEAD = re.compile(
@@ -39,6 +54,7 @@ _DEPARTMENT = re.compile(
 )
 # "Exampleton T34": a model of a device.
 _MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|Mk ?\d|II|III|IV|VI|VII)(?![\w/])")
+_SCORED = re.compile(r" (?:was |of |now |= ?)?\d{1,3}(?:/\d+|[A-C])?[.,;)]")
 # What hospitals do and have, in a note that calls one by a name alone.
 _HOSPITAL_AFTER = re.compile(
     r"(?:'s)? (?:(?:has|had|have|has got) (?:a|no|any|one|two|\d+) (?:\w+ )?beds?\b"
@@ -84,37 +100,51 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
     `known` for the name of a person of the same text, which a word or two beside it do not make another thing.
     """
     whole, first, last = text.text, run[at], run[end - 1]
-    if _WARD_BEFORE.search(whole, max(0, first.start - 10), first.start):
+    if whole[max(0, first.start - 10) : first.start].endswith(_WARDS):
         return True
-    for place in range(max(0, at - 1), end):
-        if place + 1 < len(run):
+    if len(run) > 1:
+        for place in range(max(0, at - 1), min(end, len(run) - 1)):
             pair = f"{run[place].lower} {run[place + 1].lower}"
             if pair in CALLED:
                 return True
             if pair in CALLED_LIKE_PEOPLE and _among_hospitals(text, run[place], run[place + 1]):
                 return True
-    if end == len(run) and (_SHARED_HEAD.match(whole, last.end) or _DEPARTMENT.match(whole, last.end)):
+    if end < len(run):
+        return False
+    after = whole[last.end : last.end + 5]
+    if after[:1] in {",", "/"} or after.startswith((" and ", " & ")):
+        if _SHARED_HEAD.match(whole, last.end):
+            return True
+    elif after[:1] == " " and after[1:2].isupper() and _DEPARTMENT.match(whole, last.end):
         return True
-    return end - at == 1 and len(run) == 1 and not known and _is_called_alone(text, first)
+    return len(run) == 1 and not known and _is_called_alone(text, first)
 
 
 def is_eponym(text: Text, word: Word) -> bool:
     """Whether what follows makes a name an eponym: "Cohen's kappa", "Murphy's sign"."""
-    following, of = text.following(word.end)
     heads = FORENAME_EPONYMS.get(word.lower)
+    if heads is None and word.lower not in EPONYM_NAMES:
+        return False
+    following, of = text.following(word.end)
     if heads is not None and following.lower() in heads:
         return True
-    if word.lower not in EPONYM_NAMES or (is_forename(word.lower) and of):
+    if word.lower not in EPONYM_NAMES:
         return False
-    return following in HEADS and (of or not is_forename(word.lower))
+    return (of and following in SIGNS) or (following in HEADS and not is_forename(word.lower))
 
 
 def _is_called_alone(text: Text, word: Word) -> bool:
     whole = text.text
     before = whole[max(0, word.start - 40) : word.start]
-    if _COLLECTIVE.match(whole, word.end) and _CLAUSE.search(before):
+    if (
+        whole[word.end : word.end + 1] == " "
+        and _COLLECTIVE.match(whole, word.end)
+        and _CLAUSE.search(before)
+    ):
         return True
     if word.lower in BRANDS and _MODEL.match(whole, word.end):
+        return True
+    if word.lower in SCALES and _SCORED.match(whole, word.end):
         return True
     if word.lower in HOSPITALS and _among_hospitals(text, word, word):
         return True

@@ -121,7 +121,16 @@ FORENAME_EPONYMS = {
     for names, heads in (
         ("todd", "paresis paralysis palsy"),
         ("cohen", "kappa d"),
-        ("lewis", "antibodies antibody blood antigen sign lines"),
+        ("rey", "figure complex auditory test item items"),
+        ("hamilton", "score scale rating ventilator depression"),
+        ("sara", "stedy plus lite hoist"),
+        ("hunter", "syndrome"),
+        ("martin bell", "syndrome"),
+        ("victoria", "sponge cake plum bitter station"),
+        (
+            "lewis",
+            "antibodies antibody blood antigen sign lines lead leads a b x negative positive phenotype",
+        ),
         ("kelly", "clamp forceps antigen"),
         ("kell duffy kidd diego", "antibodies antibody blood antigen negative positive"),
         ("graham", "patch steell"),
@@ -217,7 +226,7 @@ _DOUBLE = """argyll robertson|austin flint|austin moore|bence jones|charles bonn
 |ellis van|epley manoeuvre|fitz hugh|foster kennedy|graham steell|grey turner|harris benedict|holmes adie|hughlings jackson
 |johns hopkins|laurence moon|lawrence moon|lloyd davies|marcus gunn|millard gubler|miller fisher|paul bunnell|pierre robin
 |ramsay hunt|richardson eastlake|robin sequence|rose bengal|rose waaler|ross river|russell silver|spencer wells|stevens johnson
-|stewart treves|swan ganz|treacher collins|west nile|wolff parkinson|kaplan meier|bland altman|mann whitney|myers briggs"""
+|stewart treves|swan ganz|ivor lewis|maxi move|maxi twin|maxi sky|bair hugger|treacher collins|west nile|wolff parkinson|kaplan meier|bland altman|mann whitney|myers briggs"""
 CALLED = frozenset(f"{_CALLED}|{_DOUBLE}".replace("\n", "").split("|")) | frozenset(
     f"{first} {last}" for first, lasts in _ROYALS.items() for last in lasts.split()
 )
@@ -232,6 +241,17 @@ _LIKE_PEOPLE = """anna freud|anthony nolan|bob champion|charles darwin|charles h
 |sue lambert|ted baker|thomas cook|thomas guy|thomas linacre|tony blair|william budd|william harvey|william hill
 |william morris"""
 CALLED_LIKE_PEOPLE = frozenset(_LIKE_PEOPLE.replace("\n", "").split("|"))
+# With a number behind, the score: "Hamilton 24".
+SCALES = words(
+    """hamilton rey young beck zarit braden norton waterlow wells bishop child edinburgh boston abbey berg rankin rockwood
+    charlson lawton katz bayley griffiths conners barthel rockall ranson apgar bristol tinetti hogan ashworth
+    blatchford glasgow richmond cornell crichton clifton likert gleason gustilo killip fisher hunt mallampati cormack
+    ramsay clarke townsend garden weber salter neer schatzker fitzpatrick wagner texas rutherford fontaine tanner"""
+)
+# What only an eponym has, forename or not: "Cullen's sign".
+SIGNS = words(
+    "sign triad tetrad criteria classification manoeuvre node kappa phenomenon paresis formula reflex equation"
+)
 # Hospitals that are spoken of by one name; a person's as well, so only in the company of what hospitals do.
 HOSPITALS = words(
     """addenbrookes airedale alexandra arrowe barts basildon bensham bethlem bradgate broadgreen broomfield bronglais

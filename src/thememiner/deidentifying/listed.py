@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying.beside import (
     BEHIND,
     BESIDE,
+    FOLLOWERS,
     HIS,
     LIVES,
     OF,
@@ -33,7 +34,7 @@ from thememiner.deidentifying.parts import (
     part,
 )
 from thememiner.deidentifying.slots import is_in_slot
-from thememiner.deidentifying.things import COMPANIES, LEADERS
+from thememiner.deidentifying.things import COMPANIES, LEADERS, WORDS_TOO
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     NAMES_AND_WORDS,
@@ -55,6 +56,17 @@ _LONGEST = 5
 _COMPANY = re.compile(
     r"(?: (?:&|and|And|AND))?(?: \(?[A-Z][\w']*\)?){0,3},? "
     rf"(?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)",
+    re.IGNORECASE,
+)
+_INITIAL_ENDS = re.compile(
+    r"[,.;:)\]\n]|$| -| (?:and|&|to|is|was|has|said|says|on|in|at|for|from|who|with|will)\b| [A-Z]"
+)
+_DASHED = re.compile(r"(?: -|:|,|\))")
+# "bays C+D. Red", "hepatitis B. Grace": letters that are no initials.
+_LETTERED = re.compile(
+    r"(?:[+/&\-]|\b(?:bays?|wards?|hepatitis|hep|vitamins?|vit|groups?|types?|zones?|gates?|blocks?|plans?|options?"
+    r"|appendix|parts?|class|categor(?:y|ies)|grades?|stages?|factor|forms?|weber|schedule|band|patients?|witness"
+    r"|teams?|sites?|areas?|levels?|floors?|rooms?|sections?|annex|child|cat|influenza|flu|strep|column|strand) )$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
@@ -164,7 +176,12 @@ def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
 
 def _accepted(text: Text, seen: list[Word], parts: list[str]) -> Iterator[Name]:
     """The name in words that can be one, if it is; a doubtful first word is left off before giving up."""
-    while len(seen) > 1 and parts[-1] == INITIAL and not seen[-1].initial:
+    while (
+        len(seen) > 1
+        and parts[-1] == INITIAL
+        and not seen[-1].initial
+        and not _is_initialled(text, seen, parts)
+    ):
         seen, parts = seen[:-1], parts[:-1]
     while seen:
         sure = _is_sure(text, seen, parts) if len(seen) > 1 else _is_sure_alone(text, seen[0], parts[0])
@@ -180,8 +197,23 @@ def _accepted(text: Text, seen: list[Word], parts: list[str]) -> Iterator[Name]:
         seen, parts = seen[1:], parts[1:]
 
 
+def _is_initialled(text: Text, seen: list[Word], parts: list[str]) -> bool:
+    """Whether a forename has the first letter of a surname behind it: "Zoe T"."""
+    if len(seen) != 2 or seen[1].text in {"A", "I"}:
+        return False
+    if parts[0] != FORENAME:
+        begins = text.begins_sentence(seen[0].start) and not _DASHED.match(text.text, seen[1].end)
+        if parts[0] != DOUBTFUL_FORENAME or begins:
+            return False
+    return seen[0].lower not in CALENDAR and _INITIAL_ENDS.match(text.text, seen[1].end) is not None
+
+
 def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
     first, rest = parts[0], parts[1:]
+    if rest == [INITIAL] and not seen[1].initial:
+        return True  # "Zoe T": nothing else has come this far
+    if first == INITIAL and _is_lettered(text, seen[0]):
+        return False
     sure = FORENAME in rest or SURNAME in rest
     if first == FORENAME:
         return True
@@ -210,9 +242,25 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
     return sure and not text.begins_sentence(seen[0].start) and (rare or has_evidence(text, seen))
 
 
+def _is_lettered(text: Text, word: Word) -> bool:
+    return _LETTERED.search(text.text, max(0, word.start - 12), word.start) is not None
+
+
 def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
     return _is_likely_alone(text, word, found) or (
         not text.stands_as_place(word) and is_in_slot(text, word, found)
+    )
+
+
+def _is_word_here(text: Text, word: Word, following: str, *, of: bool) -> bool:
+    """Whether a forename that is a word or a place too begins a sentence as one: "Lance the boil"."""
+    return (
+        word.lower in WORDS_TOO
+        and not of
+        and following.islower()
+        and following not in FOLLOWERS
+        and not following.endswith(("ed", "ing", "ly"))
+        and text.begins_sentence(word.start)
     )
 
 
@@ -237,6 +285,8 @@ def _is_likely_alone(text: Text, word: Word, found: str) -> bool:
         )
     if found in {SURNAME, STRANGE} and is_speaker(text, word, found):
         return True
+    if found == FORENAME and _is_word_here(text, word, following, of=of):
+        return person
     if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
         return person or not text.stands_as_place(word)
     if person:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.beside import LIVES, PRESENT, SPOKE
 from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
 from thememiner.deidentifying.lists import is_doubtful, is_place, is_plain
@@ -24,6 +25,9 @@ from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_N
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DOES = VERBS | SPOKE | LIVES | PRESENT
+# A label: "Example: has his letter".
+_LABEL = re.compile(r" ?[:=] ?\S")
 _EXISTING = re.compile(r"\[PERSON (\d+)\]")
 
 # Shorter names are not looked for elsewhere: too many of them are words and abbreviations.
@@ -48,6 +52,11 @@ class Name:
     def words(self) -> tuple[str, ...]:
         """The words that are looked for elsewhere."""
         return tuple(word for word in (self.forename, self.surname) if word)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a forename or a surname alone, as lists of colleagues have them."""
+        return not (self.forename and self.surname)
 
 
 def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
@@ -82,12 +91,23 @@ def _spread(names: list[Name]) -> set[str]:
     return {
         word
         for name in names
-        for word in name.words
+        for whole in name.words
+        for word in _halves(whole)
         if name.cue in {"title", "relation", "full"}
         or (name.surname and part(name.forename) in {FORENAME, DOUBTFUL_FORENAME})
         or word.lower() in NAMES_AND_WORDS
+        or part(word) == DOUBTFUL_FORENAME
         or not (is_plain(word.lower()) or is_doubtful(word.lower()) or is_place(word.lower()))
     }
+
+
+def _halves(word: str) -> Iterable[str]:
+    """A name, and the halves of a double one that are names by themselves: "Example-Tester", "Tester"."""
+    yield word
+    if "-" in word:
+        for half in word.split("-"):
+            if len(half) > _SHORTEST_ALONE and part(half) in {FORENAME, SURNAME, STRANGE}:
+                yield half
 
 
 def _places(text: Text, names: list[Name]) -> set[str]:
@@ -145,14 +165,14 @@ def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
     if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
         # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        if (following in VERBS or (first and following.endswith("ed"))) and not of:
+        if (following in _DOES or (first and following.endswith("ed"))) and not of:
             return True
         if word.lower in CALENDAR or text.is_common(word.lower) or following[:1].isupper():
             return first and of
-        return first or not text.begins_sentence(word.start)
+        return first or not text.begins_sentence(word.start) or _LABEL.match(text.text, word.end) is not None
     if is_place(word.lower):
         following, of = text.following(word.end)
-        return of or following in VERBS
+        return of or following in _DOES
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying.brands import BRANDS
 from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
+from thememiner.deidentifying.company import names_in_company
 from thememiner.deidentifying.identifiers import FENCE
 from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.lists import is_doubtful, is_forename, is_plain, kind_of
@@ -23,6 +24,7 @@ from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,
     PHRASES,
+    PLACES,
     PLAIN_TITLES,
     RELATIONS,
     ROLES,
@@ -66,6 +68,10 @@ _NO_NAME = re.compile(
 _ABBREVIATION = re.compile(r"[A-Z]{2,3}|[B-DF-HJ-NP-TV-XZ]{2,}s?|[A-Z]{2,}s")
 # In running text what follows a name has no capital; in a heading it has, or nothing follows: "Patient Flow".
 _RUNNING = re.compile(r",? [a-z(]")
+# After a forename that is a word too, behind a role: no noun to which it might belong.
+_FINITE = re.compile(
+    r"[.,;)]|$| (?:the|on|at|in|and|&|who|has|had|was|is|will|did|said|to|says|with|from|by|for|came|rang|went|took|gave|saw)\b"
+)
 _RECORD_NUMBER = re.compile(r",? \(?(?P<id>[A-Z]{0,4}\d{5,10})(?![\w])")
 _SURNAME_FIRST = re.compile(rf"(?:[{CAPITAL}]['’\-]?){{3,}}, ")
 _INTRODUCED = re.compile(r",? (?:from|here|calling|speaking|again)\b")
@@ -78,6 +84,7 @@ def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int,
     """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
     text = Text(given)
     found = _cued(text) + listed_names(text) + uncapitalised_names(text)
+    found += names_in_company(text, found)
     names = sorted(found, key=lambda name: (name.start, name.end, name.cue))
     records = [
         record.span("id") for name in names if (record := _RECORD_NUMBER.match(given, name.end)) is not None
@@ -107,7 +114,7 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             while at + 1 < len(run) and run[at].lower in TITLES and _is_title(run, at):
                 at += 1
             taken = _take(run, at)
-            if taken and not (word.lower in _NOBLE and text.is_place(taken[-1])):
+            if taken and not (word.lower in _NOBLE and _is_noble_place(text, taken)):
                 yield _name(text.text, taken, titled=True, cue="title")
             at += max(1, len(taken))
             continue
@@ -129,6 +136,11 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
                 if surname is not None:
                     yield surname
         at += max(1, len(taken))
+
+
+def _is_noble_place(text: Text, taken: list[Word]) -> bool:
+    """Whether a title begins the name of a place: "Lady Example Lodge"."""
+    return text.is_place(taken[-1]) or any(word.lower in PLACES for word in taken[1:])
 
 
 def _list_cue(text: str, taken: list[Word], last: Name | None) -> str:
@@ -248,6 +260,8 @@ def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
         ):
             return False
         if is_doubtful(word.lower) and word.lower not in NAMES_AND_WORDS:
+            if cue in {"role", "Role"} and {"F", "f"} & set(kind_of(word.lower)):
+                return _FINITE.match(text.text, word.end) is not None
             before = text.text[max(0, word.start - 2) : word.start]
             return cue in {"phrase", "thanks"} and before[-1:] == " " and ":" not in before
         return part(word.text) not in {NONE, LIKE_A_THING} or not kind_of(word.lower)

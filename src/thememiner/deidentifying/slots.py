@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying.beside import LIVES, SPOKE
+from thememiner.deidentifying.beside import LIVES, PRESENT, SPOKE
 from thememiner.deidentifying.brands import BRANDS
-from thememiner.deidentifying.lists import is_plain, kind_of
+from thememiner.deidentifying.lists import is_plain
 from thememiner.deidentifying.parts import DOUBTFUL_FORENAME, DOUBTFUL_SURNAME, FORENAME, STRANGE, SURNAME
-from thememiner.deidentifying.vocabulary import RELATIONS, ROLES, VERBS, words
+from thememiner.deidentifying.things import MEASURES, THINGS
+from thememiner.deidentifying.vocabulary import CALENDAR, PLACES, RELATIONS, ROLES, VERBS, words
 
 if TYPE_CHECKING:
     from thememiner.deidentifying.capitals import Text, Word
 
+_SHORTEST_IN_CAPITALS = 4
+# Endings of villages, hospitals and homes, for words that are in no list of surnames.
+_LIKE_A_PLACE = re.compile(
+    r"(?:mead|ford|ham|ton|bury|worth|ley|field|wick|stoke|mouth|pool|wood|bridge|hurst|combe|dale|shire|stead|minster"
+    r"|chester|port|gate|hill|hall|lands?|park|view|lea|brook|croft|thorpe|by|well|court|house|grange|side|way)s?$"
+)
 # "noted by X", "X noted": what staff do to patients and papers.
 _DONE_BY = words(
     """accepted accompanied actioned administered admitted advised agreed answered approved arranged assessed
@@ -32,6 +39,12 @@ _DONE_BY = words(
     seen sent set shadowed shown signed sited sorted spotted submitted supervised supported taken taught
     telephoned tested texted told took transcribed transferred treated triaged turned typed updated verified
     visited washed weighed witnessed written"""
+)
+_CAUSED_BY = words(
+    """affected branded caused complicated commissioned covered developed exacerbated explained followed funded
+    hampered hindered impeded indicated influenced inspired limited manufactured marketed owned patented
+    preceded prevented produced provided published replaced required scored staged stocked supplied triggered
+    used classified described defined modified need needed named"""
 )
 _TELL = words(
     """tell told ask asked inform informed ring rang rung phone phoned bleep bleeped text texted email emailed
@@ -62,9 +75,7 @@ _LABELS = (
     | RELATIONS
     | {role for role in ROLES if role.isalpha()}
 )
-_LISTS = words(
-    "attendees attended attending apologies present invitees participants members crew cc facilitators"
-)
+_LISTS = words("attendees attended attending apologies present invitees participants members cc facilitators")
 _KNOWN_AS = re.compile(
     r"\b(?:(?:known|introduced|identified|goes|go|went) (?:\w+self )?(?:as|by)|answers to|calls? (?:him|her|them)self|prefers"
     r"|prefers to be called|likes to be called|nicknamed|name(?:'s| is| was|,)?|someone called|somebody called|esp\.?"
@@ -107,15 +118,8 @@ _TO_DO = re.compile(
     r"|teach|tell|text|update|visit|wait|write)\b"
 )
 _VERBS_FIRST = words("will may mark can chase rose drew hope bill grant don wade said sue pat")
-# What persons are, have and do in the present of a note, and things and organisations do not.
-_DOES = (
-    SPOKE
-    | LIVES
-    | words(
-        """denies feels thinks cries sleeps eats drinks walks believes worries refuses weeps smokes knows lives
-    texted texts sleeps screamed shouted swore apologised nodded laughed cried slept vomited fainted"""
-    )
-)
+# What persons are and do in a note, and things and organisations do not.
+_DOES = SPOKE | LIVES | PRESENT | words("texted screamed shouted swore apologised nodded")
 _IS = re.compile(
     r" (?:is|was|became|seems|looks|felt|remains|still|very|v)(?: (?:very|v|more|quite|still|so|then|now|also))? "
     r"(?:tearful|upset|unwell|poorly|asleep|awake|agitated|confused|anxious|distressed|drowsy|frightened|scared|cross|angry"
@@ -125,6 +129,13 @@ _IS = re.compile(
 _MODAL = words(
     "should would could wld shd cld must can't couldn't won't wouldn't didn't hasn't hadn't doesn't"
 )
+# "X from estates", "X in HR": where somebody works.
+_FROM = re.compile(
+    r" (?:from|in|on|at) (?:the )?(?:HR|IT|IG|ED|ITU|ICU|PALS|estates|pharmacy|switch(?:board)?|reception|admin|finance|comms"
+    r"|theatres?|portering|catering|domestics|security|nights|days|lates?|earl(?:y|ies)|bed \d|bay \w|ward|bank|agency"
+    r"|site|bed management|governance|informatics|procurement|payroll|training|records|coding|the lab|stores)\b"
+)
+_HIS = re.compile(r", (?:his|her|my|their) [a-z]")
 _AND_I = re.compile(r",? (?:and|&) (?:I|me|myself|my|his|her|their)\b")
 _SAID_BETWEEN = re.compile(
     r", (?:told|said|asked|rang|says|opened|found|who|phoned|called|came|noticed|gave|took|had)\b"
@@ -144,7 +155,16 @@ def is_in_slot(text: Text, word: Word, found: str) -> bool:
         return False
     if word.lower in BRANDS or (is_plain(word.lower) and found == DOUBTFUL_SURNAME):
         return False
+    if word.text.isupper() and (len(word.text) < _SHORTEST_IN_CAPITALS or found in {SURNAME, STRANGE}):
+        return False
+    if found == STRANGE and _LIKE_A_PLACE.search(word.lower):
+        return False
+    following = text.following(word.end)[0]
+    if following.lower() in PLACES or following in THINGS or following in MEASURES:
+        return False
     before = text.text[max(0, word.start - 40) : word.start]
+    if word.lower in CALENDAR and word.lower != "jan":
+        return not before.endswith(("by ", "to ")) and _before(text, word, found, before)
     return _before(text, word, found, before) or _after(text, word, found, before)
 
 
@@ -163,7 +183,7 @@ def _before(text: Text, word: Word, found: str, before: str) -> bool:
         if found == DOUBTFUL_SURNAME:
             return False
         if last == "by":
-            return second.strip("(") in _DONE_BY and _CLAUSE_ENDS.match(whole, end) is not None
+            return _is_done(second.strip("("), found) and _CLAUSE_ENDS.match(whole, end) is not None
         if last in _TELL and not last[0].isupper():
             return found != STRANGE or _CLAUSE_ENDS.match(whole, end) is not None
         if last in {"with", "w/"}:
@@ -188,6 +208,13 @@ def _before(text: Text, word: Word, found: str, before: str) -> bool:
     return False
 
 
+def _is_done(verb: str, found: str) -> bool:
+    """Whether somebody does this: "started by X"; of a word of no list only what is listed."""
+    if verb in _DONE_BY:
+        return True
+    return found != STRANGE and verb.endswith("ed") and verb not in _CAUSED_BY
+
+
 def _name_ends(text: Text, word: Word, found: str) -> bool:
     return found != STRANGE and re.compile(r"[,.:;\n]| -|$|'s").match(text.text, word.end) is not None
 
@@ -201,12 +228,18 @@ def _after(text: Text, word: Word, found: str, before: str) -> bool:
     behind = _BEHIND.match(whole, end)
     if behind is not None:
         alone = _AGE_ALONE.match(whole, end) is not None
+        if found == STRANGE and whole[end : end + 1] == " " and whole[end + 1 : end + 2] != "(":
+            return False
         return not alone or (found != STRANGE and (begins or before[-1:] == " "))
     if _TO_DO.match(whole, end):
         return word.lower not in _VERBS_FIRST and (begins or found != STRANGE)
     following, of = text.following(end)
     if of:
         return following in _OF and found != STRANGE
+    if found in {FORENAME, DOUBTFUL_FORENAME} and _FROM.match(whole, end):
+        return word.lower not in _VERBS_FIRST
+    if _HIS.match(whole, end) and found != STRANGE and not begins:
+        return True
     if _AND_I.match(whole, end):
         return found != STRANGE or before.endswith((", ", "esp. "))
     if _SAID_BETWEEN.match(whole, end) and before.endswith((", ", "- ")):
@@ -217,4 +250,4 @@ def _after(text: Text, word: Word, found: str, before: str) -> bool:
         return not (
             begins and following in VERBS and following not in _DOES and _IS.match(whole, end) is None
         )
-    return not begins and following in _MODAL and found != SURNAME
+    return not begins and following in _MODAL and found == FORENAME

@@ -37,6 +37,17 @@ _NEXT = re.compile(r"(?P<gap> |, )(?P<word>[a-z]+(?:['-][a-z]+)*)")
 _NOT_SURNAME = re.compile(r"(?:ed|ing|ly|s|n't)$")
 _ON = re.compile(r"(?:'s)?(?:[.,;)]|$|\n| (?:was|is|who|said|told|has|had|and|from|rn|hca)\b)")
 _SHORTEST = 4
+# "told her femi wld call": what a forename in lower case does.
+_DOES = re.compile(
+    r" (?:said|says|rang|called|phoned|texted|came|went|will|wld|would|told|asked|wants|wanted|felt|feels|cried|slept|ate"
+    r"|denies|denied|refused|refuses|was|is|has|had|to (?:call|ring|phone|chase|check|do|ask|tell|see|book|email|bring|visit))\b"
+)
+# "j. example, duty nurse": a signature in lower case.
+_INITIALLED = re.compile(r"(?<![a-z.])[a-z]\. $")
+_POST = re.compile(
+    rf"\s*$|\n|, ?(?:[a-z\-]+ ){{0,2}}(?:{'|'.join(sorted(role for role in ROLES if role.isalnum()))})\b",
+    re.IGNORECASE,
+)
 # A name as records have it, "example, zoe", before a number.
 _FIRST = re.compile(r"(?:^|\n)(?P<surname>[a-z][a-z'-]+), $")
 _NUMBERED = re.compile(r" \(?[a-z]{0,4}\d{4}")
@@ -96,11 +107,21 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
             yield Name(start, end + 1 + len(surname), word, surname, "list")
         elif first and _NUMBERED.match(whole, end):
             yield Name(first.start("surname"), end, word, first["surname"], "list")
+        elif kind in _FORENAMES and _DOES.match(whole, end) and not cue:
+            yield Name(start, end, word, "", "list")
         elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):
             yield Name(start, end, word, "", "list")
     elif (
         len(word) >= _SHORTEST
-        and (cue not in {"", "and"} or (bare and kind and _beside(whole, start)))
+        and (
+            cue not in {"", "and"}
+            or (bare and kind and _beside(whole, start))
+            or (
+                _INITIALLED.search(whole, max(0, start - 4), start)
+                and (kind in _PURE)
+                and _POST.match(whole, end)
+            )
+        )
         and (kind or (cue in {"title", "role"} and _ON.match(whole, end)))
     ):
         initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])

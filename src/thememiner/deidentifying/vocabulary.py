@@ -39,7 +39,7 @@ ROLES = words(
     chaplain teacher headteacher housekeeper assistant worker practitioner amhp imca imha
     mw hv sw ssw cns anp acp tna na oda sn ssn dn phleb paeds-reg reg intern locum hcw sen senco
     supporter befriender prescriber screener vaccinator operator reviewer author interpreter photographer engineer
-    plumber electrician milkman postman cleaner cook chef gardener guard bouncer vicar pastor priest undertaker
+    plumber electrician milkman postman cleaner cook chef gardener bouncer vicar pastor priest undertaker
     electrician joiner decorator neighbour mentor tutor lecturer supervisor supervisee assessor facilitator
     scribe runner escort helper pa ea cleaner domestic estates-officer janitor caretaker lifeguard
     ward-manager matron dentist optometrist optician phlebotomist trainee student volunteer clinician crew
@@ -145,7 +145,7 @@ NOT_NAMES = words(
     lower scale score index tool chart charts french polish urdu punjabi bengali arabic somali romanian
     spanish portuguese muslim christian jewish hindu sikh catholic happy sad absolutely really well
     special particular whole entire extra additional various everyone everybody someone somebody anyone
-    anybody nobody everything something anything nothing google facebook whatsapp twitter zoom tesco
+    anybody nobody everything something anything nothing google facebook whatsapp twitter zoom tesco lab labs mesh callback achilles
     boots asda amazon microsoft redacted withheld unknown anonymous n/a tbc see-above mrs miss dr prof
     duty-of-candour specialling liaison link lived living end life long term short early late high low
     medium full half open closed private general independent joint integrated single multi interim
@@ -175,8 +175,8 @@ NOT_NAMES = words(
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
 NAMES_AND_WORDS = words(
-    """oak elm ash beech birch cedar chestnut sycamore maple larch poplar lime walnut aspen alder hawthorn elder kit lab
-    mesh dean jade bow young old church may june april august will rose grace hope joy faith mark bill rob frank grant pat
+    """oak elm ash beech birch cedar chestnut sycamore maple larch poplar lime walnut aspen alder hawthorn elder kit
+    dean jade bow young old church may june april august will rose grace hope joy faith mark bill rob frank grant pat
     sue dawn guy art chase miles robin holly poppy heather olive pearl opal penny summer autumn winter
     melody harmony angel daisy lily ivy ruby amber iris violet jasmine ginger sandy rusty buddy brown
     white black green gray grey reed redhead long short little small bright sharp wise good best strong
@@ -210,7 +210,7 @@ PLACES = words(
     cathedral road street lane avenue close drive way park council trust nhs icb borough county city
     town village station prison hmp foundation institute society association charity group ltd limited
     plc llp partners report inquiry review law act rule healthcare home homes nursing community pharmacy
-    chemist hall principles guardian competence competency guidelines bundle protocol club church manor
+    chemist hall line principles guardian competence competency guidelines bundle protocol club church manor
     gardens garden grove terrace crescent mews square roundabout junction interchange reservoir canal
     stadium arena theatre hotel inn arms garage quarry farm villas villa beach pier ferry dental health
     medical clinical general infirmary memorial royal children's cancer mental walk-in minor day-case
