@@ -45,7 +45,7 @@ FOLLOWERS = (
         """in on at from with and & to also then still not now has had who will would can could should may might must
         does did do is was isn't wasn't hasn't didn't doesn't won't can't or but as by for rings phones calls texts
         reports states gets goes comes takes gives needs uses lives has sits lies looks seems upset tearful unwell
-        confused agitated asleep awake anxious poorly unsettled settled aggressive drowsy alert frail deaf blind pt"""
+        confused agitated asleep awake anxious poorly unsettled settled aggressive drowsy alert frail deaf blind pt the a one our my your"""
     )
 )
 HIS = RELATIONS | words(

@@ -73,7 +73,7 @@ _HOSPITAL_BEFORE = re.compile(
     r"|referred|discharged|back|scans|images|bed|beds) (?:to|from|at)) $"
 )
 # One name with a plural: "Xton have a bed", "Xton are full".
-_COLLECTIVE = re.compile(r" (?:have|are|haven't|aren't) ")
+_COLLECTIVE = re.compile(r"(?:'s)? (?:have|are|haven't|aren't) ")
 _CLAUSE = re.compile(r"(?:[.;:!?\n\x00(]|^|\b(?:as|since|because|that|but|so|now)) ?$")
 _LISTED = rf"(?:{_CAPITALISED})"
 _NEXT_LISTED = re.compile(rf"(?:, | and | & |, and )(?P<word>{_LISTED})")
@@ -109,14 +109,16 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
                 return True
             if pair in CALLED_LIKE_PEOPLE and _among_hospitals(text, run[place], run[place + 1]):
                 return True
+    if "-" in first.text and first.lower.replace("-", " ") in CALLED:
+        return True
+    after = whole[last.end : last.end + 5]
+    if after[:1] == " " and after[1:2].isupper() and _DEPARTMENT.match(whole, last.end):
+        return True
     if end < len(run):
         return False
-    after = whole[last.end : last.end + 5]
     if after[:1] in {",", "/"} or after.startswith((" and ", " & ")):
         if _SHARED_HEAD.match(whole, last.end):
             return True
-    elif after[:1] == " " and after[1:2].isupper() and _DEPARTMENT.match(whole, last.end):
-        return True
     return len(run) == 1 and not known and _is_called_alone(text, first)
 
 
@@ -146,7 +148,8 @@ def _is_called_alone(text: Text, word: Word) -> bool:
         return True
     if word.lower in SCALES and _SCORED.match(whole, word.end):
         return True
-    if word.lower in HOSPITALS and _among_hospitals(text, word, word):
+    name = f"{word.lower}s" if whole.startswith("'s", word.end) else word.lower
+    if name in HOSPITALS and _among_hospitals(text, word, word):
         return True
     if word.lower in EPONYM_NAMES:
         following = _NEXT_LISTED.match(whole, word.end)
@@ -163,4 +166,5 @@ def _among_hospitals(text: Text, first: Word, last: Word) -> bool:
         _HOSPITAL_AFTER.match(text.text, last.end) is not None
         or _HOSPITAL_BEFORE.search(text.text, max(0, first.start - 20), first.start) is not None
         or text.following(last.end)[0] in {"have", "are"}
+        or _DEPARTMENT.match(text.text, last.end) is not None
     )

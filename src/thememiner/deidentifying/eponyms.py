@@ -125,6 +125,17 @@ FORENAME_EPONYMS = {
         ("hamilton", "score scale rating ventilator depression"),
         ("sara", "stedy plus lite hoist"),
         ("hunter", "syndrome"),
+        ("adam", "apple apples"),
+        ("alice", "band bands"),
+        ("barbie ken", "doll dolls"),
+        ("bob", "cut"),
+        ("chi", "square squared"),
+        ("geneva", "convention conventions"),
+        ("jack", "plug plugs knife"),
+        ("jesus", "sandals christ"),
+        ("teddy", "bear bears"),
+        ("tommy", "tippee"),
+        ("winnie", "pooh"),
         ("martin bell", "syndrome"),
         ("victoria", "sponge cake plum bitter station"),
         (
@@ -226,7 +237,7 @@ _DOUBLE = """argyll robertson|austin flint|austin moore|bence jones|charles bonn
 |ellis van|epley manoeuvre|fitz hugh|foster kennedy|graham steell|grey turner|harris benedict|holmes adie|hughlings jackson
 |johns hopkins|laurence moon|lawrence moon|lloyd davies|marcus gunn|millard gubler|miller fisher|paul bunnell|pierre robin
 |ramsay hunt|richardson eastlake|robin sequence|rose bengal|rose waaler|ross river|russell silver|spencer wells|stevens johnson
-|stewart treves|swan ganz|ivor lewis|maxi move|maxi twin|maxi sky|bair hugger|treacher collins|west nile|wolff parkinson|kaplan meier|bland altman|mann whitney|myers briggs"""
+|stewart treves|swan ganz|ivor lewis|salter harris|lewis sumner|ellis van|maxi move|sara stedy|mary jane shoes|maxi twin|maxi sky|bair hugger|treacher collins|west nile|wolff parkinson|kaplan meier|bland altman|mann whitney|myers briggs"""
 CALLED = frozenset(f"{_CALLED}|{_DOUBLE}".replace("\n", "").split("|")) | frozenset(
     f"{first} {last}" for first, lasts in _ROYALS.items() for last in lasts.split()
 )

@@ -73,7 +73,11 @@ _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
 _POSTS = ROLES | words("lead director head chief clerk matron sister officer managers nurses executive chair")
 # At the beginning of a sentence these are verbs before anything else.
-_VERBS_FIRST = words("will may mark can do said grant chase pat sue rob bill wade drew don rose dawn")
+_VERBS_FIRST = words(
+    "will may mark can do said grant chase pat sue rob bill wade drew don rose dawn lance skip chuck bob josh peg pip rick"
+)
+_VERB_LIKE = re.compile(r"..(?:[^e]ed|[a-z]{2}ing|ly)$")
+_AFTER_VERBS = words("the a one on to up off out it our your my")
 
 
 def listed_names(text: Text) -> list[Name]:
@@ -258,8 +262,8 @@ def _is_word_here(text: Text, word: Word, following: str, *, of: bool) -> bool:
         word.lower in WORDS_TOO
         and not of
         and following.islower()
-        and following not in FOLLOWERS
-        and not following.endswith(("ed", "ing", "ly"))
+        and (following not in FOLLOWERS or (word.lower in _VERBS_FIRST and following in _AFTER_VERBS))
+        and _VERB_LIKE.search(following) is None
         and text.begins_sentence(word.start)
     )
 

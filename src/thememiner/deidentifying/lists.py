@@ -21,7 +21,7 @@ from thememiner.errors import ResourceError
 _FILE, _MORE = "names.txt.gz", "forenames.txt"
 _PINNED = {
     _FILE: "745894834591a81af4ec5f73b2fc0819a920da41e7ab2a21b74c4a82a3a34935",
-    _MORE: "aa5ca80d744373957e9993b8777a3d678911d3d5e0e9bd934f1db23db50f8b46",
+    _MORE: "960f1bf777fc4ff996d885b447f17d87f2e06714c6926ea05e3debda734feeee",
 }
 
 # What an ending may stand for: "carried" is of "carry". The word list has few inflected forms.

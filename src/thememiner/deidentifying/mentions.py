@@ -73,9 +73,11 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     forms = {form for word in _spread(kept) - places for form in _forms(word)}
     forms = {form for form in forms if form.lower() not in NOT_NAMES}
     firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
+    alone = {form for name in kept if name.forename for form in _forms(name.forename)}
+    alone |= {form for name in kept if name.cue == "title" for form in _forms(name.surname)}
     for form in forms:
         for run, at in text.words.get(form, ()):
-            if _is_name_here(text, run[at], first=form in firsts) and not is_called(
+            if _is_name_here(text, run[at], first=form in firsts, forename=form in alone) and not is_called(
                 text, run, at, at + 1, known=True
             ):
                 spans.append((run[at].start, run[at].end))
@@ -156,8 +158,11 @@ def _fits(first: str, last: str) -> bool:
     return first in {FORENAME, DOUBTFUL_FORENAME, SURNAME, STRANGE, INITIAL} and last not in {NONE, INITIAL}
 
 
-def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
-    """Whether a word that is a name elsewhere in the text, a forename if `first`, is one here too."""
+def _is_name_here(text: Text, word: Word, *, first: bool, forename: bool) -> bool:
+    """Whether a word that is a name elsewhere in the text is one here too.
+
+    It stands there as a forename or behind a title if `forename`, and before its surname if `first`.
+    """
     if text.is_saint(word):
         return False
     if text.is_place(word):
@@ -165,7 +170,7 @@ def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
     if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
         # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        if (following in _DOES or (first and following.endswith("ed"))) and not of:
+        if (following in _DOES or (forename and following.endswith("ed"))) and not of:
             return True
         if word.lower in CALENDAR or text.is_common(word.lower) or following[:1].isupper():
             return first and of

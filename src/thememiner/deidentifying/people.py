@@ -18,7 +18,16 @@ from thememiner.deidentifying.identifiers import FENCE
 from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.lists import is_doubtful, is_forename, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
-from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
+from thememiner.deidentifying.parts import (
+    DOUBTFUL_SURNAME,
+    FORENAME,
+    INITIAL,
+    LIKE_A_THING,
+    NONE,
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.uncapitalised import uncapitalised_names
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
@@ -76,6 +85,7 @@ _RECORD_NUMBER = re.compile(r",? \(?(?P<id>[A-Z]{0,4}\d{5,10})(?![\w])")
 _SURNAME_FIRST = re.compile(rf"(?:[{CAPITAL}]['’\-]?){{3,}}, ")
 _INTRODUCED = re.compile(r",? (?:from|here|calling|speaking|again)\b")
 
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday goodness")
 # The longest name that is taken as one: four words.
 _LONGEST = 4
 
@@ -118,6 +128,10 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
                 yield _name(text.text, taken, titled=True, cue="title")
             at += max(1, len(taken))
             continue
+        if _is_day_named(run, at):
+            yield _name(text.text, run[at : at + 2], cue="role")
+            at += 2
+            continue
         if word.is_no_name or lower in ROLES or lower in RELATIONS:
             at += 1
             continue
@@ -136,6 +150,16 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
                 if surname is not None:
                     yield surname
         at += max(1, len(taken))
+
+
+def _is_day_named(run: list[Word], at: int) -> bool:
+    """Whether a day of the week is a forename here: behind a role and before a surname."""
+    return (
+        0 < at < len(run) - 1
+        and run[at].lower in _DAYS
+        and run[at - 1].lower in ROLES
+        and part(run[at + 1].text) in {SURNAME, STRANGE}
+    )
 
 
 def _is_noble_place(text: Text, taken: list[Word]) -> bool:

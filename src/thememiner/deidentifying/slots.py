@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from thememiner.deidentifying.beside import LIVES, PRESENT, SPOKE
 from thememiner.deidentifying.brands import BRANDS
 from thememiner.deidentifying.lists import is_plain
-from thememiner.deidentifying.parts import DOUBTFUL_FORENAME, DOUBTFUL_SURNAME, FORENAME, STRANGE, SURNAME
+from thememiner.deidentifying.parts import (
+    DOUBTFUL_FORENAME,
+    DOUBTFUL_SURNAME,
+    FORENAME,
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.things import MEASURES, THINGS
 from thememiner.deidentifying.vocabulary import CALENDAR, PLACES, RELATIONS, ROLES, VERBS, words
 
@@ -120,6 +127,16 @@ _TO_DO = re.compile(
 _VERBS_FIRST = words("will may mark can chase rose drew hope bill grant don wade said sue pat")
 # What persons are and do in a note, and things and organisations do not.
 _DOES = SPOKE | LIVES | PRESENT | words("texted screamed shouted swore apologised nodded")
+# What staff and patients are told to have done; of a word like "Mercy" only where a sentence begins with it.
+_ACTED = words(
+    """gave brought took signed checked rang phoned called told helped washed fed moved escorted noticed spotted noted
+    reported handed answered reviewed wrote documented assisted apologised kicked hit bit slapped punched pushed
+    pulled slipped tripped fainted vomited absconded covered cannulated clerked bleeped did texted emailed apologized"""
+)
+_STATE = re.compile(
+    r" (?:off sick|off today|on leave|on a/l|on annual leave|aware|informed|updated|happy (?:to|with)|x{1,3}(?=$|[.\n]))"
+)
+_BOTH = re.compile(r" (?:and|&) (?P<other>[A-Z][a-z]+) (?P<verb>[a-z]+)")
 _IS = re.compile(
     r" (?:is|was|became|seems|looks|felt|remains|still|very|v)(?: (?:very|v|more|quite|still|so|then|now|also))? "
     r"(?:tearful|upset|unwell|poorly|asleep|awake|agitated|confused|anxious|distressed|drowsy|frightened|scared|cross|angry"
@@ -246,6 +263,16 @@ def _after(text: Text, word: Word, found: str, before: str) -> bool:
         return True
     if found == STRANGE:
         return False
+    if _STATE.match(whole, end):
+        return word.lower not in _VERBS_FIRST
+    if found == DOUBTFUL_FORENAME and word.lower not in _VERBS_FIRST and word.lower not in CALENDAR:
+        both = _BOTH.match(whole, end)
+        if following in _ACTED or (
+            both is not None
+            and both["verb"] in _ACTED
+            and part(both["other"]) in {FORENAME, DOUBTFUL_FORENAME}
+        ):
+            return True
     if following in _DOES or _IS.match(whole, end):
         return not (
             begins and following in VERBS and following not in _DOES and _IS.match(whole, end) is None

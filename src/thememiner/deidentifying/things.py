@@ -52,7 +52,8 @@ EPONYMS = words(
     berwick ockenden kirkup bamford stevens johnson heimlich valsalva trendelenburg kerley babinski
     romberg murphy mcburney cheyne stokes kussmaul virchow charcot marie tooth friedreich duchenne
     becker edwards patau angelman prader willi rett fallot ebstein wolff white brugada osler janeway
-    kaposi ewing wilms burkitt epstein salmonella lyme zollinger ellison mallory weiss boerhaave budd
+    kaposi ewing wilms burkitt epstein salmonella lyme zollinger ellison mallory weiss boerhaave cavell seacole bevan attlee osler lister elgar keats byron
+    tennyson brunel telford faraday darwin pasteur fleming jenner budd
     chiari von willebrand gilbert gaucher fabry pompe conn sheehan bright berger goodpasture wegener
     behcet behçet still reiter felty takayasu buerger perthes osgood schlatter scheuermann kienbock
     morton quervain gamgee allevyn lucas mccoy macintosh miller magill robertson tarnier neville barnes
@@ -76,7 +77,8 @@ PRODUCTS = words(
 
 # Forenames that are words, places or queens as well: at the beginning of a sentence they may be just that.
 WORDS_TOO = words(
-    """abbey alma ally basil bay bertie bliss bud buster candy carol cecil charity chance christian chuck clay clement
+    """adam alice angel barbie bob chastity chi constance delphi geneva hazel jesus ken serenity sunny teddy willow winnie
+    rosemary dot gill abbey alma ally basil bay bertie bliss bud buster candy carol cecil charity chance christian chuck clay clement
     cliff clint cob colin colt coral dale dash dean dell dolly don drake drew duke earnest ebony elizabeth ember
     erin fawn fern flora florence forest gale garnet gary gem gene george glen gypsy harper harry harvey hunter
     india indigo ivory jack jade jasper jay jenny jerry jet jewel jock joey johnny jordan josh journey juliet

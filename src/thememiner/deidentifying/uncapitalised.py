@@ -107,6 +107,8 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
             yield Name(start, end + 1 + len(surname), word, surname, "list")
         elif first and _NUMBERED.match(whole, end):
             yield Name(first.start("surname"), end, word, first["surname"], "list")
+        elif bare and kind == "f" and len(word) > _SHORTEST:
+            yield Name(start, end, word, "", "list")
         elif kind in _FORENAMES and _DOES.match(whole, end) and not cue:
             yield Name(start, end, word, "", "list")
         elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):

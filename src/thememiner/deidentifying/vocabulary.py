@@ -37,7 +37,7 @@ ROLES = words(
     obstetrician gynaecologist doctor nurse doctors nurses porter receptionist secretary manager
     coordinator co-ordinator keyworker advocate warden officer solicitor barrister coroner pathologist
     chaplain teacher headteacher housekeeper assistant worker practitioner amhp imca imha
-    mw hv sw ssw cns anp acp tna na oda sn ssn dn phleb paeds-reg reg intern locum hcw sen senco
+    mw hv sw ssw cons cns anp acp tna na oda sn ssn dn phleb paeds-reg reg intern locum hcw sen senco
     supporter befriender prescriber screener vaccinator operator reviewer author interpreter photographer engineer
     plumber electrician milkman postman cleaner cook chef gardener bouncer vicar pastor priest undertaker
     electrician joiner decorator neighbour mentor tutor lecturer supervisor supervisee assessor facilitator
