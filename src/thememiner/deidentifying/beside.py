@@ -32,8 +32,8 @@ LIVES = words(
 SPOKE = words("said told asked spoke explained rang phoned thought wanted went came sat stood got knew")
 # The same in the present of a note.
 PRESENT = words(
-    """says denies feels thinks cries sleeps eats drinks walks believes worries refuses weeps smokes knows lives wants
-    likes hopes agrees declines asks prefers"""
+    """says denies feels thinks cries sleeps eats drinks walks believes worries refuses weeps smokes knows
+    lives wants likes hopes agrees declines asks prefers"""
 )
 # After a forename that begins a sentence, what tells it from a word.
 FOLLOWERS = (
@@ -42,10 +42,11 @@ FOLLOWERS = (
     | LIVES
     | PRESENT
     | words(
-        """in on at from with and & to also then still not now has had who will would can could should may might must
-        does did do is was isn't wasn't hasn't didn't doesn't won't can't or but as by for rings phones calls texts
-        reports states gets goes comes takes gives needs uses lives has sits lies looks seems upset tearful unwell
-        confused agitated asleep awake anxious poorly unsettled settled aggressive drowsy alert frail deaf blind pt the a one our my your"""
+        """in on at from with and & to also then still not now has had who will would can could should may might
+        must does did do is was isn't wasn't hasn't didn't doesn't won't can't or but as by for rings
+        phones calls texts reports states gets goes comes takes gives needs uses lives sits lies looks
+        seems upset tearful unwell confused agitated asleep awake anxious poorly unsettled settled
+        aggressive drowsy alert frail deaf blind pt the a one our my your"""
     )
 )
 HIS = RELATIONS | words(

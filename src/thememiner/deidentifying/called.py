@@ -1,4 +1,4 @@
-"""Whether a name stands for what is called after somebody: an eponym, a ward, a hospital, a charity, a device."""
+"""Whether a name stands for what is called after somebody: an eponym, a ward, a hospital, a device."""
 
 from __future__ import annotations
 
@@ -44,12 +44,13 @@ _WARDS = (
 )
 # "Hazel and Willow wards", "Duffy, Kidd and Lewis antibodies".
 _SHARED_HEAD = re.compile(
-    rf"(?:(?:,| and| &|, and|/) ?{_CAPITALISED}){{1,4}} (?:wards?|units|suites|wings|lodges|theatres|bays|hospitals|clinics|sites"
-    r"|antibod(?:y|ies)|antigens|tests?|signs?|criteria|scales?|scores?|models?|theories|cycles?|principles"
+    rf"(?:(?:,| and| &|, and|/) ?{_CAPITALISED}){{1,4}} "
+    r"(?:wards?|units|suites|wings|lodges|theatres|bays|hospitals|clinics|sites|antibod(?:y|ies)|antigens|tests?|signs?|criteria|scales?|scores?|models?|theories|cycles?|principles"
     r"|phenotypes?|groups?)(?!\w)"
 )
 _DEPARTMENT = re.compile(
-    r" (?:ED|A&E|ICU|ITU|HDU|CCU|AMU|MAU|SAU|ASU|MIU|UTC|CDU|EAU|AAU|PICU|NICU|SCBU|PAU|SDEC|OPD|DSU|GUM|HASU|CAMHS)(?![\w'’])"
+    r" (?:ED|A&E|ICU|ITU|HDU|CCU|AMU|MAU|SAU|ASU|MIU|UTC|CDU|EAU|AAU|PICU|NICU|SCBU|PAU|SDEC|OPD|DSU|GUM"
+    r"|HASU|CAMHS)(?![\w'’])"
     rf"(?! (?:{'|'.join(ROLES_AFTER)}|reg|sister|charge|staff|lead|matron)\b)"
 )
 # "Exampleton T34": a model of a device.
@@ -58,10 +59,11 @@ _SCORED = re.compile(r" (?:was |of |now |= ?)?\d{1,3}(?:/\d+|[A-C])?[.,;)]")
 # What hospitals do and have, in a note that calls one by a name alone.
 _HOSPITAL_AFTER = re.compile(
     r"(?:'s)? (?:(?:has|had|have|has got) (?:a|no|any|one|two|\d+) (?:\w+ )?beds?\b"
-    r"|(?:is|are|was|were) (?:now |currently |still |both )?(?:closed|full|shut|diverting|on divert|on black|on opel|on red"
-    r"|at capacity|escalated)\b"
+    r"|(?:is|are|was|were) (?:now |currently |still |both )?"
+    r"(?:closed|full|shut|diverting|on divert|on black|on opel|on red|at capacity|escalated)\b"
     r"|breached\b"
-    r"|(?:sent|send|returned|emailed|faxed|posted|lost|reported|rejected) (?:us |over |back )?(?:the |our |their |no |two )?"
+    r"|(?:sent|send|returned|emailed|faxed|posted|lost|reported|rejected) (?:us |over |back )?"
+    r"(?:the |our |their |no |two )?"
     r"(?:scans?|images?|imaging|films?|histology|samples?|bloods?|slides|referrals?|transfers?)\b"
     r"|(?:transplant|path|pathology|switchboard|neuro|neurosurg\w*|cardiac|burns|spinal|vascular|renal|stroke|trauma"
     r"|theatres?|site|labs?|radiology|microbiology|bed managers?|critical care|retrieval|on-call|on call) ?"
@@ -81,14 +83,15 @@ _LAST_LISTED = re.compile(rf"(?P<word>{_LISTED})(?:, | and | & |, and )$")
 # Surnames that too many people bear to tell by one of them what a list is of.
 _COMMON = words(
     """smith jones williams taylor brown davies evans wilson thomas roberts johnson lewis walker robinson wood
-    thompson white watson jackson wright green harris cooper king lee martin clarke james morgan hughes edwards
-    hill moore clark harrison scott young morris hall ward turner carter phillips mitchell patel adams campbell
-    anderson allen cook bailey parker miller davis murphy price bell baker griffiths kelly simpson marshall
-    collins bennett cox richardson fox gray chapman hunt robertson shaw reynolds lloyd ellis richards russell
-    wilkinson graham stewart reid murray powell palmer holmes rogers stevens hunter thomson ross owen mason knight
-    kennedy butler foster harvey hudson gibson barnes pearson dixon grant gordon harper hart mcdonald brooks ryan
-    hamilton west gill dawson gardner andrews williamson fisher lawrence wells spencer poole fraser black fletcher
-    willis marsh lowe nicholson newman henderson howard barrett burton riley perry ball elliott duncan austin wallace
+    thompson white watson jackson wright green harris cooper king lee martin clarke james morgan hughes
+    edwards hill moore clark harrison scott young morris hall ward turner carter phillips mitchell patel
+    adams campbell anderson allen cook bailey parker miller davis murphy price bell baker griffiths
+    kelly simpson marshall collins bennett cox richardson fox gray chapman hunt robertson shaw reynolds
+    lloyd ellis richards russell wilkinson graham stewart reid murray powell palmer holmes rogers
+    stevens hunter thomson ross owen mason knight kennedy butler foster harvey hudson gibson barnes
+    pearson dixon grant gordon harper hart mcdonald brooks ryan hamilton west gill dawson gardner
+    andrews williamson fisher lawrence wells spencer poole fraser black fletcher willis marsh lowe
+    nicholson newman henderson howard barrett burton riley perry ball elliott duncan austin wallace
     hawkins hayes francis davidson may morrison"""
 )
 _TELLING = (EPONYM_NAMES | EPONYMS) - _COMMON
@@ -97,7 +100,7 @@ _TELLING = (EPONYM_NAMES | EPONYMS) - _COMMON
 def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool = False) -> bool:
     """Whether run[at:end], of which one or more words can be a name, stands for a thing and no person.
 
-    `known` for the name of a person of the same text, which a word or two beside it do not make another thing.
+    A `known` name is that of a person of the same text, and is not doubted for a word or two beside it.
     """
     whole, first, last = text.text, run[at], run[end - 1]
     if whole[max(0, first.start - 10) : first.start].endswith(_WARDS):
@@ -116,9 +119,9 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
         return True
     if end < len(run):
         return False
-    if after[:1] in {",", "/"} or after.startswith((" and ", " & ")):
-        if _SHARED_HEAD.match(whole, last.end):
-            return True
+    joined = after[:1] in {",", "/"} or after.startswith((" and ", " & "))
+    if joined and _SHARED_HEAD.match(whole, last.end):
+        return True
     return len(run) == 1 and not known and _is_called_alone(text, first)
 
 

@@ -35,23 +35,23 @@ _LIKE_A_PLACE = re.compile(
 # "noted by X", "X noted": what staff do to patients and papers.
 _DONE_BY = words(
     """accepted accompanied actioned administered admitted advised agreed answered approved arranged assessed
-    assisted attended audited authorised bleeped booked brought called carried cared chaired changed charted
-    checked chaperoned cleaned closed collected completed confirmed consented contacted countersigned covered
-    declined dictated discharged discussed dispensed documented done drawn dressed drafted driven emailed
-    entered escalated escorted examined faxed fed filed filled finished fitted flagged followed found given
-    greeted handed handled heard helped informed inserted inspected interviewed investigated joined led left
-    lifted made-out mentored met minuted monitored moved named nursed observed opened ordered performed
-    phoned picked placed prepared prescribed printed raised read received recorded reassured rechecked
-    referred relieved removed repeated replied reported represented requested reviewed rung scanned scribed
-    seen sent set shadowed shown signed sited sorted spotted submitted supervised supported taken taught
-    telephoned tested texted told took transcribed transferred treated triaged turned typed updated verified
-    visited washed weighed witnessed written"""
+    assisted attended audited authorised bleeped booked brought called carried cared chaired changed
+    charted checked chaperoned cleaned closed collected completed confirmed consented contacted
+    countersigned covered declined dictated discharged discussed dispensed documented done drawn dressed
+    drafted driven emailed entered escalated escorted examined faxed fed filed filled finished fitted
+    flagged followed found given greeted handed handled heard helped informed inserted inspected
+    interviewed investigated joined led left lifted made-out mentored met minuted monitored moved named
+    nursed observed opened ordered performed phoned picked placed prepared prescribed printed raised
+    read received recorded reassured rechecked referred relieved removed repeated replied reported
+    represented requested reviewed rung scanned scribed seen sent set shadowed shown signed sited sorted
+    spotted submitted supervised supported taken taught telephoned tested texted told took transcribed
+    transferred treated triaged turned typed updated verified visited washed weighed witnessed written"""
 )
 _CAUSED_BY = words(
     """affected branded caused complicated commissioned covered developed exacerbated explained followed funded
     hampered hindered impeded indicated influenced inspired limited manufactured marketed owned patented
-    preceded prevented produced provided published replaced required scored staged stocked supplied triggered
-    used classified described defined modified need needed named"""
+    preceded prevented produced provided published replaced required scored staged stocked supplied
+    triggered used classified described defined modified need needed named"""
 )
 _TELL = words(
     """tell told ask asked inform informed ring rang rung phone phoned bleep bleeped text texted email emailed
@@ -61,9 +61,9 @@ _TELL = words(
 )
 _WITH = words(
     """speak speaking spoke spoken talk talked talking check checked checking discuss discussed liaise liaised
-    liaising met meeting meet agreed agree chat chatted d/w disc live lives living lived stay stays staying stayed
-    sat shared left along together arranged visit visiting came come arrived attended went
-    handed handover escalated escalate reported report refer referred write wrote writing said"""
+    liaising met meeting meet agreed agree chat chatted d/w disc live lives living lived stay stays
+    staying stayed sat shared left along together arranged visit visiting came come arrived attended
+    went handed handover escalated escalate reported report refer referred write wrote writing said"""
 )
 _TO = words(
     "speak speaking spoke spoken talk talked talking handed handover h/o escalated reported wrote listened lied waved"
@@ -75,9 +75,10 @@ _PARTED = words("regards wishes love cheers ta yours sincerely faithfully thx bw
 _LABELS = (
     words(
         """action actions actioned apologies attendees attended attending author cc chair chaired contact crew done
-    distribution driver escort escorts facilitator facilitators from informant initials invitees lead leads members
-    name named names nok owner owners participants present printed reporter resp reviewer reviewers scribe
-    seen signed signature speaker speakers staff staffing team to witness witnessed witnesses handover kin"""
+        distribution driver escort escorts facilitator facilitators from informant initials invitees
+        lead leads members name named names nok owner owners participants present printed reporter resp
+        reviewer reviewers scribe seen signed signature speaker speakers staff staffing team to witness
+        witnessed witnesses handover kin"""
     )
     | RELATIONS
     | {role for role in ROLES if role.isalpha()}
@@ -129,9 +130,10 @@ _VERBS_FIRST = words("will may mark can chase rose drew hope bill grant don wade
 _DOES = SPOKE | LIVES | PRESENT | words("texted screamed shouted swore apologised nodded")
 # What staff and patients are told to have done; of a word like "Mercy" only where a sentence begins with it.
 _ACTED = words(
-    """gave brought took signed checked rang phoned called told helped washed fed moved escorted noticed spotted noted
-    reported handed answered reviewed wrote documented assisted apologised kicked hit bit slapped punched pushed
-    pulled slipped tripped fainted vomited absconded covered cannulated clerked bleeped did texted emailed apologized"""
+    """gave brought took signed checked rang phoned called told helped washed fed moved escorted noticed
+    spotted noted reported handed answered reviewed wrote documented assisted apologised kicked hit bit
+    slapped punched pushed pulled slipped tripped fainted vomited absconded covered cannulated clerked
+    bleeped did texted emailed apologized"""
 )
 _STATE = re.compile(
     r" (?:off sick|off today|on leave|on a/l|on annual leave|aware|informed|updated|happy (?:to|with)|x{1,3}(?=$|[.\n]))"
@@ -159,8 +161,8 @@ _SAID_BETWEEN = re.compile(
 )
 _OF = (
     words(
-        """sports birthday car van house bag phone gp nan own wheelchair glasses teeth dentures hearing leg arm hand head face
-    eyes hair skin hip knee foot stick coat shift pin locker bike dog cat"""
+        """sports birthday car van house bag phone gp nan own wheelchair glasses teeth dentures hearing leg arm
+        hand head face eyes hair skin hip knee foot stick coat shift pin locker bike dog cat"""
     )
     | RELATIONS
 )
