@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.beside import BEHIND
 from thememiner.deidentifying.brands import BRANDS
 from thememiner.deidentifying.eponyms import (
     CALLED,
@@ -109,7 +110,7 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
         for place in range(max(0, at - 1), min(end, len(run) - 1)):
             pair = f"{run[place].lower} {run[place + 1].lower}"
             if pair in CALLED:
-                return True
+                return BEHIND.match(whole, last.end) is None
             if pair in CALLED_LIKE_PEOPLE and _among_hospitals(text, run[place], run[place + 1]):
                 return True
     if "-" in first.text and first.lower.replace("-", " ") in CALLED:

@@ -36,7 +36,8 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*�
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
 # "Example pain scale": one word more between.
 _MEASURE = re.compile(
-    r" [a-z]+ (?:scores?|scales?|criteria|index|classification|inventory|questionnaire|interview|syndrome|palsy"
+    r" [a-z]+ (?:scores?|scales?|criteria|index|classification|inventory|questionnaire|interview"
+    r"|syndrome|palsy"
     r"|stockings|forceps|stain|splints?|bandages?)(?!\w)"
 )
 _LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)

@@ -15,7 +15,7 @@ from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.lists import is_place, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name
 from thememiner.deidentifying.parts import DOUBTFUL_FORENAME, FORENAME, STRANGE, SURNAME, part
-from thememiner.deidentifying.vocabulary import PLACES
+from thememiner.deidentifying.vocabulary import PLACES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,9 @@ _JOINED_BEFORE = re.compile(r"(?:,? (?:and|&|or) | ?[/&+] ?|, )$")
 _LISTED = re.compile(r",? (?:and|&) |, (?=[A-Z])|[.;)\]\n]|$")
 _LABEL = re.compile(r" ?[:=] ?\S")
 _MAIL = re.compile(r"(?<![\w.+\-])(?P<local>[A-Za-z][\w.+\-]{1,40})@")
-_GENERIC = frozenset(
-    "info admin enquiries reception contact office mail email team staff ward clinic practice nhs board bookings"
-    " feedback help support service services pals complaints referrals noreply secretary secretaries the".split()
+_GENERIC = words(
+    """info admin enquiries reception contact office mail email team staff ward clinic practice nhs board
+    bookings feedback help support service services pals complaints referrals noreply secretary the"""
 )
 _SHORTEST_MAIL = 3
 _PASSES = 3
@@ -57,7 +57,7 @@ def names_in_company(text: Text, names: list[Name]) -> list[Name]:
 
 
 def _can_be(text: Text, run: list[Word], at: int, end: int) -> bool:
-    """Whether run[at:end], a word with an initial or without, may be a person where others stand beside it."""
+    """Whether run[at:end], a word with an initial or without, may be a person beside others."""
     word = run[at]
     if end - at > 2 or (end - at == 2 and len(run[end - 1].text) > 1) or len(word.text) < 2:
         return False
@@ -84,16 +84,19 @@ def _beside(
     joined = _JOINED.match(whole, name.end)
     if joined is not None:
         run = _without_rest(starts.get(joined.end(), []))
-        if run and _can_be(text, run, 0, len(run)):
-            if joined[0] != ", " or (name.is_short and _goes_on(text, run)):
-                yield _named(text, run)
+        if (
+            run
+            and _can_be(text, run, 0, len(run))
+            and (joined[0] != ", " or (name.is_short and _goes_on(text, run)))
+        ):
+            yield _named(run)
     before = _JOINED_BEFORE.search(whole, max(0, name.start - 6), name.start)
     if before is not None:
-        run = ends.get(before.start())
-        if run is not None and _can_be(text, run, 0, len(run)) and _is_inside(text, run[0].start):
+        run = ends.get(before.start(), [])
+        if run and _can_be(text, run, 0, len(run)) and _is_inside(text, run[0].start):
             listed = whole[max(0, run[0].start - 2) : run[0].start] in {", ", "s ", ": "}
             if before[0] != ", " or (name.is_short and listed):
-                yield _named(text, run)
+                yield _named(run)
 
 
 def _is_inside(text: Text, start: int) -> bool:
@@ -114,7 +117,7 @@ def _goes_on(text: Text, run: list[Word]) -> bool:
     )
 
 
-def _named(text: Text, run: list[Word]) -> Name:
+def _named(run: list[Word]) -> Name:
     word = run[0]
     if part(word.text) in {FORENAME, DOUBTFUL_FORENAME}:
         return Name(word.start, run[-1].end, word.text, "", "company")
@@ -135,7 +138,7 @@ def _labels(text: Text, names: list[Name]) -> Iterator[Name]:
             and text.begins_sentence(word.start)
             and (_can_be(text, run, 0, 1) or _is_both(word))
         ):
-            yield _named(text, run)
+            yield _named(run)
 
 
 def _is_both(word: Word) -> bool:
@@ -152,4 +155,4 @@ def _of_addresses(text: Text, names: list[Name]) -> Iterator[Name]:
                 continue
             for run, at in text.words.get(piece.capitalize(), ()):
                 if run[at].start not in taken and _can_be(text, run, at, at + 1):
-                    yield _named(text, run[at : at + 1])
+                    yield _named(run[at : at + 1])

@@ -203,8 +203,9 @@ FORENAME_EPONYMS = {
 
 # After a surname or an eponym, with or without "'s", these make it a thing.
 HEADS = words(
-    """fracture fractures bandage bandages level levels kappa field fields protein proteins antibody antibodies
-    antigen antigens inventory mania test tests sign signs syndrome disease palsy paresis paralysis
+    """fracture fractures bandage bandages level levels kappa field fields protein proteins antibody
+    antibodies     antigen antigens inventory mania test tests sign signs syndrome disease palsy paresis
+    paralysis
     stent stents drain drains sling slings hoist hoists training model models programme transplant
     reflex reflexes manoeuvre manoeuvres staging stage grade grading criteria criterion rule rules law
     laws formula equation ratio quotient curve plot triad tetrad pentad phenomenon effect cells bodies
@@ -233,45 +234,48 @@ _ROYALS = {
     "royal": "alexandra albert edward victoria brompton marsden sussex surrey",
 }
 # Hospitals, hospices, charities and firms called after somebody, and devices with a forename.
-_CALLED = """addenbrooke hospital|agnes hunt|alan turing|alder hey|alexander fleming|alexandra palace
-|alfred nobel|aneurin bevan|arjo huntleigh|barbara castle|barnes wallis|beatson oncology
-|bernard sunley|betsi cadwaladr|bobby moore|cavendish square|cecily saunders|charles thackrah
-|cicely saunders|clement attlee|clementine churchill|countess mountbatten|cwm taf|daisy hill
-|dame vera|dorothy hodgkin|dorothy house|dr kershaw|edith borthwick|edith cavell|elizabeth fry
-|elizabeth garrett|elsie inglis|emma's diary|evelina london|father christmas|florence nightingale
-|frances crick|francis crick|francis report|great ormond|harvey's gang|helen rollason|henry dunant
-|henry wellcome|horatio nelson|hywel dda|isaac newton|isabel hospice|jarvis centre|john radcliffe
-|joseph lister|joseph rowntree|katharine house|katherine house|keir hardie|lady sobell|laura ashley
-|leonard cheshire|louis pasteur|lucy faithfull|margaret centre|margaret mcmillan|maria montessori
-|marie curie|marie stopes|martha trust|martin house|martin luther|mary ann evans|mary seacole
-|max perutz|molly maid|nell gwynne|nye bevan|oliver mcgowan|oscar romero|paul o'gorman
-|paul strickland|queen's nurse|rachel madocks|resusci anne|robert koch|ronald gibson|ronald mcdonald
-|rosalind franklin|roy castle|sara lite|sara plus|sara steady|sara stedy|sigmund freud
-|sir robert peel|sobell house|stella maris|stephen hawking|stephen lawrence|sue ryder|suzy lamplugh
-|sylvia blackburn|teddy bear|terrence higgins|tessa jowell|thomas coram|thomas pocklington|vera lynn
-|victoria cross|wilfrid sheldon|william farr|william osler|winston churchill|wye valley
+_CALLED = """addenbrooke hospital|agnes hunt|alan turing|alder hey|alexandra palace
+|alfred nobel|aneurin bevan|arjo huntleigh|barbara castle|barnes wallis|beatson oncology|bernard sunley
+|betsi cadwaladr|cavendish square|cecily saunders|charles thackrah|cicely saunders|clement attlee
+|clementine churchill|countess mountbatten|cwm taf|daisy hill|dame vera|dorothy hodgkin|dorothy house
+|dr kershaw|edith borthwick|edith cavell|elizabeth garrett|elsie inglis|emma's diary|evelina london
+|father christmas|florence nightingale|frances crick|francis crick|francis report|great ormond
+|harvey's gang|helen rollason|henry dunant|henry wellcome|horatio nelson|hywel dda|isabel hospice
+|jarvis centre|john radcliffe|joseph lister|joseph rowntree|katharine house|katherine house|lady sobell
+|leonard cheshire|louis pasteur|lucy faithfull|margaret centre|maria montessori|marie curie|marie stopes
+|martha trust|martin house|mary ann evans|mary seacole|max perutz|molly maid|nell gwynne|nye bevan
+|oliver mcgowan|oscar romero|paul o'gorman|queen's nurse|rachel madocks|resusci anne|ronald mcdonald
+|rosalind franklin|sara lite|sara plus|sara steady|sara stedy|sigmund freud|sir robert peel|sobell house
+|stella maris|stephen hawking|sue ryder|suzy lamplugh|teddy bear|terrence higgins|tessa jowell
+|thomas pocklington|vera lynn|victoria cross|wilfrid sheldon|william osler|winston churchill|wye valley
 |zachary merton"""
 # Two names of one eponym, or of two that go together.
-_DOUBLE = """argyll robertson|austin flint|austin moore|bence jones|charles bonnet|cockcroft gault|denis browne
-|dix hallpike|ellis van|epley manoeuvre|fitz hugh|foster kennedy|graham steell|grey turner
-|harris benedict|holmes adie|hughlings jackson|johns hopkins|laurence moon|lawrence moon
-|lloyd davies|marcus gunn|millard gubler|miller fisher|paul bunnell|pierre robin|ramsay hunt
-|richardson eastlake|robin sequence|rose bengal|rose waaler|ross river|russell silver|spencer wells
-|stevens johnson|stewart treves|swan ganz|ivor lewis|salter harris|lewis sumner|maxi move|sara stedy
-|mary jane shoes|maxi twin|maxi sky|bair hugger|treacher collins|west nile|wolff parkinson
-|kaplan meier|bland altman|mann whitney|myers briggs"""
+_DOUBLE = """john bowlby|donald winnicott|melanie klein|abraham maslow|jean piaget|erik erikson
+|albert bandura|marsha linehan|avedis donabedian|edwards deming|tom kitwood|hildegard peplau
+|dorothea orem|kurt lewin|bruce tuckman|meredith belbin|jack daniels|jim beam|captain morgan
+|granny smith|douglas macmillan|marie therese|albert dock|argyll robertson|austin flint|austin moore
+|bence jones|charles bonnet|cockcroft gault|denis browne|dix hallpike|ellis van|epley manoeuvre
+|fitz hugh|foster kennedy|graham steell|grey turner|harris benedict|holmes adie|hughlings jackson
+|johns hopkins|laurence moon|lawrence moon|lloyd davies|marcus gunn|millard gubler|miller fisher
+|paul bunnell|pierre robin|ramsay hunt|richardson eastlake|robin sequence|rose bengal|rose waaler
+|ross river|russell silver|spencer wells|stevens johnson|stewart treves|swan ganz|ivor lewis
+|salter harris|lewis sumner|maxi move|sara stedy|maxi twin|maxi sky|bair hugger|treacher collins
+|west nile|wolff parkinson|kaplan meier|bland altman|mann whitney|myers briggs"""
 CALLED = frozenset(f"{_CALLED}|{_DOUBLE}".replace("\n", "").split("|")) | frozenset(
     f"{first} {last}" for first, lasts in _ROYALS.items() for last in lasts.split()
 )
 # The same, where anybody could be called so: only in the company of what hospitals and shops do.
-_LIKE_PEOPLE = """anna freud|anthony nolan|bob champion|charles darwin|charles hastings|dorothy pattison|edward jenner
-|ellen badger|ellen terry|ernest gardner|george eliot|helen ley|james connolly|james cook|james lind
-|james paget|james watt|jane ashley|jane scarth|jo cox|john eastwood|john hampden|john hunter
-|john innes|john lewis|john ryle|john snow|john taylor|joseph weld|kate granger|katie piper
-|maria mallaband|mark holland|mary how|mary rose|mary stevens|michael sobell|molly rose
-|peter maccallum|peter pan|philip morris|richard doll|richard wells|rob burrow|robert burns
-|robert jones|robert ogden|ruth lancaster|samuel johnson|sarah swift|sharon fox|sue lambert
-|thomas cook|thomas guy|thomas linacre|william budd|william harvey|william hill|william morris"""
+_LIKE_PEOPLE = """alexander fleming|anna freud|anthony nolan|bob champion|bobby moore|charles darwin
+|charles hastings|dorothy pattison|edward jenner|elizabeth fry|ellen badger|ellen terry|ernest gardner
+|george eliot|helen ley|isaac newton|james connolly|james cook|james lind|james paget|james watt
+|jane ashley|jane scarth|jo cox|john eastwood|john hampden|john hunter|john innes|john lewis|john ryle
+|john snow|john taylor|joseph weld|kate granger|katie piper|keir hardie|laura ashley|margaret mcmillan
+|maria mallaband|mark holland|martin luther|mary how|mary potter|mary rose|mary stevens|michael sobell
+|molly rose|paul strickland|peter maccallum|peter pan|philip morris|richard doll|richard wells
+|rob burrow|robert burns|robert jones|robert koch|robert ogden|ronald gibson|roy castle|ruth lancaster
+|samuel johnson|sarah swift|sharon fox|stephen lawrence|sue lambert|sylvia blackburn|thomas cook
+|thomas coram|thomas guy|thomas linacre|william budd|william farr|william harvey|william hill
+|william morris"""
 CALLED_LIKE_PEOPLE = frozenset(_LIKE_PEOPLE.replace("\n", "").split("|"))
 # With a number behind, the score: "Hamilton 24".
 SCALES = words(
@@ -283,7 +287,7 @@ SCALES = words(
 )
 # What only an eponym has, forename or not: "Cullen's sign".
 SIGNS = words(
-    "sign triad tetrad criteria classification manoeuvre node kappa phenomenon paresis formula reflex equation"
+    "sign triad tetrad criteria classification manoeuvre node kappa phenomenon paresis formula reflex"
 )
 # Hospitals that are spoken of by one name; a person's as well, so only in the company of what hospitals do.
 HOSPITALS = words(

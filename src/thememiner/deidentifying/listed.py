@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.alone import VERBS_FIRST, is_sure_alone
 from thememiner.deidentifying.beside import (
     BEHIND,
-    BESIDE,
-    FOLLOWERS,
-    HIS,
     LIVES,
-    OF,
-    SPOKE,
-    TOLD,
     has_evidence,
     is_line,
-    is_speaker,
 )
 from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import PARTICLES
@@ -24,7 +18,6 @@ from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
 from thememiner.deidentifying.parts import (
     DOUBTFUL_FORENAME,
-    DOUBTFUL_SURNAME,
     FORENAME,
     INITIAL,
     LIKE_A_THING,
@@ -33,8 +26,7 @@ from thememiner.deidentifying.parts import (
     SURNAME,
     part,
 )
-from thememiner.deidentifying.slots import is_in_slot
-from thememiner.deidentifying.things import COMPANIES, LEADERS, WORDS_TOO
+from thememiner.deidentifying.things import COMPANIES, LEADERS
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     NAMES_AND_WORDS,
@@ -64,20 +56,17 @@ _INITIAL_ENDS = re.compile(
 _DASHED = re.compile(r"(?: -|:|,|\))")
 # "bays C+D. Red", "hepatitis B. Grace": letters that are no initials.
 _LETTERED = re.compile(
-    r"(?:[+/&\-]|\b(?:bays?|wards?|hepatitis|hep|vitamins?|vit|groups?|types?|zones?|gates?|blocks?|plans?|options?"
-    r"|appendix|parts?|class|categor(?:y|ies)|grades?|stages?|factor|forms?|weber|schedule|band|patients?|witness"
-    r"|teams?|sites?|areas?|levels?|floors?|rooms?|sections?|annex|child|cat|influenza|flu|strep|column|strand) )$",
+    r"(?:[+/&\-]|\b(?:bays?|wards?|hepatitis|hep|vitamins?|vit|groups?|types?|zones?|gates?|blocks?"
+    r"|plans?|options?"
+    r"|appendix|parts?|class|categor(?:y|ies)|grades?|stages?|factor|forms?|weber|schedule|band"
+    r"|patients?|witness"
+    r"|teams?|sites?|areas?|levels?|floors?|rooms?|sections?|annex|child|cat|influenza|flu|strep"
+    r"|column|strand) )$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
 _POSTS = ROLES | words("lead director head chief clerk matron sister officer managers nurses executive chair")
-# At the beginning of a sentence these are verbs before anything else.
-_VERBS_FIRST = words(
-    "will may mark can do said grant chase pat sue rob bill wade drew don rose dawn lance skip chuck bob josh peg pip rick"
-)
-_VERB_LIKE = re.compile(r"..(?:[^e]ed|[a-z]{2}ing|ly)$")
-_AFTER_VERBS = words("the a one on to up off out it our your my")
 
 
 def listed_names(text: Text) -> list[Name]:
@@ -188,14 +177,14 @@ def _accepted(text: Text, seen: list[Word], parts: list[str]) -> Iterator[Name]:
     ):
         seen, parts = seen[:-1], parts[:-1]
     while seen:
-        sure = _is_sure(text, seen, parts) if len(seen) > 1 else _is_sure_alone(text, seen[0], parts[0])
+        sure = _is_sure(text, seen, parts) if len(seen) > 1 else is_sure_alone(text, seen[0], parts[0])
         if sure:
             yield _name(seen, parts)
             return
         if parts[0] == FORENAME:
             # A forename before words that are none of its own: "Zoe" of "Zoe Will".
             seen, parts = seen[:1], parts[:1]
-            if _is_sure_alone(text, seen[0], FORENAME):
+            if is_sure_alone(text, seen[0], FORENAME):
                 yield _name(seen, parts)
             return
         seen, parts = seen[1:], parts[1:]
@@ -227,7 +216,7 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
         return seen[0].text not in {"A", "I"} and sure
     if first == DOUBTFUL_FORENAME:
         begins = text.begins_sentence(seen[0].start)
-        if begins and seen[0].lower in _VERBS_FIRST and FORENAME in rest:
+        if begins and seen[0].lower in VERBS_FIRST and FORENAME in rest:
             return False
         if seen[0].lower in CALENDAR and not sure:
             return has_evidence(text, seen)
@@ -248,61 +237,6 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
 
 def _is_lettered(text: Text, word: Word) -> bool:
     return _LETTERED.search(text.text, max(0, word.start - 12), word.start) is not None
-
-
-def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
-    return _is_likely_alone(text, word, found) or (
-        not text.stands_as_place(word) and is_in_slot(text, word, found)
-    )
-
-
-def _is_word_here(text: Text, word: Word, following: str, *, of: bool) -> bool:
-    """Whether a forename that is a word or a place too begins a sentence as one: "Lance the boil"."""
-    return (
-        word.lower in WORDS_TOO
-        and not of
-        and following.islower()
-        and (following not in FOLLOWERS or (word.lower in _VERBS_FIRST and following in _AFTER_VERBS))
-        and _VERB_LIKE.search(following) is None
-        and text.begins_sentence(word.start)
-    )
-
-
-def _is_likely_alone(text: Text, word: Word, found: str) -> bool:
-    if len(word.text) < 3:
-        return False
-    start, end = word.start, word.end
-    following, of = text.following(end)
-    kind = kind_of(word.lower)
-    before = text.text[max(0, start - 16) : start]
-    person = (
-        TOLD.search(before) is not None
-        or BEHIND.match(text.text, end) is not None
-        or (of and following in HIS)
-        or (following in LIVES and not of)
-    )
-    if word.text.isupper() and len(word.text) > 4 and found in {SURNAME, STRANGE}:
-        # In capitals among words without any: a surname as records have it.
-        among = before[-1:] == " " and before[-2:-1].islower() and not following.isupper()
-        return person or (
-            among and (found == SURNAME or (len(word.text) > 6 and OF.search(before) is not None))
-        )
-    if found in {SURNAME, STRANGE} and is_speaker(text, word, found):
-        return True
-    if found == FORENAME and _is_word_here(text, word, following, of=of):
-        return person
-    if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
-        return person or not text.stands_as_place(word)
-    if person:
-        return found != DOUBTFUL_SURNAME and not (
-            found == DOUBTFUL_FORENAME and text.begins_sentence(start) and following not in LIVES
-        )
-    if text.stands_as_place(word) or word.text.isupper() or "p" in kind or following[:1].isupper():
-        return False
-    if found in {FORENAME, SURNAME, DOUBTFUL_FORENAME} and not text.begins_sentence(start):
-        beside = BESIDE.search(before) is not None
-        return not of and (following in SPOKE or (beside and following in VERBS))
-    return found in {FORENAME, SURNAME} and following in SPOKE and not of
 
 
 def _name(seen: list[Word], parts: list[str]) -> Name:

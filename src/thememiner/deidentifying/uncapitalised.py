@@ -39,8 +39,10 @@ _ON = re.compile(r"(?:'s)?(?:[.,;)]|$|\n| (?:was|is|who|said|told|has|had|and|fr
 _SHORTEST = 4
 # "told her femi wld call": what a forename in lower case does.
 _DOES = re.compile(
-    r" (?:said|says|rang|called|phoned|texted|came|went|will|wld|would|told|asked|wants|wanted|felt|feels|cried|slept|ate"
-    r"|denies|denied|refused|refuses|was|is|has|had|to (?:call|ring|phone|chase|check|do|ask|tell|see|book|email|bring|visit))\b"
+    r" (?:said|says|rang|called|phoned|texted|came|went|will|wld|would|told|asked|wants|wanted|felt"
+    r"|feels|cried|slept|ate"
+    r"|denies|denied|refused|refuses|was|is|has|had|to (?:call|ring|phone|chase|check|do|ask|tell|see"
+    r"|book|email|bring|visit))\b"
 )
 # "j. example, duty nurse": a signature in lower case.
 _INITIALLED = re.compile(r"(?<![a-z.])[a-z]\. $")
@@ -79,7 +81,8 @@ def uncapitalised_names(text: Text) -> list[Name]:
     if not found:
         return []
     pattern = re.compile(
-        rf"(?<![\w@./'\-])(?:[a-z]+-)?(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]|['\-.][a-z](?<!'s)|\.\w)"
+        rf"(?<![\w@./'\-])(?:[a-z]+-)?(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]"
+        rf"|['\-.][a-z](?<!'s)|\.\w)"
     )
     names: list[Name] = []
     for match in pattern.finditer(text.text):
@@ -107,11 +110,12 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
             yield Name(start, end + 1 + len(surname), word, surname, "list")
         elif first and _NUMBERED.match(whole, end):
             yield Name(first.start("surname"), end, word, first["surname"], "list")
-        elif bare and kind == "f" and len(word) > _SHORTEST:
-            yield Name(start, end, word, "", "list")
-        elif kind in _FORENAMES and _DOES.match(whole, end) and not cue:
-            yield Name(start, end, word, "", "list")
-        elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):
+        elif (
+            _does(whole, word, end, bare=bare)
+            or (kind in _FORENAMES and "F" in kind)
+            or cue not in {"", "and"}
+            or (cue and kind in _FORENAMES)
+        ):
             yield Name(start, end, word, "", "list")
     elif (
         len(word) >= _SHORTEST
@@ -128,6 +132,14 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
     ):
         initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])
         yield Name(start - 3 if initial else start, end, "", word, "list")
+
+
+def _does(text: str, word: str, end: int, *, bare: bool) -> bool:
+    """Whether a forename of the lists needs no cue: nothing has a capital, or it does what people do."""
+    kind = _kind(word)
+    return (bare and kind == "f" and len(word) > _SHORTEST) or (
+        kind in _FORENAMES and _DOES.match(text, end) is not None
+    )
 
 
 def _kind(word: str) -> str:

@@ -176,8 +176,9 @@ NOT_NAMES = words(
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
 NAMES_AND_WORDS = words(
-    """oak elm ash beech birch cedar chestnut sycamore maple larch poplar lime walnut aspen alder hawthorn elder
-    kit dean jade bow young old church may june april august will rose grace hope joy faith mark bill rob
+    """oak elm ash beech birch cedar chestnut sycamore maple larch poplar lime walnut aspen alder hawthorn
+    elder kit dean jade bow young old church may june april august will rose grace hope joy faith mark
+    bill rob
     frank grant pat
     sue dawn guy art chase miles robin holly poppy heather olive pearl opal penny summer autumn winter
     melody harmony angel daisy lily ivy ruby amber iris violet jasmine ginger sandy rusty buddy brown
