@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from thememiner.deidentifying.called import is_eponym
 from thememiner.deidentifying.lists import is_forename
 from thememiner.deidentifying.things import MEASURES, THINGS
 from thememiner.deidentifying.vocabulary import (
@@ -38,7 +39,9 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•\n\x00])[\s\"'“‘()\[\]\-–—*�
 _BEFORE_PLACES = re.compile(r"(?:^|[^\w])(?:in|across|the|near|within|around|throughout|at) $")
 # "Example pain scale": one word more between.
 _MEASURE = re.compile(
-    rf" [a-z]+ (?:{'|'.join(sorted(MEASURES - words('ward wards unit sign test frame line')))})(?!\w)"
+    r" [a-z]+ (?:scores?|scales?|criteria|index|classification|inventory|questionnaire|interview"
+    r"|syndrome|palsy"
+    r"|stockings|forceps|stain|splints?|bandages?)(?!\w)"
 )
 _LEADER = re.compile(r"(?<!\w)(?:st|saint)\.? $", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:'s?)?,? (?:and|&) (?P<rest>[{CAPITAL}][\w']+(?: [{CAPITAL}][\w']+){{1,4}})")
@@ -109,7 +112,7 @@ class Text:
             return True
         if not of and _MEASURE.match(self.text, last.end) and word not in VERBS:
             return True
-        if word.lower() in MEASURES and not of:
+        if (word.lower() in MEASURES and not of) or is_eponym(self, last):
             return True
         return (
             word.lower() in THINGS and (of or last.lower in NAMES_AND_WORDS) and not is_forename(last.lower)

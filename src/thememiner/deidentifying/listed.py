@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.alone import VERBS_FIRST, is_sure_alone
 from thememiner.deidentifying.beside import (
     BEHIND,
-    BESIDE,
-    HIS,
     LIVES,
-    OF,
-    SPOKE,
-    TOLD,
     has_evidence,
     is_line,
-    is_speaker,
 )
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import PARTICLES
 from thememiner.deidentifying.lists import kind_of
 from thememiner.deidentifying.mentions import Name
 from thememiner.deidentifying.parts import (
     DOUBTFUL_FORENAME,
-    DOUBTFUL_SURNAME,
     FORENAME,
     INITIAL,
     LIKE_A_THING,
@@ -55,11 +50,23 @@ _COMPANY = re.compile(
     rf"(?:{'|'.join(sorted(COMPANIES))}|sons|& co)(?!\w)",
     re.IGNORECASE,
 )
+_INITIAL_ENDS = re.compile(
+    r"[,.;:)\]\n]|$| -| (?:and|&|to|is|was|has|said|says|on|in|at|for|from|who|with|will)\b| [A-Z]"
+)
+_DASHED = re.compile(r"(?: -|:|,|\))")
+# "bays C+D. Red", "hepatitis B. Grace": letters that are no initials.
+_LETTERED = re.compile(
+    r"(?:[+/&\-]|\b(?:bays?|wards?|hepatitis|hep|vitamins?|vit|groups?|types?|zones?|gates?|blocks?"
+    r"|plans?|options?"
+    r"|appendix|parts?|class|categor(?:y|ies)|grades?|stages?|factor|forms?|weber|schedule|band"
+    r"|patients?|witness"
+    r"|teams?|sites?|areas?|levels?|floors?|rooms?|sections?|annex|child|cat|influenza|flu|strep"
+    r"|column|strand) )$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.,;)](?!\w)|\n| \(|$")
 # After the name of a place these say that it was a person's post after all: "Zoe Example Ward Manager".
 _POSTS = ROLES | words("lead director head chief clerk matron sister officer managers nurses executive chair")
-# At the beginning of a sentence these are verbs before anything else.
-_VERBS_FIRST = words("will may mark can do said grant chase pat sue rob bill wade drew don rose dawn")
 
 
 def listed_names(text: Text) -> list[Name]:
@@ -151,7 +158,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
 
 def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
     """Whether the words are part of what a place, an organisation or a thing is called."""
-    if at and run[at - 1].lower in LEADERS:
+    if (at and run[at - 1].lower in LEADERS) or is_called(text, run, at, end):
         return True
     if end == len(run) and _COMPANY.match(text.text, run[-1].end):
         return True
@@ -164,24 +171,44 @@ def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
 
 def _accepted(text: Text, seen: list[Word], parts: list[str]) -> Iterator[Name]:
     """The name in words that can be one, if it is; a doubtful first word is left off before giving up."""
-    while len(seen) > 1 and parts[-1] == INITIAL and not seen[-1].initial:
+    while (
+        len(seen) > 1
+        and parts[-1] == INITIAL
+        and not seen[-1].initial
+        and not _is_initialled(text, seen, parts)
+    ):
         seen, parts = seen[:-1], parts[:-1]
     while seen:
-        sure = _is_sure(text, seen, parts) if len(seen) > 1 else _is_sure_alone(text, seen[0], parts[0])
+        sure = _is_sure(text, seen, parts) if len(seen) > 1 else is_sure_alone(text, seen[0], parts[0])
         if sure:
             yield _name(seen, parts)
             return
         if parts[0] == FORENAME:
             # A forename before words that are none of its own: "Zoe" of "Zoe Will".
             seen, parts = seen[:1], parts[:1]
-            if _is_sure_alone(text, seen[0], FORENAME):
+            if is_sure_alone(text, seen[0], FORENAME):
                 yield _name(seen, parts)
             return
         seen, parts = seen[1:], parts[1:]
 
 
+def _is_initialled(text: Text, seen: list[Word], parts: list[str]) -> bool:
+    """Whether a forename has the first letter of a surname behind it: "Zoe T"."""
+    if len(seen) != 2 or seen[1].text in {"A", "I"}:
+        return False
+    if parts[0] != FORENAME:
+        begins = text.begins_sentence(seen[0].start) and not _DASHED.match(text.text, seen[1].end)
+        if parts[0] != DOUBTFUL_FORENAME or begins:
+            return False
+    return seen[0].lower not in CALENDAR and _INITIAL_ENDS.match(text.text, seen[1].end) is not None
+
+
 def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
     first, rest = parts[0], parts[1:]
+    if rest == [INITIAL] and not seen[1].initial:
+        return True  # "Zoe T": nothing else has come this far
+    if first == INITIAL and _is_lettered(text, seen[0]):
+        return False
     sure = FORENAME in rest or SURNAME in rest
     if first == FORENAME:
         return True
@@ -191,7 +218,7 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
         return seen[0].text not in {"A", "I"} and sure
     if first == DOUBTFUL_FORENAME:
         begins = text.begins_sentence(seen[0].start)
-        if begins and seen[0].lower in _VERBS_FIRST and FORENAME in rest:
+        if begins and seen[0].lower in VERBS_FIRST and FORENAME in rest:
             return False
         if seen[0].lower in CALENDAR and not sure:
             return has_evidence(text, seen)
@@ -210,39 +237,8 @@ def _is_sure(text: Text, seen: list[Word], parts: list[str]) -> bool:
     return sure and not text.begins_sentence(seen[0].start) and (rare or has_evidence(text, seen))
 
 
-def _is_sure_alone(text: Text, word: Word, found: str) -> bool:
-    if len(word.text) < 3:
-        return False
-    start, end = word.start, word.end
-    following, of = text.following(end)
-    kind = kind_of(word.lower)
-    before = text.text[max(0, start - 16) : start]
-    person = (
-        TOLD.search(before) is not None
-        or BEHIND.match(text.text, end) is not None
-        or (of and following in HIS)
-        or (following in LIVES and not of)
-    )
-    if word.text.isupper() and len(word.text) > 4 and found in {SURNAME, STRANGE}:
-        # In capitals among words without any: a surname as records have it.
-        among = before[-1:] == " " and before[-2:-1].islower() and not following.isupper()
-        return person or (
-            among and (found == SURNAME or (len(word.text) > 6 and OF.search(before) is not None))
-        )
-    if found in {SURNAME, STRANGE} and is_speaker(text, word, found):
-        return True
-    if found == FORENAME and "p" not in kind and not (word.text.isupper() and len(word.text) < 5):
-        return person or not text.stands_as_place(word)
-    if person:
-        return found != DOUBTFUL_SURNAME and not (
-            found == DOUBTFUL_FORENAME and text.begins_sentence(start) and following not in LIVES
-        )
-    if text.stands_as_place(word) or word.text.isupper() or "p" in kind or following[:1].isupper():
-        return False
-    if found in {FORENAME, SURNAME, DOUBTFUL_FORENAME} and not text.begins_sentence(start):
-        beside = BESIDE.search(before) is not None
-        return not of and (following in SPOKE or (beside and following in VERBS))
-    return found in {FORENAME, SURNAME} and following in SPOKE and not of
+def _is_lettered(text: Text, word: Word) -> bool:
+    return _LETTERED.search(text.text, max(0, word.start - 12), word.start) is not None
 
 
 def _name(seen: list[Word], parts: list[str]) -> Name:

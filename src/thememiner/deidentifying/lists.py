@@ -18,8 +18,11 @@ from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
 from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS
 from thememiner.errors import ResourceError
 
-_FILE = "names.txt.gz"
-_PINNED = "745894834591a81af4ec5f73b2fc0819a920da41e7ab2a21b74c4a82a3a34935"
+_FILE, _MORE = "names.txt.gz", "forenames.txt"
+_PINNED = {
+    _FILE: "745894834591a81af4ec5f73b2fc0819a920da41e7ab2a21b74c4a82a3a34935",
+    _MORE: "960f1bf777fc4ff996d885b447f17d87f2e06714c6926ea05e3debda734feeee",
+}
 
 # What an ending may stand for: "carried" is of "carry". The word list has few inflected forms.
 _ENDINGS = (
@@ -42,19 +45,34 @@ def load() -> dict[str, str]:
 
     Raises `ResourceError` if the file is missing or not the pinned one.
     """
-    path = resources.folder("models") / _FILE
-    if not path.is_file():
-        raise ResourceError(f"the shipped file {_FILE} is missing: reinstall thememiner")
-    if resources.sha256(path) != _PINNED:
-        raise ResourceError(
-            f"the shipped file {_FILE} is not the one thememiner was tested with (SHA-256 differs), "
-            "so it is not used: reinstall thememiner"
-        )
     kinds: dict[str, str] = {}
-    for section in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n\n"):
+    for section in gzip.decompress(_pinned(_FILE)).decode("utf-8").split("\n\n"):
         kind, *listed = section.split("\n")
         kinds.update(dict.fromkeys(listed, kind[1:-1]))
+    for line in _pinned(_MORE).decode("utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            for name in line.split(" "):
+                kinds[name] = _as_forename(kinds.get(name, ""))
     return kinds
+
+
+def _pinned(name: str) -> bytes:
+    path = resources.folder("models") / name
+    if not path.is_file():
+        raise ResourceError(f"the shipped file {name} is missing: reinstall thememiner")
+    if resources.sha256(path) != _PINNED[name]:
+        raise ResourceError(
+            f"the shipped file {name} is not the one thememiner was tested with (SHA-256 differs), "
+            "so it is not used: reinstall thememiner"
+        )
+    return path.read_bytes()
+
+
+def _as_forename(kind: str) -> str:
+    """What a word can be when it is a known forename too: a rare word is then likelier the name."""
+    if "F" in kind or "f" in kind:
+        return kind
+    return "f" + kind.translate({ord("e"): None, ord("v"): None, ord("x"): "r"})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,7 +83,7 @@ def kind_of(word: str) -> str:
     if kind is not None:
         return kind
     if not word.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        plain = unaccented(word)
         if plain in kinds:
             return kinds[plain]
     if "'" in word or "’" in word:
@@ -82,6 +100,11 @@ def kind_of(word: str) -> str:
         for mark in kinds.get(word[: -len(ending)] + stem, "")
     }
     return "w" if {"w", "v"} & stems else "x" if "x" in stems else ""
+
+
+def unaccented(word: str) -> str:
+    """The word without the accents of its letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def is_forename(word: str) -> bool:

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.beside import LIVES, PRESENT, SPOKE
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import LETTER, POSSESSIVE, Text, Word
 from thememiner.deidentifying.lists import is_doubtful, is_place, is_plain
 from thememiner.deidentifying.parts import (
@@ -23,6 +25,9 @@ from thememiner.deidentifying.vocabulary import CALENDAR, NAMES_AND_WORDS, NOT_N
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DOES = VERBS | SPOKE | LIVES | PRESENT
+# A label: "Example: has his letter".
+_LABEL = re.compile(r" ?[:=] ?\S")
 _EXISTING = re.compile(r"\[PERSON (\d+)\]")
 
 # Shorter names are not looked for elsewhere: too many of them are words and abbreviations.
@@ -48,6 +53,11 @@ class Name:
         """The words that are looked for elsewhere."""
         return tuple(word for word in (self.forename, self.surname) if word)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a forename or a surname alone, as lists of colleagues have them."""
+        return not (self.forename and self.surname)
+
 
 def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     """(start, end, person) of every place where one of `names` stands, in order.
@@ -63,9 +73,13 @@ def mentions(text: Text, names: list[Name]) -> list[tuple[int, int, int]]:
     forms = {form for word in _spread(kept) - places for form in _forms(word)}
     forms = {form for form in forms if form.lower() not in NOT_NAMES}
     firsts = {form for name in kept if name.surname and name.forename for form in _forms(name.forename)}
+    alone = {form for name in kept if name.forename for form in _forms(name.forename)}
+    alone |= {form for name in kept if name.cue == "title" for form in _forms(name.surname)}
     for form in forms:
         for run, at in text.words.get(form, ()):
-            if _is_name_here(text, run[at], first=form in firsts):
+            if _is_name_here(text, run[at], first=form in firsts, forename=form in alone) and not is_called(
+                text, run, at, at + 1, known=True
+            ):
                 spans.append((run[at].start, run[at].end))
     lower = sorted(form for form in forms if not form[0].isupper())
     if lower:
@@ -79,12 +93,23 @@ def _spread(names: list[Name]) -> set[str]:
     return {
         word
         for name in names
-        for word in name.words
+        for whole in name.words
+        for word in _halves(whole)
         if name.cue in {"title", "relation", "full"}
         or (name.surname and part(name.forename) in {FORENAME, DOUBTFUL_FORENAME})
         or word.lower() in NAMES_AND_WORDS
+        or part(word) == DOUBTFUL_FORENAME
         or not (is_plain(word.lower()) or is_doubtful(word.lower()) or is_place(word.lower()))
     }
+
+
+def _halves(word: str) -> Iterable[str]:
+    """A name, and the halves of a double one that are names by themselves: "Example-Tester", "Tester"."""
+    yield word
+    if "-" in word:
+        for half in word.split("-"):
+            if len(half) > _SHORTEST_ALONE and part(half) in {FORENAME, SURNAME, STRANGE}:
+                yield half
 
 
 def _places(text: Text, names: list[Name]) -> set[str]:
@@ -133,8 +158,11 @@ def _fits(first: str, last: str) -> bool:
     return first in {FORENAME, DOUBTFUL_FORENAME, SURNAME, STRANGE, INITIAL} and last not in {NONE, INITIAL}
 
 
-def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
-    """Whether a word that is a name elsewhere in the text, a forename if `first`, is one here too."""
+def _is_name_here(text: Text, word: Word, *, first: bool, forename: bool) -> bool:
+    """Whether a word that is a name elsewhere in the text is one here too.
+
+    It stands there as a forename or behind a title if `forename`, and before its surname if `first`.
+    """
     if text.is_saint(word):
         return False
     if text.is_place(word):
@@ -142,14 +170,14 @@ def _is_name_here(text: Text, word: Word, *, first: bool) -> bool:
     if word.lower in NAMES_AND_WORDS or is_doubtful(word.lower) or is_plain(word.lower):
         # A word like any other, unless what follows is what people do, "Grace was", or it needs no capital.
         following, of = text.following(word.end)
-        if (following in VERBS or (first and following.endswith("ed"))) and not of:
+        if (following in _DOES or (forename and following.endswith("ed"))) and not of:
             return True
         if word.lower in CALENDAR or text.is_common(word.lower) or following[:1].isupper():
             return first and of
-        return first or not text.begins_sentence(word.start)
+        return first or not text.begins_sentence(word.start) or _LABEL.match(text.text, word.end) is not None
     if is_place(word.lower):
         following, of = text.following(word.end)
-        return of or following in VERBS
+        return of or following in _DOES
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 

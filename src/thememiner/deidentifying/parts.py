@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from thememiner.deidentifying.brands import BRANDS
 from thememiner.deidentifying.capitals import CAPITAL
-from thememiner.deidentifying.lists import kind_of
+from thememiner.deidentifying.lists import kind_of, unaccented
 from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
 from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS, NOT_NAMES, RELATIONS, ROLES, TITLES
 
@@ -26,6 +27,9 @@ _THING = re.compile(
     r"|ic|al|ous|ive|able|ment|tion|sion|ness|ity|ware|soft|link|net|tech|care|line|med|plus|card|flow"
     r"|pathway|view|chart|works?|com|app|aid|cell|cyte|virus|ally|wide)s?$"
 )
+# "GPs", "NINo": capitals that go on small are an abbreviation.
+_ABBREVIATION = re.compile(r"[A-Z]{2,}[a-z]")
+_WORDS_TOO = (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS, BRANDS)
 _VOWEL = re.compile(r"[aeiouyà-öø-ÿ]", re.IGNORECASE)
 # "McExample", "DeExample" and "O'Example" have a capital inside; other names have none.
 _INNER_CAPITALS = re.compile(rf"(?:Mac|Mc|De|Di|Le|La|Du|Fitz|Van|Ó|O)?[{CAPITAL}][^\WA-Z\d_]*")
@@ -40,14 +44,17 @@ def part(word: str) -> str:
     if lower in NOT_NAMES or lower in ROLES or lower in TITLES or lower in RELATIONS:
         return NONE
     kind = kind_of(lower)
+    if (lower in BRANDS and not {"F", "f", "s"} & set(kind)) or _ABBREVIATION.match(word):
+        return NONE
     if not kind and "-" in lower:
         return _double(word)
     if word.isupper() and len(word) < 4:
         if len(word) < 3 or "w" in kind:
             return NONE
         return DOUBTFUL_FORENAME if "F" in kind else DOUBTFUL_SURNAME if "s" in kind else NONE
-    doubtful = "w" in kind or any(lower in listed for listed in (NAMES_AND_WORDS, EPONYMS, PRODUCTS, REGIONS))
-    if "F" in kind or "f" in kind:
+    bare = lower if lower.isascii() else unaccented(lower)
+    doubtful = "w" in kind or any(bare in listed for listed in _WORDS_TOO)
+    if "F" in kind or "f" in kind or kind == "e":
         return DOUBTFUL_FORENAME if doubtful else FORENAME
     if "s" in kind:
         return DOUBTFUL_SURNAME if doubtful or "r" in kind else SURNAME

@@ -10,21 +10,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thememiner.deidentifying.accepting import AFTER, is_accepted
+from thememiner.deidentifying.called import is_called
 from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
+from thememiner.deidentifying.company import names_in_company
 from thememiner.deidentifying.identifiers import FENCE
 from thememiner.deidentifying.listed import listed_names
-from thememiner.deidentifying.lists import is_doubtful, is_plain, kind_of
 from thememiner.deidentifying.mentions import Name, mentions
-from thememiner.deidentifying.parts import DOUBTFUL_SURNAME, FORENAME, INITIAL, LIKE_A_THING, NONE, part
+from thememiner.deidentifying.parts import (
+    STRANGE,
+    SURNAME,
+    part,
+)
 from thememiner.deidentifying.uncapitalised import uncapitalised_names
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
     NOT_NAMES,
     PHRASES,
+    PLACES,
     PLAIN_TITLES,
     RELATIONS,
     ROLES,
-    ROLES_AFTER,
     TITLES,
     words,
 )
@@ -39,35 +45,11 @@ _LOWER_TITLE = re.compile(
     rf"(?<![\w.])(?:{'|'.join(PLAIN_TITLES)})\.? (?P<name>{LETTER}(?:{LETTER}|['’\-](?={LETTER}))+)"
 )
 _NOT_A_LOWER_NAME = re.compile(r"(?:ed|ing|ly|tion|ment|ness|able|'s|’s)$")
-_AFTER = re.compile(
-    rf"(?:,? \((?:{'|'.join(ROLES_AFTER)}|gmc|nmc|hcpc|dob|d\.o\.b|nhs|aged?|he/|she/|they/)\b"
-    rf"|,? (?:{'|'.join(word for word in ROLES_AFTER if word.startswith('r') and len(word) < 5)}|hca)\b"
-    rf"|, (?:(?:a|an|the|our|my|his|her|their) (?:\w+ )?)?(?:{'|'.join(ROLES_AFTER)})\b"
-    r"|,? aged \d|,? (?:dob|d\.o\.b|date of birth|born (?:on )?\d)|,? \d\d ?(?:years|yrs|y/o|yo\b)"
-    r"|,? nhs n)",
-    re.IGNORECASE,
-)
-_POST_AFTER = re.compile(rf", (?:an?|the|our) (?:\w+ )?(?:{'|'.join(ROLES_AFTER)})\b|,? RG?N\b")
-# After a full name, what only people do.
-_AFTER_FULL = re.compile(
-    r" (?:sadly |tragically )?"
-    r"(?:died|passed away|suffered|presented|collapsed|attended|lived|told|said|had (?:a|been|no)"
-    r"|(?:was|is) (?:born|found|pronounced|admitted|referred|detained|arrested|diagnosed|discharged|seen"
-    r"|taken|aged|an? (?:\w+ )?(?:patient|resident|man|woman|boy|girl|prisoner|inmate|pedestrian|passenger"
-    r"|driver|cyclist|\d)))\b"
-)
-# Endings that no name has, and capitals that are an abbreviation.
-_NO_NAME = re.compile(
-    r"(?:ologists?|ology|iatrists?|iatry|tions?|ness|ilities|ility|tive|tives|ional|cial|ical|ship|tees|uous|ised|ized)$",
-    re.IGNORECASE,
-)
-_ABBREVIATION = re.compile(r"[A-Z]{2,3}|[B-DF-HJ-NP-TV-XZ]{2,}s?|[A-Z]{2,}s")
-# In running text what follows a name has no capital; in a heading it has, or nothing follows: "Patient Flow".
-_RUNNING = re.compile(r",? [a-z(]")
 _RECORD_NUMBER = re.compile(r",? \(?(?P<id>[A-Z]{0,4}\d{5,10})(?![\w])")
 _SURNAME_FIRST = re.compile(rf"(?:[{CAPITAL}]['’\-]?){{3,}}, ")
 _INTRODUCED = re.compile(r",? (?:from|here|calling|speaking|again)\b")
 
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday goodness")
 # The longest name that is taken as one: four words.
 _LONGEST = 4
 
@@ -76,6 +58,7 @@ def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int,
     """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
     text = Text(given)
     found = _cued(text) + listed_names(text) + uncapitalised_names(text)
+    found += names_in_company(text, found)
     names = sorted(found, key=lambda name: (name.start, name.end, name.cue))
     records = [
         record.span("id") for name in names if (record := _RECORD_NUMBER.match(given, name.end)) is not None
@@ -105,17 +88,21 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             while at + 1 < len(run) and run[at].lower in TITLES and _is_title(run, at):
                 at += 1
             taken = _take(run, at)
-            if taken and not (word.lower in _NOBLE and text.is_place(taken[-1])):
+            if taken and not (word.lower in _NOBLE and _is_noble_place(text, taken)):
                 yield _name(text.text, taken, titled=True, cue="title")
             at += max(1, len(taken))
+            continue
+        if _is_day_named(run, at):
+            yield _name(text.text, run[at : at + 2], cue="role")
+            at += 2
             continue
         if word.is_no_name or lower in ROLES or lower in RELATIONS:
             at += 1
             continue
         taken = _take(run, at)
-        if taken and not text.is_place(taken[-1]):
+        if taken and not text.is_place(taken[-1]) and not is_called(text, run, at, at + len(taken)):
             cue = _cue_before(text.text, run, at) or _list_cue(text.text, taken, last)
-            if _accepted(text, taken, cue):
+            if is_accepted(text, taken, cue):
                 yield _name(
                     text.text,
                     taken,
@@ -127,6 +114,21 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
                 if surname is not None:
                     yield surname
         at += max(1, len(taken))
+
+
+def _is_day_named(run: list[Word], at: int) -> bool:
+    """Whether a day of the week is a forename here: behind a role and before a surname."""
+    return (
+        0 < at < len(run) - 1
+        and run[at].lower in _DAYS
+        and run[at - 1].lower in ROLES
+        and part(run[at + 1].text) in {SURNAME, STRANGE}
+    )
+
+
+def _is_noble_place(text: Text, taken: list[Word]) -> bool:
+    """Whether a title begins the name of a place: "Lady Example Lodge"."""
+    return text.is_place(taken[-1]) or any(word.lower in PLACES for word in taken[1:])
 
 
 def _list_cue(text: str, taken: list[Word], last: Name | None) -> str:
@@ -202,64 +204,6 @@ def _cue_before(text: str, run: list[Word], at: int) -> str:
     return "by" if last == "by" and plain else ""
 
 
-def _accepted(text: Text, taken: list[Word], cue: str) -> bool:
-    first, end = taken[0].lower, taken[-1].end
-    ordinary = first in NAMES_AND_WORDS
-    if any(_NO_NAME.search(word.text) for word in taken):
-        return False
-    if cue != "relation" and not _can_be_name(text, taken, cue):
-        return False
-    if len(taken) == 1 and (len(first) < 2 or _ABBREVIATION.fullmatch(taken[0].text)):
-        return False
-    if cue in {"relation", "phrase", "thanks"} and (ordinary or not text.is_common(first)):
-        return True
-    if cue != "relation" and any(_ABBREVIATION.fullmatch(word.text) for word in taken[:-1]):
-        return False
-    if cue == "Role" and len(taken) == 1 and not _RUNNING.match(text.text, end):
-        return False
-    if cue in {"role", "Role"} and (not text.is_common(first) or (ordinary and len(taken) > 1)):
-        return True
-    if len(taken) > 1 and _POST_AFTER.match(text.text, end):
-        return True
-    if ordinary or text.is_common(first):
-        return False
-    # "Seen by Jane Smith", and what stands behind a name.
-    return (
-        (cue == "by" and len(taken) > 1)
-        or _AFTER.match(text.text, end) is not None
-        or (len(taken) > 1 and _AFTER_FULL.match(text.text, end) is not None)
-    )
-
-
-def _can_be_name(text: Text, taken: list[Word], cue: str) -> bool:
-    """Whether the lists let these words be a name where the cue alone is not certain."""
-    if len(taken) == 1:
-        word = taken[0]
-        if is_plain(word.lower) and word.lower not in NAMES_AND_WORDS:
-            return False
-        if (
-            word.text.isupper()
-            and {"w", "n", "x", "r"} & set(kind_of(word.lower))
-            and _in_capitals(text, word)
-        ):
-            return False
-        if is_doubtful(word.lower) and word.lower not in NAMES_AND_WORDS:
-            before = text.text[max(0, word.start - 2) : word.start]
-            return cue in {"phrase", "thanks"} and before[-1:] == " " and ":" not in before
-        return part(word.text) not in {NONE, LIKE_A_THING} or not kind_of(word.lower)
-    parts = [INITIAL if word.initial else part(word.text) for word in taken]
-    if is_plain(taken[-1].lower) and not (parts[0] == FORENAME and taken[-1].lower not in NOT_NAMES):
-        return False
-    if cue in {"relation", "role", "phrase", "thanks"}:
-        return any(found not in {NONE, LIKE_A_THING} for found in parts)
-    return parts[0] not in {NONE, LIKE_A_THING, DOUBTFUL_SURNAME} and not is_doubtful(taken[0].lower)
-
-
-def _in_capitals(text: Text, word: Word) -> bool:
-    """Whether the words around are in capitals too, so that a word's own tell nothing."""
-    return text.text[max(0, word.start - 2) : word.start - 1].isupper()
-
-
 def _surname_first(text: str, taken: list[Word]) -> Name | None:
     """A name as records have it, "SMITH, Jane", before a number, a date of birth or a title in brackets."""
     last = taken[-1]
@@ -269,7 +213,7 @@ def _surname_first(text: str, taken: list[Word]) -> Name | None:
     if forename is None or forename[0].lower() in NOT_NAMES:
         return None
     end = forename.end()
-    if not (_RECORD_NUMBER.match(text, end) or _AFTER.match(text, end) or text.startswith(" (M", end)):
+    if not (_RECORD_NUMBER.match(text, end) or AFTER.match(text, end) or text.startswith(" (M", end)):
         return None
     return Name(taken[0].start, end, forename[0], last.text)
 

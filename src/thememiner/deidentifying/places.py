@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import kind_of, load
-from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, words
+from thememiner.deidentifying.vocabulary import (
+    CALENDAR,
+    NAMES_AND_WORDS,
+    NOT_NAMES,
+    PLACES,
+    RELATIONS,
+    ROLES,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -169,7 +177,7 @@ def _end(text: str, match: re.Match[str], *, listed: bool, council: bool) -> int
     kind = kind_of(spoken[0].lower())
     if listed:
         return match.end() if known else 0
-    plain = len(spoken) == 1 and not known and ("w" in kind or spoken[0].lower() in ROLES)
+    plain = len(spoken) == 1 and not known and ("w" in kind or spoken[0].lower() in ROLES | NAMES_AND_WORDS)
     return 0 if plain else match.end()
 
 

@@ -20,7 +20,9 @@ MEASURES = words(
     """score scores scale scales criteria index classification disease syndrome palsy sign test tube tubes
     stockings dressing dressings forceps ward wards unit tool matrix chart charts splint splints frame
     clamp blade needle probe mask airway brace collar mattress pump syringe pen line lines catheter
-    catheters inventory scan stain reflex procedure operation technique"""
+    catheters inventory scan stain reflex procedure operation technique protocol protocols bandage
+    bandages kappa antibody antibodies antigen oesophagectomy gastrectomy formula equation questionnaire
+    interview lab labs staging"""
 )
 
 # Before a name these say that it is a place, an exercise or a ship: "St Example", "Storm Example".
@@ -51,12 +53,13 @@ EPONYMS = words(
     berwick ockenden kirkup bamford stevens johnson heimlich valsalva trendelenburg kerley babinski
     romberg murphy mcburney cheyne stokes kussmaul virchow charcot marie tooth friedreich duchenne
     becker edwards patau angelman prader willi rett fallot ebstein wolff white brugada osler janeway
-    kaposi ewing wilms burkitt epstein salmonella lyme zollinger ellison mallory weiss boerhaave budd
-    chiari von willebrand gilbert gaucher fabry pompe conn sheehan bright berger goodpasture wegener
-    behcet behçet still reiter felty takayasu buerger perthes osgood schlatter scheuermann kienbock
-    morton quervain gamgee allevyn lucas mccoy macintosh miller magill robertson tarnier neville barnes
-    kielland wrigley ferguson sengstaken blakemore minnesota richter snellen ishihara rorschach rinne
-    weber schirmer likert pareto swiss ishikawa"""
+    kaposi ewing wilms burkitt epstein salmonella lyme zollinger ellison mallory weiss boerhaave cavell
+    seacole bevan attlee lister elgar keats byron tennyson brunel telford faraday darwin pasteur fleming
+    jenner budd chiari von willebrand gilbert gaucher fabry pompe conn sheehan bright berger goodpasture
+    wegener behcet behçet still reiter felty takayasu buerger perthes osgood schlatter scheuermann
+    kienbock morton quervain gamgee allevyn lucas mccoy macintosh miller magill robertson tarnier
+    neville barnes kielland wrigley ferguson sengstaken blakemore minnesota richter snellen ishihara
+    rorschach rinne weber schirmer likert pareto swiss ishikawa"""
 )
 
 # Records, devices, charities and firms that are called as people are.
@@ -71,4 +74,24 @@ PRODUCTS = words(
     jaguar rover mini tesla healthwatch systmone emisweb adastra carenotes fujitsu horizon capgemini
     accenture siemens tesco boots asda deloitte kpmg bevan brittan hempsons browne jacobson weightmans
     kennedys"""
+)
+
+# Forenames that are words, places or queens as well: at the beginning of a sentence they may be just that.
+WORDS_TOO = words(
+    """adam alice angel barbie bob chastity chi constance delphi geneva hazel jesus ken serenity sunny teddy
+    willow winnie rosemary dot gill abbey alma ally basil bay bertie bliss bud buster candy carol cecil
+    charity chance christian chuck clay clement cliff clint cob colin colt coral dale dash dean dell
+    dolly don drake drew duke earnest ebony elizabeth ember erin fawn fern flora florence forest gale
+    garnet gary gem gene george glen gypsy harper harry harvey hunter india indigo ivory jack jade
+    jasper jay jenny jerry jet jewel jock joey johnny jordan josh journey juliet kelvin kitty kiwi lance
+    lark laurel lee leo leighton lewis liberty lincoln linden lock lotus mac magnolia mason maverick max
+    maxwell may melody mercedes mercury merit mickey mike milan mint misty molly montana mort muse
+    myrtle nan nana nelly nelson newton noble norm oakley oasis ocean oliver opal oscar otter otto paddy
+    pansy parker patty peg penny perry peter petra phoenix pierce pip piper polly posy presley preston
+    prudence quince rain raven ray reef rex rhea rick ricky rocky rod roger roman romeo rose ross rowan
+    royal ruby rue rufus rusty sabine saffron sage sailor sally sandy sapphire savannah scarlet scot
+    scott sherry sidney sienna sierra skip skye sonny star stella sterling stew storm summer sydney
+    tanner tate teal terry tess tiffany tiger tilly tilt timothy tom tommy tony topaz trinity troy
+    tucker turner ty tyne tyson una unity usher venus vera verity victor victoria vince viola violet
+    walker wally warren wayne wren wellington winston york zephyr zion"""
 )

@@ -37,6 +37,19 @@ _NEXT = re.compile(r"(?P<gap> |, )(?P<word>[a-z]+(?:['-][a-z]+)*)")
 _NOT_SURNAME = re.compile(r"(?:ed|ing|ly|s|n't)$")
 _ON = re.compile(r"(?:'s)?(?:[.,;)]|$|\n| (?:was|is|who|said|told|has|had|and|from|rn|hca)\b)")
 _SHORTEST = 4
+# "told her femi wld call": what a forename in lower case does.
+_DOES = re.compile(
+    r" (?:said|says|rang|called|phoned|texted|came|went|will|wld|would|told|asked|wants|wanted|felt"
+    r"|feels|cried|slept|ate"
+    r"|denies|denied|refused|refuses|was|is|has|had|to (?:call|ring|phone|chase|check|do|ask|tell|see"
+    r"|book|email|bring|visit))\b"
+)
+# "j. example, duty nurse": a signature in lower case.
+_INITIALLED = re.compile(r"(?<![a-z.])[a-z]\. $")
+_POST = re.compile(
+    rf"\s*$|\n|, ?(?:[a-z\-]+ ){{0,2}}(?:{'|'.join(sorted(role for role in ROLES if role.isalnum()))})\b",
+    re.IGNORECASE,
+)
 # A name as records have it, "example, zoe", before a number.
 _FIRST = re.compile(r"(?:^|\n)(?P<surname>[a-z][a-z'-]+), $")
 _NUMBERED = re.compile(r" \(?[a-z]{0,4}\d{4}")
@@ -68,7 +81,8 @@ def uncapitalised_names(text: Text) -> list[Name]:
     if not found:
         return []
     pattern = re.compile(
-        rf"(?<![\w@./'\-])(?:[a-z]+-)?(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]|['\-.][a-z](?<!'s)|\.\w)"
+        rf"(?<![\w@./'\-])(?:[a-z]+-)?(?:{'|'.join(sorted(found))})(?:-[a-z]+)?(?![\w@]"
+        rf"|['\-.][a-z](?<!'s)|\.\w)"
     )
     names: list[Name] = []
     for match in pattern.finditer(text.text):
@@ -96,15 +110,36 @@ def _name(text: Text, match: re.Match[str], last: Name | None, *, bare: bool) ->
             yield Name(start, end + 1 + len(surname), word, surname, "list")
         elif first and _NUMBERED.match(whole, end):
             yield Name(first.start("surname"), end, word, first["surname"], "list")
-        elif (kind in _FORENAMES and "F" in kind) or cue not in {"", "and"} or (cue and kind in _FORENAMES):
+        elif (
+            _does(whole, word, end, bare=bare)
+            or (kind in _FORENAMES and "F" in kind)
+            or cue not in {"", "and"}
+            or (cue and kind in _FORENAMES)
+        ):
             yield Name(start, end, word, "", "list")
     elif (
         len(word) >= _SHORTEST
-        and (cue not in {"", "and"} or (bare and kind and _beside(whole, start)))
+        and (
+            cue not in {"", "and"}
+            or (bare and kind and _beside(whole, start))
+            or (
+                _INITIALLED.search(whole, max(0, start - 4), start)
+                and (kind in _PURE)
+                and _POST.match(whole, end)
+            )
+        )
         and (kind or (cue in {"title", "role"} and _ON.match(whole, end)))
     ):
         initial = re.search(r"(?<![a-z])[a-z]\. $", whole[max(0, start - 4) : start])
         yield Name(start - 3 if initial else start, end, "", word, "list")
+
+
+def _does(text: str, word: str, end: int, *, bare: bool) -> bool:
+    """Whether a forename of the lists needs no cue: nothing has a capital, or it does what people do."""
+    kind = _kind(word)
+    return (bare and kind == "f" and len(word) > _SHORTEST) or (
+        kind in _FORENAMES and _DOES.match(text, end) is not None
+    )
 
 
 def _kind(word: str) -> str:

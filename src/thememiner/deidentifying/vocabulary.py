@@ -12,7 +12,7 @@ def words(listed: str) -> frozenset[str]:
 TITLES = words(
     """mr mrs ms miss mx dr doctor prof professor nurse sister sgt sergeant pc dc ds dci insp inspector supt
     constable baroness baron justice rev revd reverend drs messrs cllr councillor sir dame lady lord hhj
-    judge matron midwife fr capt captain major col colonel imam rabbi"""
+    judge matron midwife sr pcso fr capt captain major col colonel imam rabbi"""
 )
 # In lower case only these are titles: "miss" and "ms" are other things as well.
 PLAIN_TITLES = ("mr", "mrs", "dr")
@@ -23,7 +23,10 @@ RELATIONS = words(
     grandma grandad granddad gran granny nan nana nanny aunt auntie uncle niece nephew cousin friend
     neighbour boyfriend girlfriend ex-husband ex-wife ex-partner stepson stepdaughter stepmother
     stepfather stepdad stepmum son-in-law daughter-in-law mother-in-law father-in-law brother-in-law
-    sister-in-law twin twins baby child flatmate housemate colleague carer"""
+    sister-in-law in-law twin twins baby child flatmate housemate roommate cellmate colleague carer
+    nok dtr dau grand-dtr granddtr grand-daughter grand-son hubby fella missus godmother godfather godson
+    goddaughter foster-mum foster-dad stepbrother stepsister great-grandson great-granddaughter landlord
+    landlady lodger buddy"""
 )
 
 ROLES = words(
@@ -35,6 +38,10 @@ ROLES = words(
     obstetrician gynaecologist doctor nurse doctors nurses porter receptionist secretary manager
     coordinator co-ordinator keyworker advocate warden officer solicitor barrister coroner pathologist
     chaplain teacher headteacher housekeeper assistant worker practitioner amhp imca imha
+    mw hv sw ssw cons cns anp acp tna oda phleb intern locum hcw senco supporter befriender prescriber
+    screener vaccinator operator reviewer author interpreter photographer engineer plumber electrician
+    milkman postman cleaner chef bouncer vicar pastor undertaker joiner decorator tutor lecturer
+    supervisor supervisee assessor facilitator scribe runner helper janitor caretaker lifeguard
     ward-manager matron dentist optometrist optician phlebotomist trainee student volunteer clinician crew
     driver taker handler detective governor"""
 )
@@ -139,6 +146,7 @@ NOT_NAMES = words(
     spanish portuguese muslim christian jewish hindu sikh catholic happy sad absolutely really well
     special particular whole entire extra additional various everyone everybody someone somebody anyone
     anybody nobody everything something anything nothing google facebook whatsapp twitter zoom tesco
+    lab labs mesh callback achilles
     boots asda amazon microsoft redacted withheld unknown anonymous n/a tbc see-above mrs miss dr prof
     duty-of-candour specialling liaison link lived living end life long term short early late high low
     medium full half open closed private general independent joint integrated single multi interim
@@ -168,7 +176,10 @@ NOT_NAMES = words(
 
 # Words that are names as well: they count after a title or a relation, and are never looked for elsewhere.
 NAMES_AND_WORDS = words(
-    """young old church may june april august will rose grace hope joy faith mark bill rob frank grant pat
+    """oak elm ash beech birch cedar chestnut sycamore maple larch poplar lime walnut aspen alder hawthorn
+    elder kit dean jade bow young old church may june april august will rose grace hope joy faith mark
+    bill rob
+    frank grant pat
     sue dawn guy art chase miles robin holly poppy heather olive pearl opal penny summer autumn winter
     melody harmony angel daisy lily ivy ruby amber iris violet jasmine ginger sandy rusty buddy brown
     white black green gray grey reed redhead long short little small bright sharp wise good best strong
@@ -202,7 +213,7 @@ PLACES = words(
     cathedral road street lane avenue close drive way park council trust nhs icb borough county city
     town village station prison hmp foundation institute society association charity group ltd limited
     plc llp partners report inquiry review law act rule healthcare home homes nursing community pharmacy
-    chemist hall principles guardian competence competency guidelines bundle protocol club church manor
+    chemist hall line principles guardian competence competency guidelines bundle protocol club church manor
     gardens garden grove terrace crescent mews square roundabout junction interchange reservoir canal
     stadium arena theatre hotel inn arms garage quarry farm villas villa beach pier ferry dental health
     medical clinical general infirmary memorial royal children's cancer mental walk-in minor day-case
