@@ -210,6 +210,23 @@ def test_what_is_shipped_can_be_copied_and_never_over_another_file(command, tabl
     assert Path("own.toml").read_text() == "mine"
 
 
+def test_a_codebook_goes_out_to_excel_and_to_coding_programs_and_comes_back(command, table):
+    said = command("codebooks", "export", "assertive-care", "own.xlsx")
+    assert (said.code, said.out, said.err) == (0, "Written: own.xlsx.\n", "")
+    said = command("codebooks", "export", "own.xlsx", "own.toml")
+    assert (said.code, said.err) == (0, "")
+    shown = [
+        command("codebooks", "show", b, "--json").out for b in ("assertive-care", "own.xlsx", "own.toml")
+    ]
+    assert len(set(shown)) == 1
+    said = command("codebooks", "export", "own.toml", "own.qdc")
+    assert said.out.startswith("Written: own.qdc.\nLeft out, as the format has no place for them: ")
+    assert "0 examples" in command("codebooks", "show", "own.qdc").out
+    for there in ("own.xlsx", "own.csv"):
+        said = command("codebooks", "export", "assertive-care", there)
+        assert (said.code, one_line(said.err)) == (2, True)
+
+
 def test_a_code_without_examples_is_not_sound(command, table):
     Path("own.toml").write_text('id = "o"\nname = "O"\n[[code]]\nid = "bus"\nname = "Bus"\n')
     said = command("codebooks", "check", "own.toml")

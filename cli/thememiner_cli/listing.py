@@ -11,11 +11,13 @@ import typer
 
 from thememiner_cli import writing
 
-codebooks = typer.Typer(help="List, show, copy and check codebooks.", no_args_is_help=True)
+codebooks = typer.Typer(help="List, show, copy, export and check codebooks.", no_args_is_help=True)
 templates = typer.Typer(help="List, show, copy and check review templates.", no_args_is_help=True)
 _ENOUGH = 8  # examples of a code
 
 Name = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML file.")]
+Book = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML, XLSX or QDC file.")]
+BookFile = Annotated[Path, typer.Argument(help="A TOML, XLSX or QDC file.")]
 File = Annotated[Path, typer.Argument(help="A TOML file.")]
 Shipped = Annotated[str, typer.Argument(help="A shipped name.")]
 NewFile = Annotated[Path, typer.Argument(help="The TOML file to write.")]
@@ -33,7 +35,7 @@ def list_codebooks() -> None:
 
 
 @codebooks.command("show")
-def show_codebook(name: Name, as_json: Json = False) -> None:
+def show_codebook(name: Book, as_json: Json = False) -> None:
     """The codes of a codebook, with their definitions."""
     from thememiner import codebook
 
@@ -53,8 +55,28 @@ def copy_codebook(name: Shipped, file: NewFile) -> None:
     _copy("codebooks", name, file)
 
 
+@codebooks.command("export")
+def export_codebook(
+    name: Book,
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; its ending (.xlsx, .qdc, .toml) says as what.")
+    ],
+) -> None:
+    """Write a codebook for Excel (.xlsx), for NVivo, ATLAS.ti and MAXQDA (REFI-QDA .qdc), or as TOML.
+
+    Every command that takes a codebook reads all three.
+    """
+    from thememiner import codebooks as books
+
+    book = books.codebook(name)
+    _keep(file)
+    typer.echo(f"Written: {books.export(book, file)}.")
+    if lost := books.left_out(book, file):
+        typer.echo(f"Left out, as the format has no place for them: {lost}.")
+
+
 @codebooks.command("check")
-def check_codebook(file: File) -> None:
+def check_codebook(file: BookFile) -> None:
     """Read a codebook and say what is thin in it; a broken one is an error, exit code 2."""
     from thememiner import codebook
 
@@ -129,14 +151,20 @@ def check_template(
 
 def _copy(kind: str, name: str, file: Path) -> None:
     from thememiner import InputError, resources
-    from thememiner.reports import write_file
+    from thememiner.saving import write_file
 
     shipped = resources.named_file(kind, name)
     if file.is_dir():
         file = file / shipped.name
-    if file.exists():
-        raise InputError(f"{file} is there already: choose another name, so that it is not lost.")
+    _keep(file)
     if file.suffix != ".toml":
         raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
     write_file(file, shipped.read_bytes())
     typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
+
+
+def _keep(file: Path) -> None:
+    from thememiner import InputError
+
+    if file.exists():
+        raise InputError(f"{file} is there already: choose another name, so that it is not lost.")
