@@ -185,7 +185,11 @@ def test_codebooks_and_templates(command, golden):
     shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
     assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
     assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
-    assert command("codebooks", "check", golden / "codebook.toml").out == "codebook.toml is sound: 3 codes.\n"
+    said = command("codebooks", "check", golden / "codebook.toml")
+    assert said.out.endswith("\ncodebook.toml is sound: 3 codes.\n")
+    assert said.out.startswith('family: "The family was not told that leave had been granted." is nearer to ')
+    said = command("codebooks", "check", golden / "codebook.toml", "--template", "assertive-care-review")
+    assert (said.code, "template, section " in said.out, " to mend first." in said.out) == (0, True, True)
     shipped = resources.folder("templates") / "assertive-care-review.toml"
     said = command("templates", "check", shipped, "--codebook", "assertive-care")
     assert (said.code, "is sound" in said.out) == (0, True)
@@ -232,7 +236,8 @@ def test_a_code_without_examples_is_not_sound(command, table):
     said = command("codebooks", "check", "own.toml")
     assert said.out == (
         "bus: 0 examples; with fewer than 8 it will hardly be found.\n"
-        "own.toml can be used: 1 code, of which 1 with too few examples.\n"
+        "bus: no definition; say in a sentence what it is about.\n"
+        "own.toml can be used: 1 code, and 2 things to mend first.\n"
     )
 
 

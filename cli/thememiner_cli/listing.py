@@ -13,7 +13,7 @@ from thememiner_cli import writing
 
 codebooks = typer.Typer(help="List, show, copy, export and check codebooks.", no_args_is_help=True)
 templates = typer.Typer(help="List, show, copy and check review templates.", no_args_is_help=True)
-_ENOUGH = 8  # examples of a code
+_SHOWN = 10  # examples nearer another code, unless all are asked for
 
 Name = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML file.")]
 Book = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML, XLSX or QDC file.")]
@@ -76,19 +76,39 @@ def export_codebook(
 
 
 @codebooks.command("check")
-def check_codebook(file: BookFile) -> None:
-    """Read a codebook and say what is thin in it; a broken one is an error, exit code 2."""
-    from thememiner import codebook
+def check_codebook(
+    file: BookFile,
+    template: Annotated[str, typer.Option(help="A template that should name its codes.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="List every example that is nearer another code.")
+    ] = False,
+) -> None:
+    """Say what to look at in a codebook: thin, undefined and overlapping codes, examples that fit another.
 
-    book = codebook(str(file))
-    thin = [c for c in book.codes if len(c.examples) < _ENOUGH]
-    for code in thin:
-        examples = writing.number(len(code.examples), "example")
-        miss = "it will hardly be found" if not code.examples else "expect it to miss much"
-        typer.echo(f"{code.id}: {examples}; with fewer than {_ENOUGH} {miss}.")
+    It is advice, exit code 0; a codebook that cannot be used is an error, exit code 2.
+    """
+    import thememiner as tm
+    from thememiner import embedding
+    from thememiner.codebooks import checking, missing_codes
+
+    book = tm.codebook(str(file))
+    advice = checking.check(book, lambda texts: embedding.encoder().encode(texts))
+    strays = [a.line for a in advice if a.sort == "stray"]
+    lines = [a.line for a in advice if a.sort != "stray"]
+    if template:
+        lines += [f"template, {line}" for line in missing_codes(tm.template(template), book)]
+    shown = strays if every else strays[:_SHOWN]
+    for line in (*lines, *shown):
+        typer.echo(line)
+    if len(strays) > len(shown):
+        typer.echo(f"... and {writing.number(len(strays) - len(shown), 'more example')} like these (--all).")
+    if strays:
+        typer.echo("An example that is nearer another code is right where it is if it is of both.")
     codes = writing.number(len(book.codes), "code")
-    if thin:
-        typer.echo(f"{file.name} can be used: {codes}, of which {len(thin)} with too few examples.")
+    if lines:
+        typer.echo(
+            f"{file.name} can be used: {codes}, and {writing.number(len(lines), 'thing')} to mend first."
+        )
     else:
         typer.echo(f"{file.name} is sound: {codes}.")
 
