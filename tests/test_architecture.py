@@ -41,7 +41,7 @@ STAGES = frozenset(
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.
-GROUND = ("errors", "saving", "records", "tomls", "resources", "wording", "settings", "codebooks")
+GROUND = ("errors", "saving", "records", "tomls", "resources", "wording", "settings")
 
 # room -> the rooms of the library that it may import, itself always among them.
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -52,7 +52,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
     "settings": frozenset(["errors", "records", "tomls"]),
-    "codebooks": frozenset(["errors", "records", "resources", "tomls"]),
+    # a codebook may be a workbook, and reading knows how to open one safely
+    "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
     "reports": frozenset(["errors", "records", "saving"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
@@ -62,10 +63,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
     "outputs": frozenset(["errors", "records", "reports"]),
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
-    "pipeline": frozenset([*GROUND, *STAGES, "gathering"]),
-    "steps": frozenset([*GROUND, *STAGES, "gathering"]),
+    "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
+    "steps": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
     "results": frozenset([*GROUND, "scoping", "pipeline", "outputs", "reports"]),
-    "__init__": frozenset([*GROUND, "results", "scoping", "verifying"]),
+    "__init__": frozenset([*GROUND, "codebooks", "results", "scoping", "verifying"]),
     "__main__": frozenset(),
 }
 

@@ -185,7 +185,11 @@ def test_codebooks_and_templates(command, golden):
     shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
     assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
     assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
-    assert command("codebooks", "check", golden / "codebook.toml").out == "codebook.toml is sound: 3 codes.\n"
+    said = command("codebooks", "check", golden / "codebook.toml")
+    assert said.out.endswith("\ncodebook.toml is sound: 3 codes.\n")
+    assert said.out.startswith('family: "The family was not told that leave had been granted." is nearer to ')
+    said = command("codebooks", "check", golden / "codebook.toml", "--template", "assertive-care-review")
+    assert (said.code, "template, section " in said.out, " to mend first." in said.out) == (0, True, True)
     shipped = resources.folder("templates") / "assertive-care-review.toml"
     said = command("templates", "check", shipped, "--codebook", "assertive-care")
     assert (said.code, "is sound" in said.out) == (0, True)
@@ -210,12 +214,30 @@ def test_what_is_shipped_can_be_copied_and_never_over_another_file(command, tabl
     assert Path("own.toml").read_text() == "mine"
 
 
+def test_a_codebook_goes_out_to_excel_and_to_coding_programs_and_comes_back(command, table):
+    said = command("codebooks", "export", "assertive-care", "own.xlsx")
+    assert (said.code, said.out, said.err) == (0, "Written: own.xlsx.\n", "")
+    said = command("codebooks", "export", "own.xlsx", "own.toml")
+    assert (said.code, said.err) == (0, "")
+    shown = [
+        command("codebooks", "show", b, "--json").out for b in ("assertive-care", "own.xlsx", "own.toml")
+    ]
+    assert len(set(shown)) == 1
+    said = command("codebooks", "export", "own.toml", "own.qdc")
+    assert said.out.startswith("Written: own.qdc.\nLeft out, as the format has no place for them: ")
+    assert "0 examples" in command("codebooks", "show", "own.qdc").out
+    for there in ("own.xlsx", "own.csv"):
+        said = command("codebooks", "export", "assertive-care", there)
+        assert (said.code, one_line(said.err)) == (2, True)
+
+
 def test_a_code_without_examples_is_not_sound(command, table):
     Path("own.toml").write_text('id = "o"\nname = "O"\n[[code]]\nid = "bus"\nname = "Bus"\n')
     said = command("codebooks", "check", "own.toml")
     assert said.out == (
         "bus: 0 examples; with fewer than 8 it will hardly be found.\n"
-        "own.toml can be used: 1 code, of which 1 with too few examples.\n"
+        "bus: no definition; say in a sentence what it is about.\n"
+        "own.toml can be used: 1 code, and 2 things to mend first.\n"
     )
 
 

@@ -11,11 +11,13 @@ import typer
 
 from thememiner_cli import writing
 
-codebooks = typer.Typer(help="List, show, copy and check codebooks.", no_args_is_help=True)
+codebooks = typer.Typer(help="List, show, copy, export and check codebooks.", no_args_is_help=True)
 templates = typer.Typer(help="List, show, copy and check review templates.", no_args_is_help=True)
-_ENOUGH = 8  # examples of a code
+_SHOWN = 10  # examples nearer another code, unless all are asked for
 
 Name = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML file.")]
+Book = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML, XLSX or QDC file.")]
+BookFile = Annotated[Path, typer.Argument(help="A TOML, XLSX or QDC file.")]
 File = Annotated[Path, typer.Argument(help="A TOML file.")]
 Shipped = Annotated[str, typer.Argument(help="A shipped name.")]
 NewFile = Annotated[Path, typer.Argument(help="The TOML file to write.")]
@@ -33,7 +35,7 @@ def list_codebooks() -> None:
 
 
 @codebooks.command("show")
-def show_codebook(name: Name, as_json: Json = False) -> None:
+def show_codebook(name: Book, as_json: Json = False) -> None:
     """The codes of a codebook, with their definitions."""
     from thememiner import codebook
 
@@ -53,20 +55,60 @@ def copy_codebook(name: Shipped, file: NewFile) -> None:
     _copy("codebooks", name, file)
 
 
-@codebooks.command("check")
-def check_codebook(file: File) -> None:
-    """Read a codebook and say what is thin in it; a broken one is an error, exit code 2."""
-    from thememiner import codebook
+@codebooks.command("export")
+def export_codebook(
+    name: Book,
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; its ending (.xlsx, .qdc, .toml) says as what.")
+    ],
+) -> None:
+    """Write a codebook for Excel (.xlsx), for NVivo, ATLAS.ti and MAXQDA (REFI-QDA .qdc), or as TOML.
 
-    book = codebook(str(file))
-    thin = [c for c in book.codes if len(c.examples) < _ENOUGH]
-    for code in thin:
-        examples = writing.number(len(code.examples), "example")
-        miss = "it will hardly be found" if not code.examples else "expect it to miss much"
-        typer.echo(f"{code.id}: {examples}; with fewer than {_ENOUGH} {miss}.")
+    Every command that takes a codebook reads all three.
+    """
+    from thememiner import codebooks as books
+
+    book = books.codebook(name)
+    _keep(file)
+    typer.echo(f"Written: {books.export(book, file)}.")
+    if lost := books.left_out(book, file):
+        typer.echo(f"Left out, as the format has no place for them: {lost}.")
+
+
+@codebooks.command("check")
+def check_codebook(
+    file: BookFile,
+    template: Annotated[str, typer.Option(help="A template that should name its codes.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="List every example that is nearer another code.")
+    ] = False,
+) -> None:
+    """Say what to look at in a codebook: thin, undefined and overlapping codes, examples that fit another.
+
+    It is advice, exit code 0; a codebook that cannot be used is an error, exit code 2.
+    """
+    import thememiner as tm
+    from thememiner import embedding
+    from thememiner.codebooks import checking, missing_codes
+
+    book = tm.codebook(str(file))
+    advice = checking.check(book, lambda texts: embedding.encoder().encode(texts))
+    strays = [a.line for a in advice if a.sort == "stray"]
+    lines = [a.line for a in advice if a.sort != "stray"]
+    if template:
+        lines += [f"template, {line}" for line in missing_codes(tm.template(template), book)]
+    shown = strays if every else strays[:_SHOWN]
+    for line in (*lines, *shown):
+        typer.echo(line)
+    if len(strays) > len(shown):
+        typer.echo(f"... and {writing.number(len(strays) - len(shown), 'more example')} like these (--all).")
+    if strays:
+        typer.echo("An example that is nearer another code is right where it is if it is of both.")
     codes = writing.number(len(book.codes), "code")
-    if thin:
-        typer.echo(f"{file.name} can be used: {codes}, of which {len(thin)} with too few examples.")
+    if lines:
+        typer.echo(
+            f"{file.name} can be used: {codes}, and {writing.number(len(lines), 'thing')} to mend first."
+        )
     else:
         typer.echo(f"{file.name} is sound: {codes}.")
 
@@ -129,14 +171,20 @@ def check_template(
 
 def _copy(kind: str, name: str, file: Path) -> None:
     from thememiner import InputError, resources
-    from thememiner.reports import write_file
+    from thememiner.saving import write_file
 
     shipped = resources.named_file(kind, name)
     if file.is_dir():
         file = file / shipped.name
-    if file.exists():
-        raise InputError(f"{file} is there already: choose another name, so that it is not lost.")
+    _keep(file)
     if file.suffix != ".toml":
         raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
     write_file(file, shipped.read_bytes())
     typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
+
+
+def _keep(file: Path) -> None:
+    from thememiner import InputError
+
+    if file.exists():
+        raise InputError(f"{file} is there already: choose another name, so that it is not lost.")

@@ -282,7 +282,9 @@ class NearMiss:
 class Code:
     """One code of a codebook. `wanted` says whether the presence of what it names is a good thing.
 
-    `columns` names the labels that count as this code in data that people have already coded.
+    `columns` names the labels that count as this code in data that people have already coded. `group` is the
+    heading that it stands under ("Staffing / Skill mix" is one in another) and `colour` its #RRGGBB in
+    programs for coding; neither means anything to the coder.
     """
 
     id: str
@@ -294,6 +296,8 @@ class Code:
     examples: tuple[Example, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     columns: tuple[str, ...] = ()
+    group: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from thememiner.errors import ResourceError, UnknownNameError
 
+# What a codebook or template of one's own may be kept in, so that a misspelt path is told from a name.
+_OWN = (".toml", ".xlsx", ".qdc")
 _LONGEST_NAME = 200  # characters of a shipped name
 _SHIPPED = Path(__file__).parent / "_shipped"
 _CHECKOUT = Path(__file__).parents[2]
@@ -38,7 +40,7 @@ def names(kind: str) -> list[str]:
 
 
 def named_file(kind: str, name: str) -> Path:
-    """The TOML file that `name` means: a path if it is one, else the shipped file of that name.
+    """The file that `name` means: a path if it is one, else the shipped TOML file of that name.
 
     Raises `UnknownNameError` with the nearest shipped name.
     """
@@ -47,10 +49,11 @@ def named_file(kind: str, name: str) -> Path:
         there = given.is_file()
     except OSError:  # too long for the file system
         there = False
-    if given.suffix == ".toml" or there:
+    if given.suffix.lower() in _OWN or there:
         if there:
             return given
-        raise UnknownNameError(kind[:-1], name, names(kind), "A path must lead to a TOML file that exists.")
+        sort = "TOML file" if given.suffix.lower() == ".toml" else "file"
+        raise UnknownNameError(kind[:-1], name, names(kind), f"A path must lead to a {sort} that exists.")
     shipped = folder(kind) / f"{name[:_LONGEST_NAME]}.toml"
     if not shipped.is_file():
         raise UnknownNameError(kind[:-1], name, names(kind), "A path to a TOML file works too.")

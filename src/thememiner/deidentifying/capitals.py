@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from thememiner.deidentifying.called import is_eponym
 from thememiner.deidentifying.lists import is_forename
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.things import MEASURES, THINGS
 from thememiner.deidentifying.vocabulary import (
     NAMES_AND_WORDS,
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LETTER = r"[^\W\d_]"
-# Every Latin capital: Welsh, Polish, Yoruba and Vietnamese names begin with one too.
-CAPITAL = "A-Z" + "".join(
-    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
-)
 # A capitalised word: "Jane", "O'Connor", "Patel-Jones", "MILLS", "J."
 WORD = re.compile(rf"[{CAPITAL}](?<!\w.)(?:{LETTER}|['’\-](?={LETTER}))*(?![\w])")
 POSSESSIVE = re.compile(r"['’][sS]$")

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.addresses import POSTCODE
-from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.houses import HOUSE
 from thememiner.deidentifying.lists import is_plain
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.towns import NAME, end_of_name, is_named_town
 from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, TITLES, words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from thememiner.deidentifying.addresses import STREET
-from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.identifiers import Identifier
+from thememiner.deidentifying.normalising import CAPITAL
 
 # A word with a capital, or in capitals where it is none of the small words between others.
 _WORD = (

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Every Latin capital: Welsh, Polish, Yoruba and Vietnamese names begin with one too.
+CAPITAL = "A-Z" + "".join(
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
+)
 # The first digit of each alphabet that is met in British records; the other nine follow it.
 _ZEROS = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)
 # For matching only. Same length, so that offsets hold.

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from thememiner.deidentifying.brands import BRANDS
-from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import kind_of, unaccented
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.things import EPONYMS, PRODUCTS, REGIONS
 from thememiner.deidentifying.vocabulary import NAMES_AND_WORDS, NOT_NAMES, RELATIONS, ROLES, TITLES
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.accepting import AFTER, is_accepted
 from thememiner.deidentifying.called import is_called
-from thememiner.deidentifying.capitals import CAPITAL, LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
+from thememiner.deidentifying.capitals import LETTER, PARTICLES, POSSESSIVE, WORD, Text, Word
 from thememiner.deidentifying.company import names_in_company
 from thememiner.deidentifying.identifiers import FENCE
 from thememiner.deidentifying.listed import listed_names
 from thememiner.deidentifying.mentions import Name, mentions
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.parts import (
     STRANGE,
     SURNAME,

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import kind_of, load
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.vocabulary import (
     CALENDAR,
     NAMES_AND_WORDS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thememiner.deidentifying.capitals import CAPITAL
 from thememiner.deidentifying.lists import is_place, is_plain, kind_of
+from thememiner.deidentifying.normalising import CAPITAL
 from thememiner.deidentifying.vocabulary import CALENDAR, NOT_NAMES, PLACES, RELATIONS, ROLES, TITLES, words
 
 if TYPE_CHECKING:
