@@ -103,7 +103,8 @@ def test_a_path_that_leads_nowhere(places, tmp_path):
 def test_the_wheel_takes_along_every_folder_that_is_asked_for():
     hatch = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
     shipped = hatch["build"]["targets"]["wheel"]["force-include"]
-    assert shipped == {there: f"thememiner/_shipped/{name}" for name, there in resources._FOLDERS.items()}
+    asked = {there: f"thememiner/_shipped/{name}" for name, there in resources._FOLDERS.items()}
+    assert shipped == asked | {"evaluation/baselines": "thememiner_evaluation/baselines"}
     assert all((ROOT / there).is_dir() for there in shipped)
 
 

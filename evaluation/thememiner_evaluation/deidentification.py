@@ -2,7 +2,7 @@
 
     python -m thememiner_evaluation.deidentification synthetic uk_nhs_synthetic.jsonl
     python -m thememiner_evaluation.deidentification reports pfd_reports.jsonl pfd_person_spans.jsonl
-    python -m thememiner_evaluation.deidentification decoys
+    python -m thememiner_evaluation.deidentification decoys [FILE...]
     python -m thememiner_evaluation.deidentification speed FILE...
 
 Prints counts and shares, never a text. `evaluation/README.md` says where the files come from.
@@ -15,7 +15,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,9 +104,8 @@ def without_cues(text: str) -> str:
     return _CUES.sub(lambda match: re.sub(r"\w", "x", match[0]), text)
 
 
-def masked_decoys() -> tuple[int, list[str]]:
+def masked_decoys(texts: Sequence[str]) -> tuple[int, list[str]]:
     """How many invented texts without a name there are, and those of them that get a mask."""
-    texts = decoys()
     return len(texts), [text for text in texts if mask(text).masks]
 
 
@@ -155,7 +154,8 @@ def main() -> None:
         for cues in (True, False):
             _print_leaks(find_leaks(texts, cues=cues), cues=cues)
     elif given.what == "decoys":
-        count, wrong = masked_decoys()
+        listed = [row["text"] for path in given.files for row in _rows(path)]
+        count, wrong = masked_decoys(listed or decoys())
         print(f"decoys masked {len(wrong)} of {count}: {len(wrong) / count:.4f}")
         for text in wrong:
             print(f"  {mask(text).text}")
