@@ -469,9 +469,7 @@ def test_an_identifier_without_samples_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(MODULES[0], "LIBRARY_CARD", new, raising=False)
     monkeypatch.setattr(masking, "IDENTIFIERS", (*masking.IDENTIFIERS, new))
     (name,) = [name for name in names() if name.endswith("LIBRARY_CARD")]
-    with pytest.raises(
-        pytest.fail.Exception, match=r"LIBRARY_CARD has no samples: write \[[a-z_]+\.LIBRARY"
-    ):
+    with pytest.raises(pytest.fail.Exception, match=r"LIBRARY_CARD has no samples: write \[[a-z_]+\.LIBRARY"):
         sort_of(name)
 
 

@@ -116,7 +116,9 @@ def _names_of(text: Text, run: list[Word]) -> Iterator[Name]:
         ):
             end += 1
         if company < end and not _is_thing(text, run, at, end):
-            yield from _accepted(text, run[at:end], parts[at:end])
+            for name in _accepted(text, run[at:end], parts[at:end]):
+                if not is_called(text, run, at, end):
+                    yield name
         at = end
 
 
@@ -158,7 +160,7 @@ def _goes_on(text: Text, run: list[Word], parts: list[str], at: int, end: int) -
 
 def _is_thing(text: Text, run: list[Word], at: int, end: int) -> bool:
     """Whether the words are part of what a place, an organisation or a thing is called."""
-    if (at and run[at - 1].lower in LEADERS) or is_called(text, run, at, end):
+    if at and run[at - 1].lower in LEADERS:
         return True
     if end == len(run) and _COMPANY.match(text.text, run[-1].end):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thememiner.deidentifying.beside import LIVES, PRESENT, SPOKE
@@ -181,11 +182,13 @@ def _is_name_here(text: Text, word: Word, *, first: bool, forename: bool) -> boo
     return not (text.begins_sentence(word.start) and text.is_common(word.lower))
 
 
-def _forms(word: str) -> Iterable[str]:
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str) -> frozenset[str]:
+    """The ways in which a name that is written as `word` may stand elsewhere in its text."""
     if len(word) < _SHORTEST_ALONE:
-        return ()
+        return frozenset()
     if not word[0].isupper():
-        return (word,)
+        return frozenset((word,))
     title = "-".join(
         "'".join(bit[:1].upper() + bit[1:].lower() for bit in part.split("'")) for part in word.split("-")
     )
@@ -194,7 +197,7 @@ def _forms(word: str) -> Iterable[str]:
         forms.add(title)
     if len(word) >= _SHORTEST_IN_CAPITALS:
         forms.add(word.upper())
-    return forms
+    return frozenset(forms)
 
 
 def _merge(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -101,9 +101,12 @@ def _names_of(text: Text, run: list[Word], last: Name | None) -> Iterator[Name]:
             at += 1
             continue
         taken = _take(run, at)
-        if taken and not text.is_place(taken[-1]) and not is_called(text, run, at, at + len(taken)):
+        if taken and not text.is_place(taken[-1]):
             cue = _cue_before(text.text, run, at) or _list_cue(text.text, taken, last)
             if is_accepted(text, taken, cue):
+                if is_called(text, run, at, at + len(taken)):
+                    at += len(taken)
+                    continue
                 yield _name(
                     text.text,
                     taken,
