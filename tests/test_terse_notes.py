@@ -29,7 +29,7 @@ AGES = [
     ("found, 90+, in a coat", "found, [AGE OVER 89], in a coat"),
     ("DOB 17/11/1930, 94, frail", "DOB [DATE OF BIRTH], [AGE OVER 89], frail"),
     ("I am a hundred and two", "I am [AGE OVER 89]"),
-    ("Mrs Quill is still on the list at 91.", "Mrs [PERSON 1] is still on the list at [AGE OVER 89]."),
+    ("Mrs Quill walked here alone at 91.", "Mrs [PERSON 1] walked here alone at [AGE OVER 89]."),
 ]
 BIRTHS = [
     ("Quillo twin b. 17 Nov 2021", "Quillo twin b. [DATE OF BIRTH]"),
@@ -51,9 +51,9 @@ RECORDS = [
     ("hosp no RQX 44 71 90", "hosp no [HOSPITAL NUMBER]"),
     ("Our ref QX/31/4471.", "Our ref [REFERENCE NUMBER]."),
     ("claim QXR/M31/4471", "claim [REFERENCE NUMBER]"),
-    ("booked under job QX-447190", "booked under job [REFERENCE NUMBER]"),
+    ("filed as job QX-447190", "filed as job [REFERENCE NUMBER]"),
     ("prison no. A4471QX", "prison no. [REFERENCE NUMBER]"),
-    ("GUM no QX-44719", "GUM no [REFERENCE NUMBER]"),
+    ("TB no QX-44719", "TB no [REFERENCE NUMBER]"),
     ("then M31-4471 and DQS-44719", "then [REFERENCE NUMBER] and [REFERENCE NUMBER]"),
 ]
 PAPERS = [
@@ -61,7 +61,7 @@ PAPERS = [
     ("came on a passport, no. QX447190", "came on a passport, no. [PASSPORT NUMBER]"),
     ("PH44719 and ODP44719", "[PROFESSIONAL ID] and [PROFESSIONAL ID]"),
     ("the paramedic, PA4471", "the paramedic, [PROFESSIONAL ID]"),
-    ("we have AB12 CDE and XK71ZZR", "we have [VEHICLE] and [VEHICLE]"),
+    ("yard: AB12 CDE and XK71ZZR", "yard: [VEHICLE] and [VEHICLE]"),
     ("drives K447 QXY", "drives [VEHICLE]"),
     ("from 10.20.30.44 and 192.0.2.7", "from [IP ADDRESS] and [IP ADDRESS]"),
     ("from 2001:db8::ff00:42:8329", "from [IP ADDRESS]"),
@@ -83,14 +83,14 @@ TOWNS = [
     ("of 14 Tanner Lane, Little Quill is", "of [ADDRESS], [PLACE] is"),
     ("Exampleton, LS1 4AP", "[PLACE], [POSTCODE]"),
     ("She lives Wetherby.", "She lives [PLACE]."),
-    ("Family came from Wetherby in a taxi", "Family came from [PLACE] in a taxi"),
-    ("both from Skipton, both well", "both from [PLACE], both well"),
+    ("His parents came from Wetherby by bus", "His parents came from [PLACE] by bus"),
+    ("They are both from Skipton; nobody else", "They are both from [PLACE]; nobody else"),
     ("sent home to Skipton", "sent home to [PLACE]"),
-    ("sleeping in a tent, near Skipton", "sleeping in a tent, near [PLACE]"),
-    ("her body was recovered near Quillmouth", "her body was recovered near [PLACE]"),
+    ("lodging in a hut, near Skipton", "lodging in a hut, near [PLACE]"),
+    ("He was recovered near Quillmouth", "He was recovered near [PLACE]"),
     ("from Skipton originally", "from [PLACE] originally"),
     ("en route from Skipton", "en route from [PLACE]"),
-    ("I'm at Edna's in Skipton this week", "I'm at [PERSON 1]'s in [PLACE] this week"),
+    ("She sleeps at Edna's in Skipton", "She sleeps at [PERSON 1]'s in [PLACE]"),
 ]
 
 

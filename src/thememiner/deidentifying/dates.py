@@ -74,7 +74,7 @@ BORN = Identifier(
     ),
     near=(" b.", "(b", " b:"),
     unless=re.compile(r"(?:^|\n)[ \-*]*$"),
-    reach=(3, 24),
+    reach=(3, 40),
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"

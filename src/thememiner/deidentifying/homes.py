@@ -30,9 +30,9 @@ _CUES = re.compile(
     rf"|(?<!\w)(?:{_KIN}|family)(?: (?:is|are|was))? (?:in|near|nr)"
     r"|(?<!\w)home(?: (?:on|at|after|by|with)(?: \w{1,9}){1,2})? (?:to|in|near|is in)"
     r"|thank(?:s| you|ing)(?: \w{1,9})? from"
-    r"|(?<!\w)(?:found|recovered|sighted|spotted|last seen|polled|pinged|located|traced|arrested|picked up)"
+    r"|(?<!\w)(?:found|recovered|sighted|spotted|last seen|pinged|located|traced|arrested|picked up)"
     rf"(?: (?:dead|deceased|wandering|unresponsive|collapsed|safe|hanging))? {_IN}"
-    rf"|(?<!\w)(?:tracks|railway|beach|canal|riverbank|allotments?|motorway|layby|lay-by|footpath) {_IN}"
+    rf"|(?<!\w)(?:railway|bridge|beach|canal|riverbank|motorway|layby|lay-by|footpath) {_IN}"
     r"|(?:\(\d{1,3}\)|, \d{1,3},?) (?:in|from)"
     rf"|(?<!\w)(?:at|with) (?:[\w'’-]{{1,12}} )?[\w’'-]{{2,14}}['’]s,? {_IN}"
     r") $",
@@ -49,8 +49,8 @@ _TAKEN = re.compile(
 _BACK = ("liv", "stay", "resid", "sleep", "lodg", "home", "thank")
 _LAST = RELATIONS | words(
     """family came come comes coming back route over down up away found recovered sighted spotted seen
-    polled pinged located traced arrested dead deceased wandering unresponsive collapsed safe
-    hanging tracks railway beach canal riverbank allotment allotments motorway layby lay-by footpath
+    pinged located traced arrested dead deceased wandering unresponsive collapsed safe
+    hanging railway bridge beach canal riverbank motorway layby lay-by footpath
     is are was were"""
 )
 _LAST_OF_FROM = words(

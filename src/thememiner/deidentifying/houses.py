@@ -34,7 +34,7 @@ HOUSE_BY_ITS_CUE = Identifier(
         r"(?:(?<![a-z])(?:(?:liv(?:es?|ed|ing)|resid(?:es|ed|ing|ent)|stay(?:s|ed|ing)?|lodg(?:es|ing)|sleep(?:s|ing))"
         r"(?: [^\s.;\d]{1,12}){0,2}|home(?: address| is now)?|house|flat|bungalow|cottage|property|address"
         r"|addr|visit(?:ed|s)?"
-        r"|hv|moved|discharged(?: home)?|delivered|landlady|landlord|tenant|neighbour|letters?|post(?:ed)?"
+        r"|hv|moved|discharged(?: home)?|delivered|landlord|tenant|neighbour|letters?|post(?:ed)?"
         r"|sent)"
         r"(?:,? (?:(?:which |it )?is|at|to|of|in|was|from|back from|back to|go to|on|w/|with)[:,]?|:) "
         r"|(?<![a-z])(?:(?:address|addr)(?: given)?|home|liv(?:es?|ing)|resid(?:es|ing)|stay(?:s|ing)) "

@@ -20,7 +20,7 @@ OF_NO_CASE = re.compile(
     r"|cost code|budget"
     r"|practice(?: code)?|ods(?: code)?|org(?:anisation)? code|site code|firmware|release|build|update"
     r"|patch|pump|monitor"
-    r"|stairlift|equipment|kit|tender|contract)"
+    r"|equipment|kit|tender|contract)"
     r"(?: ?(?:tag|numbers?|nos?\.?|code|id|refs?\.?|references?|is|was|plate|name|marked"
     r"|labelled)){0,3}[^a-z0-9\n]{0,4}"
     r"(?:(?-i:[A-Z]{1,3}) )?$",
@@ -44,8 +44,7 @@ def _token(digits: int, first: str = "") -> str:
 _FILES = (
     r"datix|ulysses|inphase|rio|hosp\.?|hospital|claim|ticket|job|complaint|case|crime|incident"
     r"|adverse event|event|sar|foi"
-    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|gum|crn|k|booking"
-    r"|airway alert"
+    r"|wristband|prison|custody|occurrence|cad|log|enquiry|safeguarding|referral|crn|k|booking"
 )
 # Behind a system's or a file's name: "RiO 4471903", "our ref QX/31/4471", "event number 31/4471"; but not the
 # range of a laboratory, "ref 150-400".

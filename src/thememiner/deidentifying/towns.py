@@ -71,7 +71,7 @@ def is_town(name: str, *, ends: bool) -> bool:
     spoken = [word.lower() for word in re.split(r"[ \-]", name)]
     if any(word in _NO_TOWN for word in spoken) or any(character.isdigit() for character in name):
         return False
-    if spoken[-1] in _NO_END:
+    if spoken[-1] in _NO_END or name.endswith(("'s", "’s")):
         return False
     if spoken[0] in NOT_NAMES and not (len(spoken) > 1 and spoken[0] in _FIRST):
         return False
