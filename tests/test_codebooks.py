@@ -12,7 +12,7 @@ from thememiner import resources
 from thememiner.codebooks import codebook, mismatch, missing_codes, template
 from thememiner.errors import TomlError, UnknownNameError
 from thememiner.records import KINDS, Code, Codebook, Example, NearMiss, Requirement, Section, Template
-from thememiner.wording import tokens
+from thememiner.wording import judging_words, tokens
 
 BOOK = """
 id = "transport"
@@ -211,12 +211,17 @@ def test_a_code_that_no_section_takes_is_told(file):
     assert mismatch(layout, Codebook("t", "T", "1", book.codes[:1])) == ""
 
 
-# The kinds of text that a shipped codebook is for, and the least it must hold of them.
+# The kinds of text that a shipped codebook is for, with the least that each code must hold of them.
 FOR = {
-    "assertive-care": (("incident", "policy", "feedback"), 2),
-    "patient-experience": (("feedback",), 24),
-    "pfd-concerns": (("incident",), 20),
+    "assertive-care": {"incident": 2, "policy": 2, "feedback": 2},
+    "contributory-factors": {"incident": 20, "policy": 2, "account": 2},
+    "lfpse-risk-themes": {"incident": 20, "policy": 2, "account": 2},
+    "patient-experience": {"feedback": 24},
+    "pfd-concerns": {"incident": 20},
+    "seips": {"incident": 20, "policy": 2, "account": 2},
 }
+# Those whose codes stand for labels of a published frame.
+FRAMES = ["contributory-factors", "lfpse-risk-themes", "patient-experience", "pfd-concerns"]
 
 
 @pytest.fixture(params=resources.names("codebooks"))
@@ -225,11 +230,10 @@ def shipped(request) -> Codebook:
 
 
 def test_a_shipped_codebook_has_enough_to_train_on(shipped):
-    of_kinds, least = FOR[shipped.id]
     for code in shipped.codes:
         kinds = Counter(example.kind for example in code.examples)
         assert len(code.examples) >= 8, code.id
-        assert all(kinds[kind] >= least for kind in of_kinds), code.id
+        assert all(kinds[kind] >= least for kind, least in FOR[shipped.id].items()), code.id
         assert len(code.near_misses) >= 3, code.id
         assert code.definition, code.id
         assert code.include, code.id
@@ -260,24 +264,51 @@ def test_a_shipped_codebook_counts_each_example_once(shipped):
         assert len({e.text for e in code.examples}) == len(code.examples), code.id
 
 
-@pytest.mark.parametrize("name", ["patient-experience", "pfd-concerns"])
+@pytest.mark.parametrize("name", FRAMES)
 def test_a_codebook_of_a_published_frame_gives_each_label_to_one_code(name):
     labels = Counter(column for code in codebook(name).codes for column in code.columns)
     assert set(labels.values()) == {1}
     assert all(code.columns for code in codebook(name).codes)
 
 
-@pytest.mark.parametrize("name", ["patient-experience", "pfd-concerns"])
-def test_codes_of_a_published_frame_are_told_apart(name):
+def test_codes_of_a_shipped_codebook_are_told_apart(shipped):
     """Two codes that hold much the same words would each be taught as what the other is not."""
     rows = [
         (code.id, frozenset(tokens(text)))
-        for code in codebook(name).codes
+        for code in shipped.codes
         for text in (code.name, *(example.text for example in code.examples))
     ]
     for (one, a), (other, b) in combinations(rows, 2):
         if one != other and min(len(a), len(b)) > 2:
             assert len(a & b) / len(a | b) <= 0.7, (one, other, sorted(a & b))
+
+
+def test_a_code_is_told_from_neighbours_that_there_are(shipped):
+    """`exclude` names in brackets the codes that a text belongs to instead."""
+    known = {code.id for code in shipped.codes}
+    for code in shipped.codes:
+        named = {
+            word
+            for inner in re.findall(r"\(([a-z_-]+(?:, [a-z_-]+)*)\)", code.exclude)
+            for word in inner.split(", ")
+        }
+        assert code.id not in named
+        assert named <= known, (code.id, named - known)
+        assert {miss.code for miss in code.near_misses} - {""} <= known
+
+
+@pytest.mark.parametrize("name", ["contributory-factors", "lfpse-risk-themes", "seips"])
+def test_a_frame_of_contributing_factors_has_neighbours_and_background(name):
+    book = codebook(name)
+    assert len(book.background) >= 30
+    for code in book.codes:
+        assert len(code.near_misses) >= 5, code.id
+        assert code.exclude, code.id
+
+
+def test_no_shipped_code_judges_or_blames_by_its_name(shipped):
+    for code in shipped.codes:
+        assert not set(tokens(code.name)) & judging_words(), code.name
 
 
 def test_ids_of_shipped_codes_can_stand_in_a_theme_id(shipped):

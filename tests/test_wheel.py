@@ -61,8 +61,11 @@ def test_the_wheel_holds_what_it_should(target):
     names = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
     for name in (
         "thememiner/_shipped/codebooks/assertive-care.toml",
+        "thememiner/_shipped/codebooks/contributory-factors.toml",
+        "thememiner/_shipped/codebooks/lfpse-risk-themes.toml",
         "thememiner/_shipped/codebooks/patient-experience.toml",
         "thememiner/_shipped/codebooks/pfd-concerns.toml",
+        "thememiner/_shipped/codebooks/seips.toml",
         "thememiner/_shipped/templates/assertive-care-review.toml",
         "thememiner/_shipped/columns/lfpse.toml",
         "thememiner/_shipped/cues/polarity.toml",
