@@ -3,6 +3,7 @@
     python -m thememiner_evaluation.deidentification synthetic uk_nhs_synthetic.jsonl
     python -m thememiner_evaluation.deidentification reports pfd_reports.jsonl pfd_person_spans.jsonl
     python -m thememiner_evaluation.deidentification decoys [FILE...]
+    python -m thememiner_evaluation.deidentification notes
     python -m thememiner_evaluation.deidentification speed FILE...
 
 Prints counts and shares, never a text. `evaluation/README.md` says where the files come from.
@@ -104,6 +105,30 @@ def without_cues(text: str) -> str:
     return _CUES.sub(lambda match: re.sub(r"\w", "x", match[0]), text)
 
 
+def notes() -> list[dict[str, Any]]:
+    """Terse invented notes, one a line of `name_notes.txt`, where people stand in curly brackets."""
+    rows = []
+    for line in _lines("name_notes.txt"):
+        text, spans = "", []
+        for piece in re.split(r"(\{[^}]*\})", line):
+            name = piece.startswith("{")
+            if name:
+                spans.append({"type": "PERSON", "start": len(text), "end": len(text) + len(piece) - 2})
+            text += piece[1:-1] if name else piece
+        rows.append({"text": text, "spans": spans})
+    return rows
+
+
+def masked_note_decoys() -> tuple[int, list[str]]:
+    """How many terse invented notes without a name there are, and those of them that get a mask."""
+    texts = _lines("name_note_decoys.txt")
+    return len(texts), [text for text in texts if mask(text).masks]
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text("utf-8").splitlines()
+
+
 def masked_decoys(texts: Sequence[str]) -> tuple[int, list[str]]:
     """How many invented texts without a name there are, and those of them that get a mask."""
     return len(texts), [text for text in texts if mask(text).masks]
@@ -140,7 +165,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("synthetic", "reports", "decoys", "speed"))
+    parser.add_argument("what", choices=("synthetic", "reports", "notes", "decoys", "speed"))
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()
     lacking = [path.name for path in given.files if not path.is_file()]
@@ -153,6 +178,10 @@ def main() -> None:
         texts = list(report_texts(*given.files))
         for cues in (True, False):
             _print_leaks(find_leaks(texts, cues=cues), cues=cues)
+    elif given.what == "notes":
+        _print_spans(find_spans(notes()))
+        count, wrong = masked_note_decoys()
+        print(f"notes without a name masked {len(wrong)} of {count}: {len(wrong) / count:.4f}")
     elif given.what == "decoys":
         listed = [row["text"] for path in given.files for row in _rows(path)]
         count, wrong = masked_decoys(listed or decoys())

@@ -17,7 +17,7 @@ from thememiner.deidentifying.eponyms import (
     SCALES,
     SIGNS,
 )
-from thememiner.deidentifying.lists import is_forename
+from thememiner.deidentifying.lists import is_forename, kind_of
 from thememiner.deidentifying.things import EPONYMS
 from thememiner.deidentifying.vocabulary import ROLES_AFTER, words
 
@@ -43,7 +43,7 @@ _WARDS = (
     ),
     *("Pod ", "on ward ", "to ward ", "from ward ", "of ward "),
 )
-# "Hazel and Willow wards", "Duffy, Kidd and Lewis antibodies".
+# "Fern and Clover wards", "Kell and Diego antigens".
 _SHARED_HEAD = re.compile(
     rf"(?:(?:,| and| &|, and|/) ?{_CAPITALISED}){{1,4}} "
     r"(?:wards?|units|suites|wings|lodges|theatres|bays|hospitals|clinics|sites|antibod(?:y|ies)|antigens|tests?|signs?|criteria|scales?|scores?|models?|theories|cycles?|principles"
@@ -127,7 +127,7 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
 
 
 def is_eponym(text: Text, word: Word) -> bool:
-    """Whether what follows makes a name an eponym: "Cohen's kappa", "Murphy's sign"."""
+    """Whether what follows makes a name an eponym: "Rey's figure", "Cullen's sign"."""
     heads = FORENAME_EPONYMS.get(word.lower)
     if heads is None and word.lower not in EPONYM_NAMES:
         return False
@@ -159,7 +159,9 @@ def _is_called_alone(text: Text, word: Word) -> bool:
         following = _NEXT_LISTED.match(whole, word.end)
         leading = _LAST_LISTED.search(before)
         return any(
-            found is not None and found["word"].lower() in _TELLING and not is_forename(found["word"].lower())
+            found is not None
+            and found["word"].lower() in _TELLING
+            and "F" not in kind_of(found["word"].lower())
             for found in (following, leading)
         )
     return False

@@ -1,8 +1,8 @@
 """Names that the company of other names tells: the rest of a list, other speakers, an address of e-mail.
 
-"Kwesi, Dawn and I"      a list of which one member is a person
+"Obinna, Joy and I"      a list of which one member is a person
 "Zoe: ... Will: ..."     labels of who speaks, of which one is a person
-"Bel, bel@example.org"   the word that an address begins with
+"Kez, kez@example.org"   the word that an address begins with
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ _INITIAL_ENDS = re.compile(
     r"[,.;:)\]\n]|$| -| (?:and|&|to|is|was|has|said|says|on|in|at|for|from|who|with|will)\b| [A-Z]"
 )
 _DASHED = re.compile(r"(?: -|:|,|\))")
-# "bays C+D. Red", "hepatitis B. Grace": letters that are no initials.
+# "rooms A+B. Green", "hepatitis B. Grace": letters that are no initials.
 _LETTERED = re.compile(
     r"(?:[+/&\-]|\b(?:bays?|wards?|hepatitis|hep|vitamins?|vit|groups?|types?|zones?|gates?|blocks?"
     r"|plans?|options?"

@@ -170,7 +170,7 @@ def _is_done(verb: str, found: str) -> bool:
     """Whether somebody does this: "started by X"; of a word of no list only what is listed."""
     if verb in _DONE_BY:
         return True
-    return found != STRANGE and verb.endswith("ed") and verb not in _CAUSED_BY
+    return found != STRANGE and verb.endswith(("ed", "en", "wn", "one")) and verb not in _CAUSED_BY
 
 
 def _name_ends(text: Text, word: Word, found: str) -> bool:

@@ -37,7 +37,7 @@ _NEXT = re.compile(r"(?P<gap> |, )(?P<word>[a-z]+(?:['-][a-z]+)*)")
 _NOT_SURNAME = re.compile(r"(?:ed|ing|ly|s|n't)$")
 _ON = re.compile(r"(?:'s)?(?:[.,;)]|$|\n| (?:was|is|who|said|told|has|had|and|from|rn|hca)\b)")
 _SHORTEST = 4
-# "told her femi wld call": what a forename in lower case does.
+# "then jayden rang": what a forename in lower case does.
 _DOES = re.compile(
     r" (?:said|says|rang|called|phoned|texted|came|went|will|wld|would|told|asked|wants|wanted|felt"
     r"|feels|cried|slept|ate"

@@ -146,7 +146,7 @@ NOT_NAMES = words(
     spanish portuguese muslim christian jewish hindu sikh catholic happy sad absolutely really well
     special particular whole entire extra additional various everyone everybody someone somebody anyone
     anybody nobody everything something anything nothing google facebook whatsapp twitter zoom tesco
-    lab labs mesh callback achilles
+    lab labs mesh callback achilles re
     boots asda amazon microsoft redacted withheld unknown anonymous n/a tbc see-above mrs miss dr prof
     duty-of-candour specialling liaison link lived living end life long term short early late high low
     medium full half open closed private general independent joint integrated single multi interim
