@@ -53,6 +53,9 @@ COMPANY = [
     ("Mr Cook: 2 letters. Cook: none.", "Mr [PERSON 1]: 2 letters. [PERSON 1]: none."),
 ]
 FORENAMES = [
+    ("The Freeman family rang.", "The [PERSON 1] family rang."),
+    ("Patience is upset.", "[PERSON 1] is upset."),
+    ("Bennett's wrist fracture is healing.", "[PERSON 1]'s wrist fracture is healing."),
     ("Kez and Bronagh did the wash.", "[PERSON 1] and [PERSON 2] did the wash."),
     ("Handed to Olajumoke at noon.", "Handed to [PERSON 1] at noon."),
     ("Bartłomiej slept.", "[PERSON 1] slept."),
@@ -73,6 +76,9 @@ THINGS = [
     "Beds A+B. Green flag. Hepatitis B. Frank talk.",
     "Dean of the school. Jade plant watered. Lance the boil. Carol service at 4.",
     "Discussed with Datix. Seen by Stroke. Told Pharmacy. Rang Carelink.",
+    "The Walton sent the scans over. The Freeman is full. From the Christie today.",
+    "Bennett's fracture, thumb. Humphrey fields full. Murphy sign absent.",
+    "Hope is essential in recovery. Patience is asked of all visitors.",
     "Hi team. Dear colleague, see below. Noted by staff. Done by Easter.",
 ]
 

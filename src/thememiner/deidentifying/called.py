@@ -16,6 +16,7 @@ from thememiner.deidentifying.eponyms import (
     HOSPITALS,
     SCALES,
     SIGNS,
+    VIRTUES,
 )
 from thememiner.deidentifying.lists import is_forename, kind_of
 from thememiner.deidentifying.things import EPONYMS
@@ -75,6 +76,16 @@ _HOSPITAL_BEFORE = re.compile(
     r"(?:^|\W)(?:at|in|via|near|(?:transferred|transfer|moved|sent|admitted|repatriated|repat|blue-?lighted|conveyed|taken"
     r"|referred|discharged|back|scans|images|bed|beds) (?:to|from|at)) $"
 )
+# Nobody is called "the Xton", but those of a household are.
+_THE = ("The ", "the ")
+_HOUSEHOLD = words(
+    """family families boy boys girl girls twin twins baby babies child children household brothers sisters
+    parents couple sons daughters kids siblings"""
+)
+# "Patience is asked of visitors."
+_ASKED = re.compile(
+    r" (?:is|are|was) (?:\w+ly )?(?:asked|required|needed|expected|appreciated|essential|important|key|vital|requested|valued)\b"
+)
 # One name with a plural: "Xton have a bed", "Xton are full".
 _COLLECTIVE = re.compile(r"(?:'s)? (?:have|are|haven't|aren't) ")
 _CLAUSE = re.compile(r"(?:[.;:!?\n\x00(]|^|\b(?:as|since|because|that|but|so|now)) ?$")
@@ -123,7 +134,8 @@ def is_called(text: Text, run: Sequence[Word], at: int, end: int, *, known: bool
     joined = after[:1] in {",", "/"} or after.startswith((" and ", " & "))
     if joined and _SHARED_HEAD.match(whole, last.end):
         return True
-    return len(run) == 1 and not known and _is_called_alone(text, first)
+    lone = len(run) == 1 or (len(run) == 2 and run[0].lower == "the")
+    return lone and not known and _is_called_alone(text, first)
 
 
 def is_eponym(text: Text, word: Word) -> bool:
@@ -153,7 +165,9 @@ def _is_called_alone(text: Text, word: Word) -> bool:
     if word.lower in SCALES and _SCORED.match(whole, word.end):
         return True
     name = f"{word.lower}s" if whole.startswith("'s", word.end) else word.lower
-    if name in HOSPITALS and _among_hospitals(text, word, word):
+    if name in HOSPITALS and (before.endswith(_THE) or _among_hospitals(text, word, word)):
+        return text.following(word.end)[0] not in _HOUSEHOLD
+    if word.lower in VIRTUES and _ASKED.match(whole, word.end):
         return True
     if word.lower in EPONYM_NAMES:
         following = _NEXT_LISTED.match(whole, word.end)

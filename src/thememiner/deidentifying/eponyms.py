@@ -176,7 +176,7 @@ FORENAME_EPONYMS = {
         ("russell", "sign traction viper bodies silver"),
         ("trevor", "disease"),
         ("patrick", "test sign"),
-        ("oliver", "sign"),
+        ("oliver", "sign mcgowan training campaign"),
         ("douglas", "pouch bag"),
         ("charles", "law bonnet"),
         ("boyle", "law machine"),
@@ -200,9 +200,12 @@ FORENAME_EPONYMS = {
         ("gail", "model score"),
         ("rome", "criteria iv iii"),
         ("martha", "rule"),
-        ("seni oliver natasha harper terry", "law mcgowan training campaign"),
+        ("seni natasha harper terry", "law mcgowan training campaign"),
         ("jessica jess", "trust"),
         ("maggie", "centre center centres"),
+        ("bennett rolando tillaux duverney stieda gosselin holdsworth lopresti", "fracture fractures"),
+        ("humphrey octopus", "fields field perimetry analyser"),
+        ("murphy romberg homan hoffman", "sign signs"),
     )
     for name in names.split()
 }
@@ -307,3 +310,5 @@ HOSPITALS = words(
     warneford warwick wexham wharfedale whiston whittington william winchester wishaw withybush
     woodlands wythenshawe yeovil alderhey nelson lambert scott clarence marlborough mason wordsley selly"""
 )
+# Words that are forenames as well, and are asked of people.
+VIRTUES = words("patience grace hope faith charity joy mercy prudence verity constance felicity honor honour")
