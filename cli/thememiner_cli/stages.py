@@ -65,6 +65,13 @@ Patterns = Annotated[
 Dates = Annotated[
     DatesKept, typer.Option("--dates", help="Keep dates of events, or leave only their month and year.")
 ]
+Recognisers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--recogniser",
+        help="Mask the names this finds, too: an installed spaCy pipeline, or presidio. Repeatable.",
+    ),
+]
 # Names that somebody gives to a file, not to a folder.
 _FILES = frozenset((".csv", ".json", ".ndjson", ".tsv", ".txt", ".xlsx", ".docx", ".zip"))
 
@@ -82,6 +89,7 @@ def read(
     id_column: IdColumn = "",
     pattern: Patterns = None,
     dates: Dates = DatesKept.keep,
+    recogniser: Recognisers = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Only show what would be made of each file; write nothing.")
     ] = False,
@@ -107,7 +115,16 @@ def read(
             err=True,
         )
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column, redact=redact, pattern=pattern, dates=dates)
+        found = _read(
+            sources,
+            kind,
+            text_column,
+            id_column,
+            redact=redact,
+            pattern=pattern,
+            dates=dates,
+            recogniser=recogniser,
+        )
         if ledger:
             table = ledger_table(found.ledger, reason)
             writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
@@ -139,6 +156,7 @@ def redact(
     id_column: IdColumn = "",
     pattern: Patterns = None,
     dates: Dates = DatesKept.keep,
+    recogniser: Recognisers = None,
 ) -> None:
     """De-identify files, in their own layout, into a folder; or texts, every row a line, into a .jsonl file.
 
@@ -148,13 +166,24 @@ def redact(
         from thememiner.deidentifying import rules
 
         columns = [*(text_column or ()), *([id_column] if id_column else ())]
-        _redact_folder(sources, out, kind, columns, rules(tuple(pattern or ()), dates.value))
+        _redact_folder(
+            sources, out, kind, columns, rules(tuple(pattern or ()), dates.value, tuple(recogniser or ()))
+        )
         return
     from thememiner import steps
 
     writing.check_file(out, writing.LINES, sources)
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column, keep_empty=True, pattern=pattern, dates=dates)
+        found = _read(
+            sources,
+            kind,
+            text_column,
+            id_column,
+            keep_empty=True,
+            pattern=pattern,
+            dates=dates,
+            recogniser=recogniser,
+        )
         _check(found)
         _write_lines(out, steps.redaction_rows(found.documents))
         _say(found)
@@ -268,6 +297,7 @@ def _read(
     keep_empty: bool = False,
     pattern: list[str] | None = None,
     dates: DatesKept = DatesKept.keep,
+    recogniser: list[str] | None = None,
 ) -> ReadTexts:
     from thememiner import steps
     from thememiner.records import Source
@@ -279,6 +309,7 @@ def _read(
         keep_empty=keep_empty,
         local_patterns=tuple(pattern or ()),
         dates=dates.value,
+        recognisers=tuple(recogniser or ()),
     )
 
 

@@ -107,6 +107,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         template=review.template or settings.template,
         local_patterns=tuple(dict.fromkeys((*settings.local_patterns, *review.patterns))),
         dates=review.dates or settings.dates,
+        recognisers=tuple(dict.fromkeys((*settings.recognisers, *review.recognisers))),
         reason=mask(settings.reason).text,
     )
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
@@ -167,7 +168,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     Raises `InputError` when there is nothing to read, or nothing that could be read.
     """
     tell = progress or _silent
-    wall = rules(settings.local_patterns, settings.dates)
+    wall = rules(settings.local_patterns, settings.dates, settings.recognisers)
     if not review.sources:
         raise InputError("there is nothing to read: give at least one file, folder or DataFrame.")
     documents: list[Document] = []

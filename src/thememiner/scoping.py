@@ -65,6 +65,7 @@ class Review:
     template: str = ""
     patterns: tuple[str, ...] = ()
     dates: str = ""
+    recognisers: tuple[str, ...] = ()
 
 
 def load_review(path: str | Path) -> Review:
@@ -76,7 +77,7 @@ def load_review(path: str | Path) -> Review:
     scope.only(("from", "to", "services", "teams", "terms"))
     start, end = _dates(scope)
     wall = Reader(top.table.get("deidentify", {}), f"{path.name}, deidentify")
-    wall.only(("patterns", "dates"))
+    wall.only(("patterns", "dates", "recognisers"))
     return Review(
         title=top.text("title", ""),
         question=top.text("question", ""),
@@ -93,6 +94,7 @@ def load_review(path: str | Path) -> Review:
         template=_beside(top.text("template", ""), path.parent),
         patterns=wall.texts("patterns"),
         dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
+        recognisers=wall.texts("recognisers"),
     )
 
 

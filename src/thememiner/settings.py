@@ -21,7 +21,8 @@ class Settings:
     "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
     `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
     expressions of numbers to mask, each as it is or as "KIND=expression"; `dates` is "keep", or "month"
-    to leave of an event's date its month and year. `redact` false leaves the texts as they are, and
+    to leave of an event's date its month and year; `recognisers` are other tools that find names, where they
+    are installed ("en_core_web_md", "presidio"). `redact` false leaves the texts as they are, and
     needs a `reason`, which the report prints. `reading_seconds` is how long a file may take to read, with
     one second more for each of its megabytes.
     """
@@ -31,6 +32,7 @@ class Settings:
     redact: bool = True
     local_patterns: tuple[str, ...] = ()
     dates: str = "keep"
+    recognisers: tuple[str, ...] = ()
     reason: str = ""
     reading_seconds: int = 20
     encoder: str = "minilm"

@@ -42,14 +42,16 @@ def read_texts(
     keep_empty: bool = False,
     local_patterns: tuple[str, ...] = (),
     dates: str = "keep",
+    recognisers: tuple[str, ...] = (),
 ) -> ReadTexts:
     """Return the sources' documents, de-identified unless `redact` is false, and the ledger.
 
     `keep_empty` gives a document for each row of a table, also one that holds no text or that repeats a
-    record. `local_patterns` and `dates` are as in `Settings`. A document's `id` is its reference here. File
-    names in the ledger go through the wall too. Raises `InputError` for a pattern that cannot be used.
+    record. `local_patterns`, `dates` and `recognisers` are as in `Settings`. A document's `id` is its
+    reference here. File names in the ledger go through the wall too. Raises `InputError` for a pattern or
+    recogniser that cannot be used.
     """
-    wall = rules(local_patterns, dates)
+    wall = rules(local_patterns, dates, recognisers)
     gathered = gathering.gather(sources)
     reading = read_files([f for _, files in gathered.files for f in files], keep_empty=keep_empty)
     of_source = [

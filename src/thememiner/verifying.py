@@ -130,7 +130,8 @@ def _recorded(report: Report) -> tuple[bool, Rules, list[_Input]]:
     try:
         settings = report.provenance["settings"]
         redact = settings["redact"]
-        wall = rules(tuple(settings.get("local_patterns", ())), settings.get("dates", "keep"))
+        patterns, recognisers = (tuple(settings.get(key, ())) for key in ("local_patterns", "recognisers"))
+        wall = rules(patterns, settings.get("dates", "keep"), recognisers)
         inputs = [
             _Input(given["sha256"], given["source"], Source(None, given["kind"], **given["options"]))
             for given in report.provenance["inputs"]

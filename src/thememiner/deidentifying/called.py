@@ -84,7 +84,8 @@ _HOUSEHOLD = words(
 )
 # "Patience is asked of visitors."
 _ASKED = re.compile(
-    r" (?:is|are|was) (?:\w+ly )?(?:asked|required|needed|expected|appreciated|essential|important|key|vital|requested|valued)\b"
+    r" (?:is|are|was) (?:\w+ly )?"
+    r"(?:asked|required|needed|expected|appreciated|essential|important|key|vital|requested|valued)\b"
 )
 # One name with a plural: "Xton have a bed", "Xton are full".
 _COLLECTIVE = re.compile(r"(?:'s)? (?:have|are|haven't|aren't) ")

@@ -27,6 +27,7 @@ from thememiner.deidentifying.known import find_known, number_people
 from thememiner.deidentifying.normalising import end_of, plain
 from thememiner.deidentifying.people import find_people
 from thememiner.deidentifying.places import find_places
+from thememiner.deidentifying.recognisers import recognised
 from thememiner.deidentifying.rules import Rules
 from thememiner.deidentifying.towns import find_towns
 from thememiner.deidentifying.windows import Windows
@@ -163,7 +164,9 @@ def _find(given: str, rules: Rules, known: Known) -> list[Hit]:
         places = windows.of(identifier)
         if places:
             hits += identifier.find(text, places)
-    people, records = find_people(text)
+    besides, others = recognised(text, rules.recognisers)
+    hits += others
+    people, records = find_people(text, besides)
     hits += [("HOSPITAL NUMBER", start, end) for start, end in records]
     if known:
         found, names = find_known(text, known)

@@ -37,7 +37,7 @@ from thememiner.deidentifying.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # These begin the names of hospitals as well: "Lady Example Hospital".
 _NOBLE = words("lady lord sir dame sister major captain")
@@ -55,10 +55,15 @@ _DAYS = words("monday tuesday wednesday thursday friday saturday sunday goodness
 _LONGEST = 4
 
 
-def find_people(given: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
-    """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name."""
+def find_people(
+    given: str, besides: Sequence[Name] = ()
+) -> tuple[list[tuple[int, int, int]], list[tuple[int, int]]]:
+    """(start, end, person) of the people in a text, and (start, end) of record numbers beside a name.
+
+    `besides` are names that other recognisers found in it.
+    """
     text = Text(given)
-    found = _cued(text) + listed_names(text) + uncapitalised_names(text)
+    found = [*_cued(text), *listed_names(text), *uncapitalised_names(text), *besides]
     found += names_in_company(text, found)
     names = sorted(found, key=lambda name: (name.start, name.end, name.cue))
     records = [

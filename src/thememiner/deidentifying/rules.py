@@ -1,4 +1,4 @@
-"""What a place adds to the identifiers: patterns of its own numbers, and whether dates keep their day.
+"""What a place adds: patterns of its own numbers, whether dates keep their day, other recognisers of names.
 
 A pattern is a regular expression, met in any case and as whole words, or "KIND=regular expression". It
 must be safe on any text: no repeat without an end, few ways to match, and at least three characters long.
@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from thememiner.deidentifying.identifiers import Identifier
+from thememiner.deidentifying.recognisers import check
 from thememiner.errors import InputError
 from thememiner.records import DATES
 
@@ -23,10 +24,11 @@ _NAMED = re.compile(r"([A-Z][A-Z ]{1,30}[A-Z])=(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Local patterns as they were given, and "keep" or "month" for the dates of events."""
+    """Local patterns as they were given, "keep" or "month" for dates of events, and other recognisers."""
 
     patterns: tuple[str, ...] = ()
     dates: str = "keep"
+    recognisers: tuple[str, ...] = ()
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
@@ -34,17 +36,20 @@ class Rules:
         return _identifiers(self.patterns)
 
 
-def rules(patterns: tuple[str, ...] = (), dates: str = "keep") -> Rules:
+def rules(patterns: tuple[str, ...] = (), dates: str = "keep", recognisers: tuple[str, ...] = ()) -> Rules:
     """The rules, once they are found good.
 
-    Raises `InputError` naming the pattern that cannot be used, and what to write in its place.
+    Raises `InputError` naming the pattern that cannot be used, and what to write in its place, or the
+    recogniser that is not there.
     """
     if dates not in DATES:
         raise InputError(f"dates = {dates!r} is not known: choose one of {', '.join(DATES)}.")
     if len(patterns) > _MOST:
         raise InputError(f"there are {len(patterns)} local patterns: {_MOST} is the most.")
     _identifiers(patterns)
-    return Rules(patterns, dates)
+    for recogniser in recognisers:
+        check(recogniser)
+    return Rules(patterns, dates, recognisers)
 
 
 @lru_cache(maxsize=64)
