@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # a codebook may be a workbook, and reading knows how to open one safely
     "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
+    "coding": frozenset(["errors", "records", "saving", "wording", "tomls", "resources"]),
     "reports": frozenset(["errors", "records", "saving"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),

@@ -6,7 +6,8 @@ texts as what belongs to no code. Applying the trained coder is mapped: a passag
 passage alone.
 """
 
-from thememiner.coding.coder import Coder, code
+from thememiner.coding.coder import Coder, Origin, code
+from thememiner.coding.saving import load, save
 from thememiner.coding.training import train
 
-__all__ = ["Coder", "code", "train"]
+__all__ = ["Coder", "Origin", "code", "load", "save", "train"]

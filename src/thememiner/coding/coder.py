@@ -19,22 +19,39 @@ if TYPE_CHECKING:
 _BLOCK = 4096  # passages whose inputs are held at a time
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a coder was trained with: codebook and encoder, each with its digest, and labelled texts, if any."""
+
+    codebook: str
+    version: str
+    codebook_sha256: str
+    encoder: str
+    encoder_sha256: str
+    precision: str
+    labelled: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Coder:
-    """A trained coder: linear weights over [vector, TF-IDF] and a calibration shared by all codes.
+    """A trained coder: linear weights over [vector, TF-IDF], a calibration and thresholds a code.
 
     `terms` are the known words and pairs of words with `idf`, float64; `weights` float64,
-    (dimensions + terms) × codes; `bias` float64, codes; `slope` and `offset` turn a decision value into a
-    probability.
+    (dimensions + terms) × codes; `bias`, `slope` and `offset` float64, codes: the last two turn a decision
+    value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes: None
+    without labelled texts, when those of the run apply.
     """
 
+    origin: Origin
     code_ids: tuple[str, ...]
     terms: tuple[str, ...]
     idf: Floats
     weights: Floats
     bias: Floats
-    slope: float
-    offset: float
+    slope: Floats
+    offset: Floats
+    assigned: Floats | None = None
+    weak: Floats | None = None
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
         """Return the probability of each code for each text, float64, texts × codes, 6 decimal places."""
@@ -52,6 +69,12 @@ class Coder:
                 found[part] = 1 / (1 + np.exp(-(self.slope * decision + self.offset)))
         return np.round(found, 6)
 
+    def thresholds(self, assigned: float, weak: float) -> list[tuple[float, float]]:
+        """The probability from which each code is assigned, and weak: its own, else those given."""
+        if self.assigned is None or self.weak is None:
+            return [(assigned, weak)] * len(self.code_ids)
+        return list(zip(self.assigned.tolist(), self.weak.tolist(), strict=True))
+
 
 def code(
     passages: Iterable[Passage],
@@ -62,17 +85,19 @@ def code(
     weak: float = 0.3,
     every: bool = False,
 ) -> list[Membership]:
-    """Return what each passage is about: a membership for each code at or above `weak`.
+    """Return what each passage is about: a membership for each code at or above its threshold for "weak".
 
-    `every` returns those below too, with outcome "no". Theme ids are the codes' ids.
+    `assigned` and `weak` are for a coder without thresholds of its own. `every` returns those below too, with
+    outcome "no". Theme ids are the codes' ids.
     """
     passages = list(passages)
     probabilities = coder.probabilities([p.text for p in passages], embeddings.vectors)
+    bars = coder.thresholds(assigned, weak)
     return [
         Membership(passage_id=passage.id, theme_id=code_id, score=float(score), outcome=outcome)
         for passage, row in zip(passages, probabilities, strict=True)
-        for code_id, score in zip(coder.code_ids, row, strict=True)
-        if (outcome := _outcome(float(score), assigned, weak)) != "no" or every
+        for code_id, score, bar in zip(coder.code_ids, row, bars, strict=True)
+        if (outcome := _outcome(float(score), *bar)) != "no" or every
     ]
 
 

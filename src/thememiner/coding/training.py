@@ -9,12 +9,15 @@ probabilities are calibrated (Platt 1999).
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from thememiner.coding import lexical
-from thememiner.coding.coder import Coder
+from thememiner.coding.coder import Coder, Origin
 from thememiner.records import Codebook
 
 if TYPE_CHECKING:
@@ -47,13 +50,32 @@ def train(book: Codebook, encoder: Encoder) -> Coder:
     told = labels.any(axis=0) & ~labels.all(axis=0)
     slope, offset = _calibrate(left_out[:, told], labels[:, told])
     return Coder(
+        origin=_origin(book, encoder),
         code_ids=tuple(code.id for code in book.codes),
         terms=known,
         idf=idf,
         weights=np.where(told, weights, 0.0),
         bias=np.where(told, dual.sum(axis=0), _NEVER),
-        slope=slope,
-        offset=offset,
+        slope=np.full(len(book.codes), slope),
+        offset=np.full(len(book.codes), offset),
+    )
+
+
+def digest(book: Codebook) -> str:
+    """SHA-256 of everything a codebook says, in hexadecimal."""
+    whole = json.dumps(dataclasses.asdict(book), ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _origin(book: Codebook, encoder: Encoder, labelled: int = 0) -> Origin:
+    return Origin(
+        codebook=book.id,
+        version=book.version,
+        codebook_sha256=digest(book),
+        encoder=encoder.name,
+        encoder_sha256=encoder.digest,
+        precision=encoder.precision,
+        labelled=labelled,
     )
 
 

@@ -1,0 +1,178 @@
+"""A coder on disk: a folder of `coder.json` and `weights.safetensors`, nothing that runs when it is loaded.
+
+`coder.json` says what it is and what it was trained with, and holds codes, terms, calibration and
+thresholds; the weights are float64, so that a loaded coder gives the scores of the one saved. Its terms are
+words of the texts that it was trained on: whoever has the folder can read them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thememiner import saving
+from thememiner.coding.coder import Coder, Origin
+from thememiner.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from thememiner.embedding import Encoder
+
+SCHEMA = 1
+JSON, WEIGHTS = "coder.json", "weights.safetensors"
+# What a coder may be, so that a file made to fill the memory is refused before it is read.
+MOST_CODES, MOST_TERMS = 1_000, 200_000
+_LARGEST = {JSON: 64 * 2**20, WEIGHTS: 2**30}  # bytes
+_AGAIN = "train it again with 'thememiner train'"
+_MATRICES = ("idf", "weights", "bias")
+_LISTS = ("slope", "offset", "assigned", "weak")
+
+
+def save(coder: Coder, folder: str | Path) -> Path:
+    """Write the coder into a folder, which is made if it is not there; an earlier one is replaced.
+
+    Raises `InputError` for a folder that cannot be written.
+    """
+    from safetensors.numpy import save as to_bytes
+
+    folder = Path(folder)
+    weights = to_bytes({name: np.ascontiguousarray(getattr(coder, name)) for name in _MATRICES})
+    lists = {name: getattr(coder, name) for name in _LISTS}
+    written: dict[str, Any] = {
+        "schema": SCHEMA,
+        "thememiner": metadata.version("thememiner"),
+        "origin": dataclasses.asdict(coder.origin),
+        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        "codes": list(coder.code_ids),
+        **{name: None if values is None else values.tolist() for name, values in lists.items()},
+        "terms": list(coder.terms),
+    }
+    # The weights first: until coder.json names them, the folder holds no coder.
+    saving.write_file(folder / WEIGHTS, weights)
+    saving.write_file(folder / JSON, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())
+    return folder
+
+
+def load(folder: str | Path, encoder: Encoder | None = None) -> Coder:
+    """Return the coder saved in a folder.
+
+    Raises `InputError`, a line, when there is none, when it is damaged, was saved by a newer version or was
+    trained with another encoder than the one given.
+    """
+    folder = Path(folder)
+    name = folder.name or str(folder)
+    if not folder.is_dir():
+        raise InputError(f"the coder {name} does not exist: give the folder that 'thememiner train' wrote.")
+    written = _json(_bytes(folder, name, JSON), name)
+    schema = written.get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise InputError(
+            f"the coder {name} was saved by a newer version of thememiner ({written.get('thememiner')}): "
+            f"update thememiner, or {_AGAIN}."
+        )
+    weights = _bytes(folder, name, WEIGHTS)
+    if hashlib.sha256(weights).hexdigest() != written.get("weights_sha256"):
+        raise _damaged(name, f"{WEIGHTS} is not the one that {JSON} was saved with")
+    try:
+        coder = _made(written, weights)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _damaged(name, "its parts do not fit together") from error
+    if encoder and (encoder.name, encoder.digest) != (coder.origin.encoder, coder.origin.encoder_sha256):
+        raise InputError(
+            f"the coder {name} was trained with the encoder {coder.origin.encoder}, and this run has "
+            f"{encoder.name}: {_AGAIN}."
+        )
+    return coder
+
+
+def _bytes(folder: Path, name: str, file: str) -> bytes:
+    path = folder / file
+    try:
+        if path.stat().st_size > _LARGEST[file]:
+            raise _damaged(name, f"{file} is larger than {_LARGEST[file] // 2**20} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _damaged(name, f"{file} is missing") from None
+    except OSError as error:
+        raise InputError(f"{file} of the coder {name} cannot be read: {error.strerror}.") from error
+
+
+def _json(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        found = None
+    if not isinstance(found, dict):
+        raise _damaged(name, f"{JSON} is not JSON of a coder")
+    return found
+
+
+def _made(written: dict[str, Any], weights: bytes) -> Coder:
+    """The coder of what was written; raises `KeyError`, `TypeError` or `ValueError` where it does not fit."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load as from_bytes
+
+    if written["schema"] != SCHEMA:
+        raise ValueError("schema")
+    origin = Origin(**written["origin"])
+    _checked(all(type(getattr(origin, f.name)).__name__ == f.type for f in dataclasses.fields(Origin)))
+    codes, terms = _texts(written["codes"], MOST_CODES), _texts(written["terms"], MOST_TERMS)
+    try:
+        matrices = from_bytes(weights)
+    except SafetensorError as error:
+        raise ValueError("weights") from error
+    idf, matrix, bias = (matrices[name] for name in _MATRICES)
+    _checked(all(_sound(matrices[name]) for name in _MATRICES))
+    _checked(matrix.ndim == 2 and len(matrix) > len(terms) and matrix.shape[1] == len(codes))
+    _checked(idf.shape == (len(terms),) and bias.shape == (len(codes),))
+    lists = {name: _floats(written[name], len(codes)) for name in _LISTS}
+    slope, offset = lists["slope"], lists["offset"]
+    _checked(slope is not None and offset is not None)
+    assert slope is not None and offset is not None  # noqa: PT018  # for the types; checked above
+    return Coder(
+        origin=origin,
+        code_ids=codes,
+        terms=terms,
+        idf=idf,
+        weights=matrix,
+        bias=bias,
+        slope=slope,
+        offset=offset,
+        assigned=lists["assigned"],
+        weak=lists["weak"],
+    )
+
+
+def _checked(holds: bool) -> None:
+    if not holds:
+        raise ValueError("it does not fit")
+
+
+def _sound(values: NDArray[Any]) -> bool:
+    return values.dtype == np.float64 and bool(np.isfinite(values).all())
+
+
+def _texts(values: Any, most: int) -> tuple[str, ...]:
+    _checked(isinstance(values, list) and len(values) <= most and all(isinstance(v, str) for v in values))
+    _checked(len(set(values)) == len(values))
+    return tuple(values)
+
+
+def _floats(values: Sequence[float] | None, size: int) -> NDArray[np.float64] | None:
+    if values is None:
+        return None
+    found = np.array(values, dtype=np.float64)
+    _checked(found.shape == (size,) and bool(np.isfinite(found).all()))
+    return found
+
+
+def _damaged(name: str, how: str) -> InputError:
+    return InputError(f"the coder {name} is damaged: {how}. Take it from where it was saved, or {_AGAIN}.")

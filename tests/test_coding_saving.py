@@ -1,0 +1,174 @@
+"""A saved coder comes back with the same scores, and one that cannot be used is told in a line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+
+import numpy as np
+import pytest
+
+from thememiner.coding import Coder, code, load, save, saving, train
+from thememiner.embedding import embed
+from thememiner.errors import InputError
+from thememiner.records import Code, Codebook, Example, Passage
+
+BOOK = Codebook(
+    "b",
+    "B",
+    "1",
+    (
+        Code("parking", "Car park", examples=(Example("feedback", "the permit machine broke"),)),
+        Code("meals", "Food", "The menu", examples=(Example("feedback", "cold soup again"),)),
+        Code("noise", "Noise", examples=(Example("feedback", "doors banging all night"),)),
+    ),
+    (Example("feedback", "Signed and dated."), Example("feedback", "See page 2.")),
+)
+SAID = [
+    Passage(f"d{i}:0", f"d{i}", 0, len(t), t, "feedback")
+    for i, t in enumerate(("cold soup from the menu", "the machine broke", "banging doors", "", "1.25 mg"))
+]
+
+
+@pytest.fixture
+def coder(word_encoder) -> Coder:
+    return train(BOOK, word_encoder)
+
+
+@pytest.fixture
+def folder(coder, tmp_path):
+    return save(coder, tmp_path / "coder")
+
+
+def changed(folder, **values) -> None:
+    path = folder / "coder.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | values), "utf-8")
+
+
+def test_loading_gives_identical_scores(coder, folder, word_encoder):
+    found = embed(SAID, word_encoder)
+    again = load(folder, word_encoder)
+    assert code(SAID, found, again, every=True) == code(SAID, found, coder, every=True)
+    for field in dataclasses.fields(Coder):
+        one, other = getattr(coder, field.name), getattr(again, field.name)
+        assert np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other, field.name
+
+
+def test_own_thresholds_come_back(coder, tmp_path):
+    own = dataclasses.replace(coder, assigned=np.array([0.1, 1 / 3, 0.9]), weak=np.array([0.05, 0.2, 0.7]))
+    again = load(save(own, tmp_path / "own"))
+    assert again.thresholds(0.5, 0.3) == own.thresholds(0.5, 0.3) == [(0.1, 0.05), (1 / 3, 0.2), (0.9, 0.7)]
+
+
+def test_the_same_coder_is_the_same_bytes(coder, tmp_path):
+    one, other = (save(coder, tmp_path / name) for name in ("one", "other"))
+    assert all((one / f.name).read_bytes() == f.read_bytes() for f in other.iterdir())
+    assert sorted(os.listdir(one)) == ["coder.json", "weights.safetensors"]
+
+
+def test_saving_again_replaces(coder, folder, word_encoder):
+    other = train(dataclasses.replace(BOOK, codes=BOOK.codes[:2]), word_encoder)
+    assert load(save(other, folder)).code_ids == ("parking", "meals")
+
+
+def test_it_says_what_it_was_trained_with(folder, word_encoder):
+    origin = load(folder).origin
+    assert (origin.codebook, origin.version, origin.labelled) == ("b", "1", 0)
+    assert (origin.encoder, origin.encoder_sha256) == (word_encoder.name, word_encoder.digest)
+    written = json.loads((folder / "coder.json").read_text("utf-8"))
+    assert written["thememiner"] == "0.1.0"
+
+
+def test_another_codebook_has_another_digest(coder, word_encoder):
+    other = train(dataclasses.replace(BOOK, background=()), word_encoder)
+    assert other.origin.codebook_sha256 != coder.origin.codebook_sha256
+    assert train(BOOK, word_encoder).origin == coder.origin
+
+
+def test_another_encoder_is_refused(folder, word_encoder):
+    word_encoder.digest = "1" * 64
+    with pytest.raises(InputError, match=r"trained with the encoder words, and this run has words: train it"):
+        load(folder, word_encoder)
+
+
+def test_a_newer_coder_says_so_before_anything_else(folder):
+    changed(folder, schema=2, thememiner="9.9", weights_sha256="", codes=None)
+    with pytest.raises(InputError, match=r"saved by a newer version of thememiner \(9\.9\): update"):
+        load(folder)
+
+
+def test_no_folder(tmp_path):
+    with pytest.raises(InputError, match=r"the coder gone does not exist: give the folder"):
+        load(tmp_path / "gone")
+
+
+@pytest.mark.parametrize("name", ["coder.json", "weights.safetensors"])
+def test_a_missing_file(folder, name):
+    (folder / name).unlink()
+    with pytest.raises(InputError, match=f"the coder coder is damaged: {name} is missing"):
+        load(folder)
+
+
+def test_every_changed_byte_of_the_weights_is_seen(folder):
+    path = folder / "weights.safetensors"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 40)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(InputError, match=r"weights\.safetensors is not the one"):
+            load(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"a": 1}'])
+def test_a_coder_json_that_is_none(folder, content):
+    (folder / "coder.json").write_bytes(content)
+    with pytest.raises(InputError, match="is damaged"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"codes": ["parking", "meals"]},
+        {"codes": ["parking", "meals", "meals"]},
+        {"codes": "abc"},
+        {"codes": [1, 2, 3]},
+        {"terms": []},
+        {"terms": None},
+        {"slope": [1.0, 2.0]},
+        {"slope": None},
+        {"slope": ["a", "b", "c"]},
+        {"offset": [1.0, 2.0, float("nan")]},
+        {"offset": [1, 2, 10**400]},
+        {"weak": [[1.0, 2.0, 3.0]]},
+        {"origin": {}},
+        {"origin": None},
+        {"origin": dict.fromkeys(("codebook", "version", "codebook_sha256", "encoder", "precision"), 1)},
+        {"schema": "1"},
+        {"schema": 0},
+    ],
+    ids=str,
+)
+def test_parts_that_do_not_fit(folder, values):
+    changed(folder, **values)
+    with pytest.raises(InputError, match="is damaged: its parts do not fit together"):
+        load(folder)
+
+
+def test_what_is_too_large_is_not_read(folder, monkeypatch):
+    monkeypatch.setitem(saving._LARGEST, "coder.json", 10)
+    with pytest.raises(InputError, match=r"coder\.json is larger than 0 MB"):
+        load(folder)
+
+
+def test_too_many_terms(folder, monkeypatch):
+    monkeypatch.setattr(saving, "MOST_TERMS", 3)
+    with pytest.raises(InputError, match="do not fit"):
+        load(folder)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.int64])
+def test_weights_of_another_type(coder, tmp_path, dtype):
+    other = dataclasses.replace(coder, bias=coder.bias.astype(dtype))
+    with pytest.raises(InputError, match="do not fit"):
+        load(save(other, tmp_path / "other"))
