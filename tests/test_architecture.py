@@ -66,6 +66,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
     "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
     "steps": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
+    "teaching": frozenset([*GROUND, "reading", "deidentifying", "coding"]),
     "results": frozenset([*GROUND, "scoping", "pipeline", "outputs", "reports"]),
     "__init__": frozenset([*GROUND, "codebooks", "results", "scoping", "verifying"]),
     "__main__": frozenset(),

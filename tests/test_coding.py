@@ -116,7 +116,9 @@ def test_the_same_codebook_gives_the_same_coder(word_encoder):
     first, again = train(book(*TOPICS), word_encoder), train(book(*TOPICS), word_encoder)
     for field in dataclasses.fields(Coder):
         one, other = getattr(first, field.name), getattr(again, field.name)
-        assert np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other, field.name
+        assert np.array_equal(one, other, equal_nan=True) if isinstance(one, np.ndarray) else one == other, (
+            field.name
+        )
 
 
 def test_training_leaves_chance_as_it_was(word_encoder):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import agreeing, evaluating, listing, running, stages
+from thememiner_cli import agreeing, evaluating, listing, running, stages, training
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -48,6 +48,7 @@ for command in (
     stages.segment,
     stages.code,
     stages.discover,
+    training.train,
     agreeing.agreement,
     running.report,
     running.verify,

@@ -17,6 +17,7 @@ _WORDS = {
     "segment": "Cutting into passages",
     "embed": "Encoding passages",
     "code": "Coding with the codebook",
+    "train": "Learning from labelled texts",
     "discover": "Looking for other themes",
     "label": "Naming themes",
     "report": "Putting findings together",

@@ -63,6 +63,9 @@ def run(
             show_default=False,
         ),
     ] = "",
+    coder: Annotated[
+        Path | None, typer.Option(help="A coder that 'thememiner train' wrote for the codebook: its folder.")
+    ] = None,
     text_column: Annotated[
         list[str] | None, typer.Option(help="Text column; each table uses those it has. Repeatable.")
     ] = None,
@@ -88,6 +91,8 @@ def run(
     chosen = load_settings(settings) if settings else tm.Settings()
     if precision:
         chosen = dataclasses.replace(chosen, precision=precision)
+    if coder:
+        chosen = dataclasses.replace(chosen, coder=str(coder))
 
     def sources(paths: Paths | None) -> list[tm.Source]:
         return [

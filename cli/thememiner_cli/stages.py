@@ -104,7 +104,7 @@ def read(
 
     if out is None:
         raise InputError("read needs --out FILE.jsonl, or --preview to see what would be made of the files.")
-    reason = _reason(redact, reason)
+    reason = said_reason(redact, reason)
     if not redact:
         ledger = ledger or out.with_suffix(".ledger.json")
     writing.check_file(out, writing.LINES, sources)
@@ -211,6 +211,9 @@ def code(
     sources: Sources,
     codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")],
     out: OutTable,
+    coder: Annotated[
+        Path | None, typer.Option(help="A coder that 'thememiner train' wrote for this codebook: its folder.")
+    ] = None,
     kind: KindOption = KindName.incident,
     text_column: Columns = None,
     id_column: IdColumn = "",
@@ -219,11 +222,15 @@ def code(
     from thememiner import codebooks, steps
 
     writing.check_file(out, writing.TABLE, sources)
-    codebooks.codebook(codebook)  # a wrong name is said before anything is read
+    book = codebooks.codebook(codebook)  # a wrong name is said before anything is read
+    if coder:
+        from thememiner import coding
+
+        coding.load(coder, book)
     with writing.warnings_told():
         found = _read(sources, kind, text_column, id_column)
         _check(found)
-        rows = steps.code_rows(found.documents, _settings(codebook=codebook))
+        rows = steps.code_rows(found.documents, _settings(codebook=codebook, coder=str(coder or "")))
         _write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
         _say(found)
 
@@ -273,7 +280,7 @@ def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list
     typer.echo(f"Written: {out}")
 
 
-def _reason(redact: bool, reason: str) -> str:
+def said_reason(redact: bool, reason: str) -> str:
     """Why texts are not de-identified, through the wall; raises `InputError` when it is not said."""
     from thememiner.deidentifying import mask
     from thememiner.errors import InputError

@@ -61,6 +61,7 @@ from thememiner.wording import content_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thememiner.coding import Coder
     from thememiner.embedding import Encoder
 
     Floats = NDArray[np.float32]
@@ -113,6 +114,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or _silent
     _warn(codebooks.mismatch(layout, book))
+    taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
     corpus = prepare(review, settings, progress)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
@@ -120,7 +122,8 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     encoder = embedding.encoder(settings.encoder, settings.precision)
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
-    memberships = _code(kept, embeddings, book, encoder, settings)
+    coder = coding.ready(book, encoder, taught)
+    memberships = _code(kept, embeddings, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         _warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -139,7 +142,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     )
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
     report = Report(
-        provenance=_provenance(settings, review, corpus, book, layout, encoder),
+        provenance=_provenance(settings, review, corpus, book, layout, encoder, taught),
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
@@ -211,9 +214,8 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
 
 
 def _code(
-    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, encoder: Encoder, settings: Settings
+    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, coder: Coder, settings: Settings
 ) -> list[Membership]:
-    coder = coding.train(book, encoder)
     found = coding.code(passages, embeddings, coder, assigned=settings.assigned, weak=settings.weak)
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
 
@@ -427,15 +429,23 @@ def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:
 
 
 def _provenance(
-    settings: Settings, review: Review, corpus: Prepared, book: Codebook, layout: Template, encoder: Encoder
+    settings: Settings,
+    review: Review,
+    corpus: Prepared,
+    book: Codebook,
+    layout: Template,
+    encoder: Encoder,
+    taught: Coder | None,
 ) -> dict[str, Any]:
     return {
         "thememiner": metadata.version("thememiner"),
         "settings": dataclasses.asdict(settings)
-        | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name},
+        | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name}
+        | ({"coder": Path(settings.coder).name} if settings.coder else {}),
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
         "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
         "codebook": {"id": book.id, "version": book.version},
+        **({"coder": {"labelled": taught.origin.labelled, "sha256": taught.sha256}} if taught else {}),
         "template": {
             "id": layout.id,
             "version": layout.version,

@@ -16,10 +16,11 @@ from thememiner.tomls import Reader, load
 class Settings:
     """Everything that decides what a run says, apart from its sources.
 
-    `codebook` and `template` are names or paths. `assigned` and `weak` are probabilities: a passage
-    carries a code at or above `assigned`, goes to the review list at or above `weak`. `precision` is
-    "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a finding.
-    `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
+    `codebook` and `template` are names or paths; `coder` is the folder of a coder that `thememiner train`
+    wrote, "" to train one on the codebook alone. `assigned` and `weak` are probabilities: a passage carries a
+    code at or above `assigned`, goes to the review list at or above `weak`; a coder taught by labelled texts
+    has its own. `precision` is "auto", "bfloat16" or "float32". `quotes` is the most excerpts printed a
+    finding. `smallest_theme` is the fewest passages a discovered theme may have. `local_patterns` are regular
     expressions of numbers to mask, each as it is or as "KIND=expression"; `dates` is "keep", or "month"
     to leave of an event's date its month and year; `recognisers` are other tools that find names, where they
     are installed ("en_core_web_md", "presidio"). `redact` false leaves the texts as they are, and
@@ -29,6 +30,7 @@ class Settings:
 
     codebook: str = "assertive-care"
     template: str = "assertive-care-review"
+    coder: str = ""
     redact: bool = True
     local_patterns: tuple[str, ...] = ()
     dates: str = "keep"

@@ -22,6 +22,7 @@ from thememiner.settings import Settings
 # Later stages are imported where they are used, so that reading and redacting need none of their libraries.
 if TYPE_CHECKING:
     from thememiner import embedding
+    from thememiner.coding import Coder
 
 _FIELDS = ("voice", "organisation", "place", "team", "date", "document", "title", "locator")
 Row = dict[str, Any]
@@ -117,7 +118,10 @@ def passage_rows(documents: Sequence[Document]) -> Iterator[Row]:
 
 
 def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row]:
-    """A row for each document and code: the best passage's score, outcome, and where it stands."""
+    """A row for each document and code: the best passage's score, outcome, and where it stands.
+
+    A coder taught by labelled texts scores a text as it was taught, whole: the passage is the likeliest.
+    """
     from thememiner import codebooks, coding, embedding, segmenting
 
     if not documents:
@@ -125,7 +129,7 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
     book = codebooks.codebook(settings.codebook)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     passages = segmenting.segment(documents)
-    coder = coding.train(book, encoder)
+    coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
     memberships = coding.code(
@@ -137,6 +141,7 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
         key = (passage.document_id, m.theme_id)
         if key not in best or m.score > best[key][0].score:
             best[key] = (m, passage)
+    whole = _as_taught(documents, coder, encoder, settings)
     for document in documents:
         for code in book.codes:
             row: Row = {
@@ -149,9 +154,25 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
             }
             if found := best.get((document.id, code.id)):
                 membership, passage = found
-                row |= {"score": membership.score, "outcome": membership.outcome}
+                said = whole.get((document.id, code.id), membership)
+                row |= {"score": said.score, "outcome": said.outcome}
                 row |= {"start": passage.start, "end": passage.end}
             yield row
+
+
+def _as_taught(
+    documents: Sequence[Document], coder: Coder, encoder: embedding.Encoder, settings: Settings
+) -> dict[tuple[str, str], Membership]:
+    """What a coder says of whole texts, by document and code, where it has learnt from whole texts."""
+    from thememiner import coding, embedding
+
+    if not coder.origin.labelled:
+        return {}
+    texts = _whole(documents)
+    vectors = embedding.embed(texts, encoder)
+    said = coding.code(texts, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True)
+    home = {p.id: p.document_id for p in texts}
+    return {(home[m.passage_id], m.theme_id): m for m in said}
 
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:

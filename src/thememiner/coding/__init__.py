@@ -6,8 +6,9 @@ texts as what belongs to no code. Applying the trained coder is mapped: a passag
 passage alone.
 """
 
-from thememiner.coding.coder import Coder, Origin, code
-from thememiner.coding.saving import load, save
+from thememiner.coding.coder import Coder, Figures, Origin, code
+from thememiner.coding.labelled import Labelled
+from thememiner.coding.saving import load, ready, save
 from thememiner.coding.training import train
 
-__all__ = ["Coder", "Origin", "code", "load", "save", "train"]
+__all__ = ["Coder", "Figures", "Labelled", "Origin", "code", "load", "ready", "save", "train"]

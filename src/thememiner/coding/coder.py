@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thememiner.coding import lexical
+from thememiner.coding.calibrating import probability
 from thememiner.records import Embeddings, Membership, Outcome, Passage
 
 if TYPE_CHECKING:
@@ -21,7 +24,10 @@ _BLOCK = 4096  # passages whose inputs are held at a time
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a coder was trained with: codebook and encoder, each with its digest, and labelled texts, if any."""
+    """What a coder was trained with: codebook and encoder with their digests, how many labelled texts.
+
+    `reason` says why those were not de-identified; "" where they were.
+    """
 
     codebook: str
     version: str
@@ -30,6 +36,17 @@ class Origin:
     encoder_sha256: str
     precision: str
     labelled: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well a code was told on labelled texts held back: shares of 0 to 1; `texts` carry the code."""
+
+    texts: int
+    precision: float
+    recall: float
+    f1: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +55,8 @@ class Coder:
 
     `terms` are the known words and pairs of words with `idf`, float64; `weights` float64,
     (dimensions + terms) × codes; `bias`, `slope` and `offset` float64, codes: the last two turn a decision
-    value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes: None
-    without labelled texts, when those of the run apply.
+    value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes: NaN for a
+    code that no labelled text told of, to which those of the run apply. `figures` are a code each, or none.
     """
 
     origin: Origin
@@ -50,8 +67,9 @@ class Coder:
     bias: Floats
     slope: Floats
     offset: Floats
-    assigned: Floats | None = None
-    weak: Floats | None = None
+    assigned: Floats
+    weak: Floats
+    figures: tuple[Figures, ...] = ()
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
         """Return the probability of each code for each text, float64, texts × codes, 6 decimal places."""
@@ -66,14 +84,21 @@ class Coder:
                 words = lexical.weighted(texts[part], place, self.idf)
                 decision = vectors[part].astype(np.float64) @ self.weights[:size]
                 decision += words @ self.weights[size:] + self.bias
-                found[part] = 1 / (1 + np.exp(-(self.slope * decision + self.offset)))
+                found[part] = probability(self.slope * decision + self.offset)
         return np.round(found, 6)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of everything that decides a score or an outcome, in hexadecimal."""
+        whole = hashlib.sha256("\n".join((*self.code_ids, "", *self.terms)).encode("utf-8", "surrogatepass"))
+        for values in (self.idf, self.weights, self.bias, self.slope, self.offset, self.assigned, self.weak):
+            whole.update(np.ascontiguousarray(values).tobytes())
+        return whole.hexdigest()
 
     def thresholds(self, assigned: float, weak: float) -> list[tuple[float, float]]:
         """The probability from which each code is assigned, and weak: its own, else those given."""
-        if self.assigned is None or self.weak is None:
-            return [(assigned, weak)] * len(self.code_ids)
-        return list(zip(self.assigned.tolist(), self.weak.tolist(), strict=True))
+        bars = zip(self.assigned.tolist(), self.weak.tolist(), strict=True)
+        return [(assigned, weak) if math.isnan(own) else (own, low) for own, low in bars]
 
 
 def code(

@@ -10,6 +10,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
+import warnings
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -18,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thememiner import saving
-from thememiner.coding.coder import Coder, Origin
-from thememiner.errors import InputError
+from thememiner.coding.coder import Coder, Figures, Origin
+from thememiner.coding.training import digest, train
+from thememiner.errors import InputError, InputWarning
+from thememiner.records import Codebook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +56,8 @@ def save(coder: Coder, folder: str | Path) -> Path:
         "origin": dataclasses.asdict(coder.origin),
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         "codes": list(coder.code_ids),
-        **{name: None if values is None else values.tolist() for name, values in lists.items()},
+        **{name: [None if math.isnan(v) else v for v in of.tolist()] for name, of in lists.items()},
+        "figures": [dataclasses.asdict(figures) for figures in coder.figures],
         "terms": list(coder.terms),
     }
     # The weights first: until coder.json names them, the folder holds no coder.
@@ -61,11 +66,11 @@ def save(coder: Coder, folder: str | Path) -> Path:
     return folder
 
 
-def load(folder: str | Path, encoder: Encoder | None = None) -> Coder:
-    """Return the coder saved in a folder.
+def load(folder: str | Path, book: Codebook) -> Coder:
+    """Return the coder saved in a folder, to be used with a codebook.
 
-    Raises `InputError`, a line, when there is none, when it is damaged, was saved by a newer version or was
-    trained with another encoder than the one given.
+    Warns (`InputWarning`) when the codebook has changed since. Raises `InputError`, a line, when there is no
+    coder, when it is damaged, was saved by a newer version or was trained for other codes.
     """
     folder = Path(folder)
     name = folder.name or str(folder)
@@ -85,12 +90,44 @@ def load(folder: str | Path, encoder: Encoder | None = None) -> Coder:
         coder = _made(written, weights)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(name, "its parts do not fit together") from error
-    if encoder and (encoder.name, encoder.digest) != (coder.origin.encoder, coder.origin.encoder_sha256):
+    if set(coder.code_ids) != {code.id for code in book.codes}:
         raise InputError(
-            f"the coder {name} was trained with the encoder {coder.origin.encoder}, and this run has "
-            f"{encoder.name}: {_AGAIN}."
+            f"the coder {name} was trained for the {len(coder.code_ids):,} codes of codebook "
+            f"{coder.origin.codebook!r}, which are not those of codebook {book.id!r}: give the codebook that "
+            f"it was trained with, or {_AGAIN}."
+        )
+    if coder.origin.codebook_sha256 != digest(book):
+        warnings.warn(
+            f"codebook {book.id!r} has changed since the coder {name} was trained, which knows nothing of "
+            "that until it is trained again.",
+            InputWarning,
+            stacklevel=2,
         )
     return coder
+
+
+def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
+    """Return the coder that was loaded, else one trained on the codebook alone.
+
+    Raises `InputError` when it was trained with another encoder, and warns (`InputWarning`) when with another
+    precision, by which scores differ a little.
+    """
+    if taught is None:
+        return train(book, encoder)
+    origin = taught.origin
+    if (encoder.name, encoder.digest) != (origin.encoder, origin.encoder_sha256):
+        raise InputError(
+            f"the coder was trained with the encoder {origin.encoder}, and this run has {encoder.name}, or "
+            f"another version of it: {_AGAIN}."
+        )
+    if encoder.precision != origin.precision:
+        warnings.warn(
+            f"the coder was trained with vectors in {origin.precision}, and this run has them in "
+            f"{encoder.precision}: scores may differ in the third decimal place.",
+            InputWarning,
+            stacklevel=2,
+        )
+    return taught
 
 
 def _bytes(folder: Path, name: str, file: str) -> bytes:
@@ -123,7 +160,6 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
     if written["schema"] != SCHEMA:
         raise ValueError("schema")
     origin = Origin(**written["origin"])
-    _checked(all(type(getattr(origin, f.name)).__name__ == f.type for f in dataclasses.fields(Origin)))
     codes, terms = _texts(written["codes"], MOST_CODES), _texts(written["terms"], MOST_TERMS)
     try:
         matrices = from_bytes(weights)
@@ -133,10 +169,9 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
     _checked(all(_sound(matrices[name]) for name in _MATRICES))
     _checked(matrix.ndim == 2 and len(matrix) > len(terms) and matrix.shape[1] == len(codes))
     _checked(idf.shape == (len(terms),) and bias.shape == (len(codes),))
-    lists = {name: _floats(written[name], len(codes)) for name in _LISTS}
-    slope, offset = lists["slope"], lists["offset"]
-    _checked(slope is not None and offset is not None)
-    assert slope is not None and offset is not None  # noqa: PT018  # for the types; checked above
+    lists = {name: _floats(written[name], len(codes), gaps=name in ("assigned", "weak")) for name in _LISTS}
+    figures = tuple(Figures(**row) for row in written["figures"])
+    _checked(len(figures) in (0, len(codes)) and _typed(origin) and all(_typed(f) for f in figures))
     return Coder(
         origin=origin,
         code_ids=codes,
@@ -144,11 +179,14 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
         idf=idf,
         weights=matrix,
         bias=bias,
-        slope=slope,
-        offset=offset,
-        assigned=lists["assigned"],
-        weak=lists["weak"],
+        figures=figures,
+        **lists,
     )
+
+
+def _typed(record: Origin | Figures) -> bool:
+    """Whether each field is of its own type, which is text, a whole number or a number."""
+    return all(type(getattr(record, f.name)).__name__ == f.type for f in dataclasses.fields(record))
 
 
 def _checked(holds: bool) -> None:
@@ -166,11 +204,11 @@ def _texts(values: Any, most: int) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _floats(values: Sequence[float] | None, size: int) -> NDArray[np.float64] | None:
-    if values is None:
-        return None
-    found = np.array(values, dtype=np.float64)
-    _checked(found.shape == (size,) and bool(np.isfinite(found).all()))
+def _floats(values: Sequence[float | None], size: int, *, gaps: bool) -> NDArray[np.float64]:
+    """Numbers, one a code; a gap, where there may be any, is NaN."""
+    _checked(gaps or None not in values)
+    found = np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+    _checked(found.shape == (size,) and bool((np.isfinite(found) | [v is None for v in values]).all()))
     return found
 
 

@@ -12,12 +12,17 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.coding import lexical
+from thememiner.coding import calibrating, learning, lexical
 from thememiner.coding.coder import Coder, Origin
+from thememiner.coding.labelled import Labelled
+from thememiner.coding.learning import Learnt
+from thememiner.coding.ridge import Inputs
+from thememiner.errors import InputError
 from thememiner.records import Codebook
 
 if TYPE_CHECKING:
@@ -28,36 +33,52 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _RIDGE = 4.0  # added to the diagonal: how much the codes' texts are trusted less than their likeness
-_NEVER = -10.0  # a decision value that no slope makes likely: they lie between 0 and 1
-_FEWEST = 8  # texts from which a calibration can be learnt
+_UNLIKELY = -10.0  # a decision value that no slope makes likely: they lie between 0 and 1
+Progress = Callable[[int, int], None]
 
 
-def train(book: Codebook, encoder: Encoder) -> Coder:
-    """Return a coder trained on the codebook's own texts; the same codebook gives the same coder.
+def train(
+    book: Codebook, encoder: Encoder, labelled: Labelled | None = None, progress: Progress | None = None
+) -> Coder:
+    """Return a coder trained on the codebook's own texts and on labelled ones; same input, same coder.
 
-    A code without a text of its own, and one that has every text, is never given: nothing tells it.
+    With 50 labelled texts or more, each code that they tell of has a calibration, thresholds and figures
+    of its own, from labelled texts held back. A code without a text, and one that has every text, is never
+    given: nothing tells it. `progress` is told (steps done, steps in all). Raises `InputError` when there
+    are not as many columns of labels as codes.
     """
     from threadpoolctl import threadpool_limits
 
-    texts, labels = training_set(book)
-    vectors = encoder.encode(texts).astype(np.float64)
-    known, idf = lexical.vocabulary(texts)
-    words = lexical.weighted(texts, {term: i for i, term in enumerate(known)}, idf)
-    with threadpool_limits(1):
-        kernel = vectors @ vectors.T + (words @ words.T).toarray() + 1.0
-        dual, left_out = _fit(kernel, labels)
-        weights = np.vstack([vectors.T @ dual, words.T @ dual])
-    told = labels.any(axis=0) & ~labels.all(axis=0)
-    slope, offset = _calibrate(left_out[:, told], labels[:, told])
+    known = labelled if labelled is not None else Labelled((), np.zeros((0, len(book.codes)), dtype=bool))
+    if known.labels.shape[1] != len(book.codes):
+        raise InputError(
+            f"labelled texts: {known.labels.shape[1]:,} columns of labels for the {len(book.codes):,} codes "
+            f"of codebook {book.id!r}; give a column a code, in its order."
+        )
+    own, own_labels = training_set(book)
+    texts, labels = [*own, *known.texts], np.vstack([own_labels, known.labels])
+    terms, idf = learning.vocabulary(own, known.texts)
+    words = lexical.weighted(texts, {term: i for i, term in enumerate(terms)}, idf)
+    inputs = Inputs(_vectors(texts, encoder), words)
+    with threadpool_limits(1):  # one order of sums, whatever the machine's threads
+        learnt = _from_book(inputs.rows(np.arange(len(own))), own_labels)
+        told = np.array(known.told or [True] * len(book.codes)) & bool(known.texts)
+        if told.any():
+            task = learning.task(inputs, labels[:, told], texts, known)
+            learnt = learnt.taught(learning.learn(task, texts, progress or _silent), told)
+    learnt = _never(learnt, ~np.where(told, _tellable(labels), _tellable(own_labels)))
     return Coder(
-        origin=_origin(book, encoder),
+        origin=_origin(book, encoder, len(known.texts)),
         code_ids=tuple(code.id for code in book.codes),
-        terms=known,
+        terms=terms,
         idf=idf,
-        weights=np.where(told, weights, 0.0),
-        bias=np.where(told, dual.sum(axis=0), _NEVER),
-        slope=np.full(len(book.codes), slope),
-        offset=np.full(len(book.codes), offset),
+        weights=learnt.weights[:-1],
+        bias=learnt.weights[-1],
+        slope=learnt.slope,
+        offset=learnt.offset,
+        assigned=learnt.assigned,
+        weak=learnt.weak,
+        figures=learnt.figures,
     )
 
 
@@ -67,7 +88,7 @@ def digest(book: Codebook) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _origin(book: Codebook, encoder: Encoder, labelled: int = 0) -> Origin:
+def _origin(book: Codebook, encoder: Encoder, labelled: int) -> Origin:
     return Origin(
         codebook=book.id,
         version=book.version,
@@ -77,6 +98,14 @@ def _origin(book: Codebook, encoder: Encoder, labelled: int = 0) -> Origin:
         precision=encoder.precision,
         labelled=labelled,
     )
+
+
+def _vectors(texts: Sequence[str], encoder: Encoder) -> Floats:
+    """Equal texts are encoded once."""
+    distinct = sorted(set(texts))
+    row = {text: i for i, text in enumerate(distinct)}
+    found: Floats = encoder.encode(distinct).astype(np.float64)[[row[text] for text in texts]]
+    return found
 
 
 def training_set(book: Codebook) -> tuple[list[str], NDArray[np.bool_]]:
@@ -97,20 +126,31 @@ def training_set(book: Codebook) -> tuple[list[str], NDArray[np.bool_]]:
     return list(of), labels
 
 
-def _fit(kernel: Floats, labels: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Dual weights, and the decision values of each text with itself left out; both texts × codes."""
+def _from_book(inputs: Inputs, labels: NDArray[np.bool_]) -> Learnt:
+    """What the codebook's own texts teach: one calibration for all codes, and no thresholds."""
+    kernel = inputs.vectors @ inputs.vectors.T + (inputs.words @ inputs.words.T).toarray() + 1.0
     inverse = np.linalg.inv(kernel + _RIDGE * np.eye(len(kernel)))
     wanted = labels.astype(np.float64)
-    dual: Floats = inverse @ wanted
-    return dual, wanted - dual / np.diag(inverse)[:, None]
+    dual = inverse @ wanted
+    left_out = wanted - dual / np.diag(inverse)[:, None]
+    told = _tellable(labels)
+    slope, offset = calibrating.shared(left_out[:, told], labels[:, told])
+    none = np.full(labels.shape[1], np.nan)
+    each = np.ones(labels.shape[1])
+    return Learnt(inputs.back(dual), slope * each, offset * each, none, none)
 
 
-def _calibrate(decisions: Floats, labels: NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and offset that turn left-out decision values of all codes into probabilities."""
-    from sklearn.linear_model import LogisticRegression
+def _tellable(labels: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which codes have a text, and not every one."""
+    return np.asarray(labels.any(axis=0) & ~labels.all(axis=0))
 
-    if len(decisions) < _FEWEST or not labels.any() or labels.all():
-        return 1.0, 0.0
-    platt: Any = LogisticRegression(C=1e6).fit(decisions.reshape(-1, 1), labels.ravel())
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    return (slope, offset) if slope > 0 else (1.0, 0.0)
+
+def _never(learnt: Learnt, codes: NDArray[np.bool_]) -> Learnt:
+    """With these codes never given."""
+    weights = np.where(codes, 0.0, learnt.weights)
+    weights[-1, codes] = _UNLIKELY
+    return dataclasses.replace(learnt, weights=weights)
+
+
+def _silent(done: int, total: int) -> None:
+    """Say nothing."""

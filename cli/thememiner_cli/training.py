@@ -1,0 +1,104 @@
+"""`train`: from texts that people have coded, a coder for `code` and `run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from thememiner_cli import stages, writing
+from thememiner_cli.progress import shown
+
+if TYPE_CHECKING:
+    from thememiner.coding import Coder
+    from thememiner.records import Codebook
+
+
+def train(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Tables of texts that people have coded: files or folders.")
+    ],
+    codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the coder. Made if it is not there.")],
+    text_column: stages.Columns = None,
+    group_column: Annotated[
+        str,
+        typer.Option(
+            help="Column that says who wrote a text (a respondent, a report): what one wrote is never both "
+            "learnt from and checked on."
+        ),
+    ] = "",
+    columns_map: Annotated[
+        Path | None,
+        typer.Option(help='A TOML file of code-id = ["heading", ...], instead of the codes\' own columns.'),
+    ] = None,
+    kind: stages.KindOption = stages.KindName.feedback,
+    redact: Annotated[bool, typer.Option("--redact/--no-redact", help="De-identify (the default).")] = True,
+    reason: Annotated[str, typer.Option(help="Why texts are not de-identified: --no-redact needs it.")] = "",
+    pattern: stages.Patterns = None,
+    dates: stages.Dates = stages.DatesKept.keep,
+    precision: Annotated[str, typer.Option(help="auto, bfloat16 or float32.")] = "auto",
+) -> None:
+    """Train a coder on a codebook and on texts that people have coded, and say how well it tells each code.
+
+    A label column is named by a code's id or name, or listed in the code's `columns`; its cells say 1 or 0,
+    yes or no, true or false, x or nothing. The coder keeps words of the texts: share it as you would them.
+    """
+    import dataclasses
+
+    from thememiner import codebooks, coding, embedding, outputs, teaching
+    from thememiner.records import Source
+
+    writing.check_folder(out)
+    outputs.keep_apart([out], sources)
+    book = codebooks.codebook(codebook)
+    mapped = teaching.columns_map(columns_map, book) if columns_map else None
+    reason = stages.said_reason(redact, reason)
+    with writing.warnings_told():
+        taught = teaching.teach(
+            [Source(path, kind.value, text=tuple(text_column or ())) for path in sources],
+            book,
+            group_column=group_column,
+            mapped=mapped,
+            redact=redact,
+            local_patterns=tuple(pattern or ()),
+            dates=dates.value,
+        )
+        if not redact:
+            typer.echo("thememiner: --no-redact: words that the coder keeps may be identifiers.", err=True)
+        with shown() as tell:
+            encoder = embedding.encoder("minilm", precision)
+            coder = coding.train(
+                book, encoder, taught.labelled, lambda done, total: tell("train", done, total)
+            )
+        coder = dataclasses.replace(coder, origin=dataclasses.replace(coder.origin, reason=reason))
+        coding.save(coder, out)
+        _print_figures(book, coder, len(taught.columns))
+        blank = f" Left out: {writing.number(taught.blank, 'row')} without text." if taught.blank else ""
+        typer.echo(f"Trained on {writing.number(len(taught.labelled.texts), 'labelled text')}.{blank}")
+        typer.echo(f"Coder: {out}. It keeps words of these texts that stand in three or more of them.")
+
+
+def _print_figures(book: Codebook, coder: Coder, labelled: int) -> None:
+    """A line a code that has labels, most texts first; then all together."""
+    from rich.console import Console
+    from rich.table import Table
+
+    if not coder.figures:
+        typer.echo("Too few labelled texts to check the coder on: the run's own thresholds apply.")
+        return
+    table = Table(title="On labelled texts held back, a group or text never on both sides")
+    table.add_column("Code")
+    for heading in ("Texts", "Precision", "Recall", "F1"):
+        table.add_column(heading, justify="right")
+    rows = sorted(zip(book.codes, coder.figures, strict=True), key=lambda row: (-row[1].texts, row[0].id))
+    for code, found in rows:
+        if found.texts:
+            shares = (f"{share:.2f}" for share in (found.precision, found.recall, found.f1))
+            table.add_row(code.id, f"{found.texts:,}", *shares)
+    Console().print(table)
+    typer.echo(
+        f"{labelled:,} of {writing.number(len(book.codes), 'code')} have a label column. "
+        "With few texts a figure is rough."
+    )
