@@ -231,6 +231,28 @@ def test_doses_are_words_of_their_own():
 
 def test_masks_teach_nothing():
     assert lexical.terms("[PERSON 1] rang") == ["rang"]
+    assert lexical.features("[PERSON 1] rang") == lexical.features("rang")
+
+
+def test_letters_are_those_of_words_and_their_edges():
+    assert lexical.letters("tea") == [" te", "tea", "ea ", " tea", "tea ", " tea "]
+    assert lexical.letters("12.5") == []
+    assert lexical.letters("a") == [" a "]
+
+
+def test_numbers_share_no_feature():
+    assert not set(lexical.features("12.5")) & set(lexical.features("1.25"))
+
+
+def test_words_and_letters_are_a_unit_row_each():
+    numbers, held = lexical.known(["warm soup again", "soup"])
+    rows = lexical.weighted(["soup soup warm", "12.5", "again"], numbers, lexical.inverse(held, 2)).toarray()
+    words = len(lexical.of_words(numbers))
+    assert np.allclose((rows[:, :words] ** 2).sum(axis=1), [1, 0, 1])
+    assert np.allclose((rows[:, words:] ** 2).sum(axis=1), [1, 0, 1])
+    place = numbers.tolist().index(lexical.features("soup")[0])
+    other = numbers.tolist().index(lexical.features("warm")[0])
+    assert rows[0, place] / rows[0, other] == pytest.approx((1 + np.log(2)) / (np.log(3 / 2) + 1))
 
 
 def test_passages_may_come_from_an_iterator(coder, word_encoder):

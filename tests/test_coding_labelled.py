@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from thememiner.coding import Coder, Labelled, code, learning, lexical, ridge, train
+from thememiner.coding import Coder, Labelled, code, learning, lexical, ridge, save, train
 from thememiner.coding import calibrating as cal
-from thememiner.coding.training import training_set
 from thememiner.embedding import embed
 from thememiner.errors import InputError
 from thememiner.records import Code, Codebook, Example, Passage
@@ -79,8 +78,8 @@ def test_the_order_of_texts_changes_no_outcome(taught, word_encoder):
         tuple(given.texts[i] for i in order), given.labels[order], tuple(given.groups[i] for i in order)
     )
     other = train(BOOK, word_encoder, turned)
-    assert other.terms == taught.terms
-    assert np.allclose(other.weights, taught.weights, atol=1e-9)
+    assert np.array_equal(other.features, taught.features)
+    assert np.allclose(other.weights, taught.weights, atol=1e-6)
     assert np.allclose(other.assigned, taught.assigned, atol=1e-4)
     assert other.figures == taught.figures
 
@@ -158,23 +157,37 @@ def test_all_the_same_text(word_encoder):
     assert np.isfinite(coder.weights).all()
 
 
-def test_words_of_fewer_than_three_labelled_texts_are_not_kept(word_encoder):
-    given = said(60)
-    texts = list(given.texts)
-    for i, names in enumerate(("Quillfeather Zubrowka", "Zubrowka", "Zubrowka Quillfeather")):
-        texts[i] = f"{texts[i]} {names}"
-    coder = train(BOOK, word_encoder, dataclasses.replace(given, texts=tuple(texts)))
-    assert "zubrowka" in coder.terms
-    assert not [term for term in coder.terms if "quillfeather" in term]
-    own = {term for text in training_set(BOOK)[0] for term in lexical.terms(text)}
-    assert own <= set(coder.terms)
+def test_features_of_fewer_than_three_labelled_texts_are_not_kept():
+    texts = ["soup tea"] * 5 + ["soup quillfeather"] * 2 + ["tea zubrowka"] * 3
+    kept, idf = learning.features(["car park"], texts)
+    assert set(lexical.features("zubrowka")) <= set(kept.tolist())
+    assert not set(lexical.features("quillfeather")) & set(kept.tolist())
+    assert set(lexical.features("car park")) <= set(kept.tolist())
+    assert kept.tolist() == sorted(set(kept.tolist()))
+    assert idf[np.searchsorted(kept, lexical.features("tea")[0])] == pytest.approx(np.log(12 / 9) + 1)
 
 
-def test_the_most_terms_are_kept_by_how_many_texts_hold_them(monkeypatch):
-    monkeypatch.setattr(learning, "_MOST_TERMS", 2)
-    known, idf = learning.vocabulary(["rare"], ["soup tea"] * 5 + ["tea"] * 4 + ["soup"] * 2)
-    assert known == ("soup", "tea")
+def test_a_codebook_alone_teaches_words_and_no_letters():
+    kept, idf = learning.features(["car park"], [])
+    assert len(kept) == len(idf) == 3
+
+
+def test_the_most_features_are_kept_by_how_many_texts_hold_them(monkeypatch):
+    monkeypatch.setattr(learning, "_MOST_FEATURES", 2)
+    kept, idf = learning.features(["rare"], ["12 13"] * 5 + ["13"] * 4 + ["12"] * 2)
+    pairs, words = lexical.features("12 13")[:1], lexical.features("12 13")[1:]
+    assert sorted(kept.tolist()) == sorted(words)
+    assert pairs[0] not in kept
     assert idf.shape == (2,)
+
+
+def test_a_coder_holds_no_word_of_its_texts(word_encoder, tmp_path):
+    given = said(60)
+    folder = save(train(BOOK, word_encoder, given), tmp_path / "coder")
+    written = b"".join(path.read_bytes() for path in sorted(folder.iterdir())).lower()
+    words = {word for text in given.texts for word in text.split()} - {code.id for code in BOOK.codes}
+    assert len(words) > 30
+    assert not [word for word in words if len(word) > 4 and word.encode() in written]
 
 
 def test_one_writer_is_in_one_fold_and_folds_are_even():

@@ -123,10 +123,8 @@ def test_a_changed_codebook_is_told(folder):
 
 
 def test_its_digest_tells_every_part(coder):
-    for name in ("code_ids", "terms"):
-        other = dataclasses.replace(coder, **{name: (*getattr(coder, name)[:-1], "else")})
-        assert other.sha256 != coder.sha256
-    for name in ("idf", "weights", "bias", "slope", "offset", "assigned", "weak"):
+    assert dataclasses.replace(coder, code_ids=(*coder.code_ids[:-1], "else")).sha256 != coder.sha256
+    for name in ("features", "idf", "weights", "bias", "slope", "offset", "assigned", "weak"):
         assert (
             dataclasses.replace(coder, **{name: np.zeros_like(getattr(coder, name)) + 7}).sha256
             != coder.sha256
@@ -174,8 +172,6 @@ def test_a_coder_json_that_is_none(folder, content):
         {"codes": ["parking", "meals", "meals"]},
         {"codes": "abc"},
         {"codes": [1, 2, 3]},
-        {"terms": []},
-        {"terms": None},
         {"slope": [1.0, 2.0]},
         {"slope": None},
         {"slope": ["a", "b", "c"]},
@@ -207,10 +203,13 @@ def test_what_is_too_large_is_not_read(folder, monkeypatch):
         load(folder, BOOK)
 
 
-def test_too_many_terms(folder, monkeypatch):
-    monkeypatch.setattr(saving, "MOST_TERMS", 3)
+@pytest.mark.parametrize(
+    "change", [lambda f: f[::-1], lambda f: f * 0, lambda f: f - 10**6, lambda f: f + 10**6]
+)
+def test_features_that_are_none(coder, tmp_path, change):
+    other = dataclasses.replace(coder, features=np.ascontiguousarray(change(coder.features)))
     with pytest.raises(InputError, match="do not fit"):
-        load(folder, BOOK)
+        load(save(other, tmp_path / "other"), BOOK)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.int64])

@@ -53,17 +53,18 @@ class Figures:
 class Coder:
     """A trained coder: linear weights over [vector, TF-IDF], a calibration and thresholds a code.
 
-    `terms` are the known words and pairs of words with `idf`, float64; `weights` float64,
-    (dimensions + terms) × codes; `bias`, `slope` and `offset` float64, codes: the last two turn a decision
-    value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes: NaN for a
-    code that no labelled text told of, to which those of the run apply. `figures` are a code each, or none.
+    `features` are the numbers of the known hashed features (`lexical`), int64, with `idf`, float64; `weights`
+    float32, (dimensions + features) × codes; `bias`, `slope` and `offset` float64, codes: the last two turn a
+    decision value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes:
+    NaN for a code that no labelled text told of, to which those of the run apply. `figures` are a code each,
+    or none.
     """
 
     origin: Origin
     code_ids: tuple[str, ...]
-    terms: tuple[str, ...]
+    features: NDArray[np.int64]
     idf: Floats
-    weights: Floats
+    weights: NDArray[np.float32]
     bias: Floats
     slope: Floats
     offset: Floats
@@ -76,12 +77,11 @@ class Coder:
         from threadpoolctl import threadpool_limits
 
         found = np.empty((len(texts), len(self.code_ids)))
-        place = {term: i for i, term in enumerate(self.terms)}
-        size = len(self.weights) - len(self.terms)
+        size = len(self.weights) - len(self.features)
         with threadpool_limits(1):  # one order of sums, whatever the machine's threads
             for start in range(0, len(texts), _BLOCK):
                 part = slice(start, start + _BLOCK)
-                words = lexical.weighted(texts[part], place, self.idf)
+                words = lexical.weighted(texts[part], self.features, self.idf)
                 decision = vectors[part].astype(np.float64) @ self.weights[:size]
                 decision += words @ self.weights[size:] + self.bias
                 found[part] = probability(self.slope * decision + self.offset)
@@ -90,8 +90,9 @@ class Coder:
     @property
     def sha256(self) -> str:
         """SHA-256 of everything that decides a score or an outcome, in hexadecimal."""
-        whole = hashlib.sha256("\n".join((*self.code_ids, "", *self.terms)).encode("utf-8", "surrogatepass"))
-        for values in (self.idf, self.weights, self.bias, self.slope, self.offset, self.assigned, self.weak):
+        whole = hashlib.sha256("\n".join(self.code_ids).encode("utf-8", "surrogatepass"))
+        decides = (self.features, self.idf, self.weights, self.bias, self.slope, self.offset)
+        for values in (*decides, self.assigned, self.weak):
             whole.update(np.ascontiguousarray(values).tobytes())
         return whole.hexdigest()
 

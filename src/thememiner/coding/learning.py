@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Rows = NDArray[np.int64]
 
-RIDGES, TRUSTS = (1.0, 2.0, 4.0), (1.0, 0.3)
+RIDGES, TRUSTS = (2.0, 4.0, 8.0), (1.0, 0.3)
 _TRIED = len(RIDGES) * len(TRUSTS)
 ENOUGH = 50  # labelled texts from which thresholds and calibrations are the labels' own
 _FOLDS = 5
 _CHOOSING = 3_000  # labelled texts that the choice is made on; those of the lowest SHA-256
-_SEEN = 3  # labelled texts that a term must stand in: a rarer one may be a name that was not masked
-_MOST_TERMS = 100_000
+_SEEN = 3  # labelled texts that a feature must stand in: a rarer one may be a name that was not masked
+_MOST_FEATURES = 100_000
 _FEWEST = 3  # positives of a code that has a say in the choice
 _WEAK = 0.5  # of a code's threshold: where "weak" begins
 
@@ -91,19 +91,22 @@ class Task:
         return Task(self.inputs.rows(rows), self.labels[rows], self.folds[rows], self.same[rows])
 
 
-def vocabulary(book: Sequence[str], labelled: Sequence[str]) -> tuple[tuple[str, ...], Floats]:
-    """The terms to learn from, sorted, and their inverse frequencies: all of the codebook's, and those that
-    stand in three labelled texts or more.
+def features(book: Sequence[str], labelled: Sequence[str]) -> tuple[Rows, Floats]:
+    """The features to learn from, sorted, and their inverse frequencies: all of the codebook's, and those
+    that stand in three labelled texts or more. Without labelled texts they are words alone: of the few texts
+    of a codebook, letters teach as much by chance as by sense.
     """
-    known, idf = lexical.vocabulary([*book, *labelled])
-    own = {term for text in book for term in lexical.terms(text)}
-    counts: Counter[str] = Counter()
-    for text in labelled:
-        counts.update(set(lexical.terms(text)))
-    ranked = sorted((t for t in known if t in own or counts[t] >= _SEEN), key=lambda t: (-counts[t], t))
-    kept = set(ranked[:_MOST_TERMS])
-    at = [i for i, term in enumerate(known) if term in kept]
-    return tuple(known[i] for i in at), idf[at]
+    numbers, held = lexical.known([*book, *labelled])
+    if not labelled:
+        held = held[: len(lexical.of_words(numbers))]
+        return lexical.of_words(numbers), lexical.inverse(held, len(book))
+    own = np.isin(numbers, lexical.known(book)[0])
+    seen = np.zeros(len(numbers), dtype=np.int64)
+    theirs, each = lexical.known(labelled)
+    seen[np.searchsorted(numbers, theirs)] = each
+    kept = np.flatnonzero(own | (seen >= _SEEN))
+    kept = np.sort(kept[np.lexsort((kept, -seen[kept]))][:_MOST_FEATURES])
+    return numbers[kept], lexical.inverse(held[kept], len(book) + len(labelled))
 
 
 def folds(labelled: Labelled) -> Rows:

@@ -1,8 +1,8 @@
 """A coder on disk: a folder of `coder.json` and `weights.safetensors`, nothing that runs when it is loaded.
 
-`coder.json` says what it is and what it was trained with, and holds codes, terms, calibration and
-thresholds; the weights are float64, so that a loaded coder gives the scores of the one saved. Its terms are
-words of the texts that it was trained on: whoever has the folder can read them.
+`coder.json` says what it is and what it was trained with, and holds codes, calibration and thresholds; the
+weights are saved as they are used, so that a loaded coder gives the scores of the one saved. Features are
+numbers of a hash: no text and no word of those that it was trained on stands in the folder.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thememiner import saving
+from thememiner.coding import lexical
 from thememiner.coding.coder import Coder, Figures, Origin
 from thememiner.coding.training import digest, train
 from thememiner.errors import InputError, InputWarning
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 SCHEMA = 1
 JSON, WEIGHTS = "coder.json", "weights.safetensors"
 # What a coder may be, so that a file made to fill the memory is refused before it is read.
-MOST_CODES, MOST_TERMS = 1_000, 200_000
-_LARGEST = {JSON: 64 * 2**20, WEIGHTS: 2**30}  # bytes
+MOST_CODES = 1_000
+_LARGEST = {JSON: 4 * 2**20, WEIGHTS: 2**30}  # bytes
 _AGAIN = "train it again with 'thememiner train'"
-_MATRICES = ("idf", "weights", "bias")
+_MATRICES = {"features": np.int64, "idf": np.float64, "weights": np.float32, "bias": np.float64}
 _LISTS = ("slope", "offset", "assigned", "weak")
 
 
@@ -58,7 +59,6 @@ def save(coder: Coder, folder: str | Path) -> Path:
         "codes": list(coder.code_ids),
         **{name: [None if math.isnan(v) else v for v in of.tolist()] for name, of in lists.items()},
         "figures": [dataclasses.asdict(figures) for figures in coder.figures],
-        "terms": list(coder.terms),
     }
     # The weights first: until coder.json names them, the folder holds no coder.
     saving.write_file(folder / WEIGHTS, weights)
@@ -160,22 +160,24 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
     if written["schema"] != SCHEMA:
         raise ValueError("schema")
     origin = Origin(**written["origin"])
-    codes, terms = _texts(written["codes"], MOST_CODES), _texts(written["terms"], MOST_TERMS)
+    codes = _texts(written["codes"], MOST_CODES)
     try:
         matrices = from_bytes(weights)
     except SafetensorError as error:
         raise ValueError("weights") from error
-    idf, matrix, bias = (matrices[name] for name in _MATRICES)
-    _checked(all(_sound(matrices[name]) for name in _MATRICES))
-    _checked(matrix.ndim == 2 and len(matrix) > len(terms) and matrix.shape[1] == len(codes))
-    _checked(idf.shape == (len(terms),) and bias.shape == (len(codes),))
+    _checked(all(_sound(matrices[name], dtype) for name, dtype in _MATRICES.items()))
+    features, idf, matrix, bias = (matrices[name] for name in _MATRICES)
+    _checked(features.ndim == 1 and bool((np.diff(features) > 0).all()))
+    _checked(not len(features) or (features[0] >= 0 and features[-1] < lexical.FEATURES))
+    _checked(matrix.ndim == 2 and len(matrix) > len(features) and matrix.shape[1] == len(codes))
+    _checked(idf.shape == features.shape and bias.shape == (len(codes),))
     lists = {name: _floats(written[name], len(codes), gaps=name in ("assigned", "weak")) for name in _LISTS}
     figures = tuple(Figures(**row) for row in written["figures"])
     _checked(len(figures) in (0, len(codes)) and _typed(origin) and all(_typed(f) for f in figures))
     return Coder(
         origin=origin,
         code_ids=codes,
-        terms=terms,
+        features=features,
         idf=idf,
         weights=matrix,
         bias=bias,
@@ -194,8 +196,8 @@ def _checked(holds: bool) -> None:
         raise ValueError("it does not fit")
 
 
-def _sound(values: NDArray[Any]) -> bool:
-    return values.dtype == np.float64 and bool(np.isfinite(values).all())
+def _sound(values: NDArray[Any], dtype: type) -> bool:
+    return values.dtype == dtype and bool(np.isfinite(values).all())
 
 
 def _texts(values: Any, most: int) -> tuple[str, ...]:

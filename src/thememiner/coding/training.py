@@ -57,9 +57,8 @@ def train(
         )
     own, own_labels = training_set(book)
     texts, labels = [*own, *known.texts], np.vstack([own_labels, known.labels])
-    terms, idf = learning.vocabulary(own, known.texts)
-    words = lexical.weighted(texts, {term: i for i, term in enumerate(terms)}, idf)
-    inputs = Inputs(_vectors(texts, encoder), words)
+    features, idf = learning.features(own, known.texts)
+    inputs = Inputs(_vectors(texts, encoder), lexical.weighted(texts, features, idf))
     with threadpool_limits(1):  # one order of sums, whatever the machine's threads
         learnt = _from_book(inputs.rows(np.arange(len(own))), own_labels)
         told = np.array(known.told or [True] * len(book.codes)) & bool(known.texts)
@@ -70,9 +69,9 @@ def train(
     return Coder(
         origin=_origin(book, encoder, len(known.texts)),
         code_ids=tuple(code.id for code in book.codes),
-        terms=terms,
+        features=features,
         idf=idf,
-        weights=learnt.weights[:-1],
+        weights=learnt.weights[:-1].astype(np.float32),
         bias=learnt.weights[-1],
         slope=learnt.slope,
         offset=learnt.offset,
