@@ -49,6 +49,7 @@ for command in (
     stages.code,
     stages.discover,
     training.train,
+    training.choose,
     agreeing.agreement,
     running.report,
     running.verify,

@@ -115,7 +115,7 @@ def read(
             err=True,
         )
     with writing.warnings_told():
-        found = _read(
+        found = read_for(
             sources,
             kind,
             text_column,
@@ -128,9 +128,9 @@ def read(
         if ledger:
             table = ledger_table(found.ledger, reason)
             writing.write(ledger, json.dumps(table, ensure_ascii=False, indent=1) + "\n")
-        _check(found)
+        check_read(found)
         _write_lines(out, steps.document_rows(found.documents))
-        _say(found)
+        say_read(found)
 
 
 def _preview(paths: list[Path], kind: KindName, text: list[str] | None, id_column: str) -> None:
@@ -174,7 +174,7 @@ def redact(
 
     writing.check_file(out, writing.LINES, sources)
     with writing.warnings_told():
-        found = _read(
+        found = read_for(
             sources,
             kind,
             text_column,
@@ -184,9 +184,9 @@ def redact(
             dates=dates,
             recogniser=recogniser,
         )
-        _check(found)
+        check_read(found)
         _write_lines(out, steps.redaction_rows(found.documents))
-        _say(found)
+        say_read(found)
 
 
 def segment(
@@ -201,10 +201,10 @@ def segment(
 
     writing.check_file(out, writing.LINES, sources)
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column)
-        _check(found)
+        found = read_for(sources, kind, text_column, id_column)
+        check_read(found)
         _write_lines(out, steps.passage_rows(found.documents))
-        _say(found)
+        say_read(found)
 
 
 def code(
@@ -228,11 +228,11 @@ def code(
 
         coding.load(coder, book)
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column)
-        _check(found)
-        rows = steps.code_rows(found.documents, _settings(codebook=codebook, coder=str(coder or "")))
-        _write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
-        _say(found)
+        found = read_for(sources, kind, text_column, id_column)
+        check_read(found)
+        rows = steps.code_rows(found.documents, settings_of(codebook=codebook, coder=str(coder or "")))
+        write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
+        say_read(found)
 
 
 def discover(
@@ -248,11 +248,11 @@ def discover(
 
     writing.check_file(out, writing.TABLE, sources)
     with writing.warnings_told():
-        found = _read(sources, kind, text_column, id_column)
-        _check(found)
-        rows = steps.theme_rows(found.documents, _settings(), unit.value)
-        _write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
-        _say(found)
+        found = read_for(sources, kind, text_column, id_column)
+        check_read(found)
+        rows = steps.theme_rows(found.documents, settings_of(), unit.value)
+        write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
+        say_read(found)
 
 
 def _redact_folder(sources: list[Path], out: Path, kind: KindName, columns: list[str], wall: Rules) -> None:
@@ -294,7 +294,7 @@ def said_reason(redact: bool, reason: str) -> str:
     return mask(" ".join(reason.split())).text
 
 
-def _read(
+def read_for(
     paths: Iterable[Path],
     kind: KindName,
     text: list[str] | None,
@@ -306,6 +306,7 @@ def _read(
     dates: DatesKept = DatesKept.keep,
     recogniser: list[str] | None = None,
 ) -> ReadTexts:
+    """The texts of files and folders, as `steps.read_texts`."""
     from thememiner import steps
     from thememiner.records import Source
 
@@ -320,13 +321,14 @@ def _read(
     )
 
 
-def _settings(**changes: Any) -> Settings:
+def settings_of(**changes: Any) -> Settings:
+    """The settings as they are, but for the changes."""
     from thememiner.settings import Settings
 
     return Settings(**changes)
 
 
-def _check(found: ReadTexts) -> None:
+def check_read(found: ReadTexts) -> None:
     """Raise `InputError` when no text was read at all, before anything is written of it."""
     if not found.documents:
         from thememiner.errors import InputError
@@ -336,7 +338,7 @@ def _check(found: ReadTexts) -> None:
         raise InputError(f"no text could be read. {'; '.join(lines[:5])}.{more}")
 
 
-def _say(found: ReadTexts) -> None:
+def say_read(found: ReadTexts) -> None:
     """What was read, in a line, and each file that was not, on stderr."""
     writing.say_unread(found.ledger)
     typer.echo(f"{writing.counted(found.ledger)}; {writing.number(len(found.documents), 'document')}.")
@@ -346,7 +348,8 @@ def _write_lines(out: Path, rows: Iterable[dict[str, Any]]) -> None:
     writing.write(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
-def _write_table(out: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
+def write_table(out: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as CSV."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()

@@ -1,4 +1,4 @@
-"""`train`: from texts that people have coded, a coder for `code` and `run`."""
+"""`train`: from texts that people have coded, a coder for `code` and `run`; `choose`: which to code next."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def train(
     """Train a coder on a codebook and on texts that people have coded, and say how well it tells each code.
 
     A label column is named by a code's id or name, or listed in the code's `columns`; its cells say 1 or 0,
-    yes or no, true or false, x or nothing. The coder keeps words of the texts: share it as you would them.
+    yes or no, true or false, x or nothing. The coder holds numbers alone: no text, and no word of one.
     """
     import dataclasses
 
@@ -66,7 +66,9 @@ def train(
             dates=dates.value,
         )
         if not redact:
-            typer.echo("thememiner: --no-redact: words that the coder keeps may be identifiers.", err=True)
+            typer.echo(
+                "thememiner: --no-redact: identifiers in these texts weigh in the coder too.", err=True
+            )
         with shown() as tell:
             encoder = embedding.encoder("minilm", precision)
             coder = coding.train(
@@ -77,7 +79,43 @@ def train(
         _print_figures(book, coder, len(taught.columns))
         blank = f" Left out: {writing.number(taught.blank, 'row')} without text." if taught.blank else ""
         typer.echo(f"Trained on {writing.number(len(taught.labelled.texts), 'labelled text')}.{blank}")
-        typer.echo(f"Coder: {out}. It keeps words of these texts that stand in three or more of them.")
+        typer.echo(f"Coder: {out}. It holds numbers alone: no text, and no word of one.")
+
+
+def choose(
+    sources: stages.Sources,
+    codebook: Annotated[str, typer.Option(help="A shipped codebook's name, or a path to one.")],
+    out: stages.OutTable,
+    coder: Annotated[
+        Path | None, typer.Option(help="A coder that 'thememiner train' wrote from the labels so far.")
+    ] = None,
+    number: Annotated[int, typer.Option(min=1, help="How many texts to choose.")] = 100,
+    kind: stages.KindOption = stages.KindName.feedback,
+    text_column: stages.Columns = None,
+    id_column: stages.IdColumn = "",
+) -> None:
+    """Choose the texts that a person should label next: those that would teach the coder most.
+
+    Give texts that have no label yet. The table written holds them de-identified, with an empty column a code
+    to fill in; 'thememiner train' reads it as it is.
+    """
+    from thememiner import codebooks, coding, steps
+    from thememiner.redacting.spreadsheets import harmless
+
+    writing.check_file(out, writing.TABLE, sources)
+    book = codebooks.codebook(codebook)
+    if coder:
+        coding.load(coder, book)
+    with writing.warnings_told():
+        found = stages.read_for(sources, kind, text_column, id_column)
+        stages.check_read(found)
+        settings = stages.settings_of(codebook=codebook, coder=str(coder or ""))
+        columns = ("id", "text", *(code.id for code in book.codes))
+        rows = steps.choice_rows(found.documents, settings, number)
+        # a person opens the table in a spreadsheet program
+        safe = ({key: harmless(cell) for key, cell in row.items()} for row in rows)
+        stages.write_table(out, columns, safe)
+        stages.say_read(found)
 
 
 def _print_figures(book: Codebook, coder: Coder, labelled: int) -> None:

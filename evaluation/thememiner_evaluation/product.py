@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import inspect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from thememiner import codebooks, coding, embedding, polarity, resources, steps
+from thememiner.coding import Coder
 from thememiner.errors import ThememinerError
 from thememiner.records import Code, Codebook, Document, Embeddings, Kind, Membership, Passage
 from thememiner_evaluation.datasets import Labelled
@@ -86,17 +86,9 @@ def trained_scores(
 ) -> tuple[Floats, Flags]:
     """Scores and assignments, unseen texts × codes, of a coder trained on a codebook and labelled texts.
 
-    The labels of `taught` are the book's codes, in its order. Raises `NotMeasured` while
-    `thememiner.coding.train` takes no labelled texts.
+    The labels of `taught` are the book's codes, in its order.
     """
-    hold: Any = getattr(coding, "Labelled", None)
-    if hold is None:
-        raise NotMeasured("not built yet: thememiner.coding.train takes no labelled texts")
-    train: Any = coding.train
-    told = tuple(
-        bool(given) for given in np.any(taught.gold, axis=0).tolist()
-    )  # of a code that nobody gave, "no" teaches nothing
-    coder = train(book, bench.encoder, hold(taught.texts, taught.gold, taught.groups, told))
+    coder = trained(taught, book, bench)
     rows = passages(unseen, kind)
     settings = bench.settings()
     place = {p.id: i for i, p in enumerate(rows)}
@@ -111,21 +103,18 @@ def trained_scores(
     return scores, assigned
 
 
-def chosen(
-    taught: Labelled,  # noqa: ARG001  # what a later version will be given
-    book: Codebook,  # noqa: ARG001
-    pool: Sequence[str],  # noqa: ARG001
-    number: int,  # noqa: ARG001
-    bench: Bench,  # noqa: ARG001
-) -> list[int]:
-    """Rows of `number` texts of the pool that a coder trained on the labelled texts would have labelled next.
+def trained(taught: Labelled, book: Codebook, bench: Bench) -> Coder:
+    """A coder trained on a codebook and labelled texts: `thememiner train`."""
+    # of a code that nobody gave, "no" teaches nothing
+    told = tuple(bool(given) for given in np.any(taught.gold, axis=0).tolist())
+    labelled = coding.Labelled(taught.texts, taught.gold, taught.groups, told)
+    return coding.train(book, bench.encoder, labelled)
 
-    Raises `NotMeasured` while thememiner cannot choose them.
-    """
-    choose: Any = getattr(coding, "choose", None)
-    if choose is None:
-        raise NotMeasured("not built yet: thememiner.coding does not choose which texts to label")
-    raise NotMeasured(f"thememiner.coding.choose{inspect.signature(choose)} is there: call it here")
+
+def chosen(taught: Labelled, book: Codebook, pool: Sequence[str], number: int, bench: Bench) -> list[int]:
+    """Rows of `number` texts of the pool that a coder of the labelled texts would have labelled next."""
+    coder = trained(taught, book, bench)
+    return coding.choose(pool, bench.encoder.encode(pool), coder, number)
 
 
 def polarities(rows: Sequence[Passage], codes: Sequence[str], bench: Bench) -> list[str]:

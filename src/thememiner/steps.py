@@ -175,6 +175,22 @@ def _as_taught(
     return {(home[m.passage_id], m.theme_id): m for m in said}
 
 
+def choice_rows(documents: Sequence[Document], settings: Settings, number: int) -> Iterator[Row]:
+    """A row for each of the texts to label next, most telling first: id, text, and an empty cell a code.
+
+    Once a person has filled in the cells, `teaching.teach` reads the rows as they are.
+    """
+    from thememiner import codebooks, coding, embedding
+
+    book = codebooks.codebook(settings.codebook)
+    encoder = embedding.encoder(settings.encoder, settings.precision)
+    coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
+    texts = _whole(documents)
+    vectors = embedding.embed(texts, encoder).vectors
+    for at in coding.choose([p.text for p in texts], vectors, coder, number):
+        yield {"id": texts[at].document_id, "text": texts[at].text} | {code.id: "" for code in book.codes}
+
+
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
     """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
     from thememiner import embedding

@@ -6,9 +6,10 @@ texts as what belongs to no code. Applying the trained coder is mapped: a passag
 passage alone.
 """
 
+from thememiner.coding.choosing import choose
 from thememiner.coding.coder import Coder, Figures, Origin, code
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.saving import load, ready, save
 from thememiner.coding.training import train
 
-__all__ = ["Coder", "Figures", "Labelled", "Origin", "code", "load", "ready", "save", "train"]
+__all__ = ["Coder", "Figures", "Labelled", "Origin", "choose", "code", "load", "ready", "save", "train"]
