@@ -262,8 +262,8 @@ def test_progress_goes_to_its_end(word_encoder):
 
 def test_a_code_with_few_texts_is_drawn_to_the_others():
     draw = np.random.default_rng(2)
-    values = draw.random((400, 3))
-    labels = draw.random((400, 3)) < cal.probability(8 * values - 5)
+    values = draw.random((4000, 3))
+    labels = draw.random((4000, 3)) < cal.probability(8 * values - 5)
     labels[:, 2] = False
     labels[:3, 2] = True
     slope, offset = cal.by_code(values, labels)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 8  # texts from which a calibration can be learnt
 # How far a code's own slope and offset are expected to stray, as standard deviations.
-_SLOPE_SPREAD, _OFFSET_SPREAD = 0.3, 1.0
+_SLOPE_SPREAD, _OFFSET_SPREAD = 0.1, 0.3
 _NEWTON = 30  # steps, at most
 _POSITIVES = 300  # at which a code's own threshold weighs as much as that of all codes
 _LOWEST, _HIGHEST = 0.05, 0.9  # of a threshold: beyond them so few texts decide that it is chance
