@@ -2,8 +2,8 @@
 
 A fitted stage: a ridge classifier over sentence vectors and number-safe TF-IDF, trained in a second or two
 from each code's name, definition, inclusion note, examples and near misses, with the codebook's background
-texts as what belongs to no code; and from texts that people have coded, where there are any (`Labelled`). Applying the trained coder is mapped: a passage's scores depend on that
-passage alone.
+texts as what belongs to no code; and from texts that people have coded, where there are any (`Labelled`).
+Applying the trained coder is mapped: a passage's scores depend on that passage alone.
 """
 
 from thememiner.coding.choosing import choose
