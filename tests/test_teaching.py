@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from thememiner import teaching
 from thememiner.codebooks import codebook
-from thememiner.coding import choose, train
+from thememiner.coding import Figures, choose, train
 from thememiner.errors import InputError, InputWarning, UnknownNameError
 from thememiner.records import Code, Codebook, Source
 
@@ -221,3 +222,21 @@ def test_a_codebook_of_one_code_and_of_three_hundred(word_encoder, codes, tmp_pa
     said = coder.probabilities(["soup"], word_encoder.encode(["soup"]))
     assert said.shape == (1, codes)
     assert np.isfinite(said).all()
+
+
+def asks(said: list[list[float]], texts: tuple[int, ...], number: int) -> list[int]:
+    """What is chosen of texts with these probabilities, of a coder with so many texts a code."""
+    figures = tuple(Figures(n, 0.0, 0.0, 0.0) for n in texts)
+    coder = SimpleNamespace(
+        probabilities=lambda *_: np.array(said), figures=figures, code_ids=tuple("abc"[: len(texts)])
+    )
+    return choose([str(i) for i in range(len(said))], np.zeros((len(said), 2)), coder, number)
+
+
+def test_choosing_goes_by_doubt_then_by_how_few_a_code_has():
+    assert asks([[0.99], [0.5], [0.8]], (10,), 3) == [1, 2, 0]
+    assert asks([[0.5, 0.0], [0.0, 0.4]], (500, 0), 2) == [1, 0]
+
+
+def test_what_is_chosen_counts_before_the_next():
+    assert asks([[0.5, 0.0], [0.49, 0.0], [0.0, 0.47]], (0, 0), 3) == [0, 2, 1]
