@@ -127,7 +127,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         )
     tell("discover", 0, 1)
     found, joined = (
-        _discover(corpus, kept, embeddings, memberships, settings) if settings.discover else ([], [])
+        _discover(corpus, kept, embeddings, memberships, encoder, settings) if settings.discover else ([], [])
     )
     tell("label", 0, 1)
     judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
@@ -227,6 +227,7 @@ def _discover(
     passages: Sequence[Passage],
     embeddings: Embeddings,
     memberships: Iterable[Membership],
+    encoder: Encoder,
     settings: Settings,
 ) -> tuple[list[Theme], list[Membership]]:
     """Themes among passages no code explains, and who belongs to them.
@@ -249,7 +250,7 @@ def _discover(
     clustering = discovering.persistent(
         vectors, [h.document_id for h in heads], smallest=settings.smallest_theme, seed=settings.seed
     )
-    themes, members_of = labelling.label(heads, clustering)
+    themes, members_of = labelling.label(heads, clustering, vectors, encoder.encode)
     carried = _carried(members_of, heads)
     text_of = {head.id: head.text for head in heads}
     themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))

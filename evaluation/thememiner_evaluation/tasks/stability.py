@@ -24,7 +24,7 @@ def sample(bench: Bench) -> Iterator[Reading]:
     settings = bench.settings()
 
     def discovered(rows: Sequence[Passage]) -> _Themes:
-        themes, members = steps.discover(rows, bench.encoder, settings)
+        themes, members = steps.discover(rows, bench.encoder, settings, "passage")
         homes: dict[str, set[str]] = {theme.id: set() for theme in themes}
         for m in members:
             homes[m.theme_id].add(m.passage_id)
