@@ -122,7 +122,7 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
         return
     book = codebooks.codebook(settings.codebook)
     encoder = embedding.encoder(settings.encoder, settings.precision)
-    passages = segmenting.segment(documents)
+    passages = _english(segmenting.segment(documents))
     coder = coding.train(book, encoder)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
@@ -154,11 +154,13 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
     """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
-    from thememiner import embedding
+    from thememiner import discovering, embedding
 
     if not documents:
         return
-    units = _whole(documents) if unit == "document" else _free_passages(documents)
+    units = _english(_whole(documents) if unit == "document" else _free_passages(documents))
+    if note := discovering.caution(len(units)):
+        warnings.warn(note, InputWarning, stacklevel=2)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     themes, members = discover(units, encoder, settings, unit)
     names = {t.id: t.name for t in themes}
@@ -205,6 +207,22 @@ def discover(
     themes, members = labelling.label(heads, clustering, vectors, encoder.encode)
     text_of = {head.id: head.text for head in heads}
     return themes, [replace(m, passage_id=p.id) for m in members for p in rows[text_of[m.passage_id]]]
+
+
+def _english(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that are English; of the rest a warning says how many a person has to read."""
+    from thememiner import languages
+
+    kept, foreign = languages.set_aside(passages)
+    if foreign:
+        places = ", ".join(sorted({p.document_id for p in foreign})[:5])
+        warnings.warn(
+            f"{len(foreign)} of {len(passages)} passages are not in English: not coded, for a person to read "
+            f"(first in {places}).",
+            InputWarning,
+            stacklevel=3,
+        )
+    return kept
 
 
 def _whole(documents: Iterable[Document]) -> list[Passage]:

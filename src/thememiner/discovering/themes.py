@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _RESOLUTIONS = (0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5, 2.2, 3.3, 5.0, 7.5, 11.0, 17.0)
 _HALVES = 5
+_TRIALS = 2  # of them, after which a cut whose score is so far behind the best is left:
+_FAR = 0.04
 _MOST_OF_A_HALF = 10_000  # rows: a sample of more tells no more
 _BOOTSTRAPS = 10
 _SHARE = 0.02  # of the documents, that a theme which stands out is in
@@ -71,7 +73,7 @@ def cluster(vectors: Floats, *, groups: Sequence[str] = (), smallest: int = 8, s
     if n < max(2 * smallest, 4):
         return _nothing(n)
     rows = _rows(vectors, groups, seed)
-    cuts = [_cut(rows, resolution, seed) for resolution in _RESOLUTIONS]
+    cuts = _race(rows, seed)
     cuts = [cut for cut in cuts if (np.bincount(cut.labels) >= smallest).sum() >= 2] or cuts[:1]
     best = max(cuts, key=lambda cut: cut.score)
     chosen = [cut for cut in cuts if cut.score >= best.score - best.error][-1]
@@ -197,11 +199,30 @@ def _halves(n: int, groups: Sequence[str], seed: int) -> list[Labels]:
     return [np.flatnonzero(np.isin(number, rng.permutation(among)[: max(size, 1)])) for _ in range(_HALVES)]
 
 
-def _cut(rows: _Rows, resolution: float, seed: int) -> _Cut:
+def _race(rows: _Rows, seed: int) -> list[_Cut]:
+    """The cut at each resolution; one that is far behind after two halves is judged by those."""
+    whole = [(r, cutting.louvain(rows.graph, r, seed)) for r in _RESOLUTIONS]
+    first = [_cut(rows, r, labels, seed, rows.samples[:_TRIALS]) for r, labels in whole]
+    best = max(cut.score for cut in first)
+    return [
+        cut
+        if cut.score < best - _FAR
+        else _cut(rows, r, labels, seed, rows.samples[_TRIALS:], cut.partitions)
+        for (r, labels), cut in zip(whole, first, strict=True)
+    ]
+
+
+def _cut(
+    rows: _Rows,
+    resolution: float,
+    labels: Labels,
+    seed: int,
+    samples: Sequence[tuple[Labels, Any]],
+    known: Sequence[tuple[Labels, Labels]] = (),
+) -> _Cut:
     from sklearn.metrics import adjusted_mutual_info_score
 
-    labels = cutting.louvain(rows.graph, resolution, seed)
-    parts = [(part, cutting.louvain(graph, resolution, seed)) for part, graph in rows.samples]
+    parts = [*known, *((part, cutting.louvain(graph, resolution, seed)) for part, graph in samples)]
     alike = [  # one community and one community agree on nothing
         adjusted_mutual_info_score(labels[part], found) if np.ptp(labels[part]) else 0.0
         for part, found in parts

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thememiner.labelling import keywords, naming, ranking, texts
+from thememiner.labelling.describing import describe, near_codes, texts_of
 from thememiner.records import Clustering, Membership, Passage, Theme
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = ["label"]
+__all__ = ["describe", "label", "near_codes", "texts_of"]
 
 
 def label(
