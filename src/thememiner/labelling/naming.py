@@ -190,7 +190,7 @@ def _listed(words: Sequence[str], taken: Sequence[frozenset[str]]) -> Put:
         for first in words[: most - 1]:
             name = first if len(first.split()) > 1 else f"{first}, {words[most - 1]}"
             stems = frozenset(stem(w) for w in name.replace(",", "").split())
-            if stems not in taken:
+            if stems not in taken and not is_judging(name.replace(",", "").split()):
                 return Put(name, 0.0, stems)
     name, again = ", ".join(words[:2]), 2
     while frozenset([name, str(again)]) in taken:  # the same words again: a second theme of that name says so

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.wording import group_words
+from thememiner.wording import group_words, stop_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -173,8 +173,9 @@ def _ending(texts: Texts) -> Flags:
 
 
 def _naming(texts: Texts) -> Flags:
-    """The distinct words that a name may have at its ends, given another."""
-    return texts.content | _flags(texts, frozenset.union(*group_words()))
+    """The distinct words that a name may have at its ends, given another; "GP" and "ED" are such too."""
+    short = np.array([len(w) == 2 and w.isalpha() and w not in stop_words() for w in texts.words], dtype=bool)
+    return texts.content | _flags(texts, frozenset.union(*group_words())) | (short & texts.acronyms())
 
 
 def _flags(texts: Texts, listed: frozenset[str]) -> Flags:

@@ -260,7 +260,7 @@ GLOSSARY = (
     (
         "Stability",
         (
-            "How often passages of a theme stay together when part of the evidence is held back. "
+            "How like itself a group is found again when documents are drawn anew (1: the same passages). "
             "Themes of the codebook have none: they are set beforehand."
         ),
     ),
