@@ -38,6 +38,7 @@ STAGES = frozenset(
         "scoping",
         "counting",
         "frontmatter",
+        "languages",
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.

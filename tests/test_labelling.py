@@ -88,10 +88,17 @@ def test_every_word_of_a_name_occurs_in_its_own_passages(found):
 
 def test_no_stop_word_no_number_no_mask_in_a_name(found):
     for theme in found[0]:
+        name = tokens(theme.name)
+        assert not {name[0], name[-1]} & stop_words()
+        assert not {w for term in theme.keywords for w in tokens(term)} & stop_words()
         for word in words_of(theme):
-            assert word not in stop_words()
             assert not any(c.isdigit() for c in word)
             assert word not in {"person", "phone"}
+
+
+def test_a_name_of_more_than_two_words_stands_in_a_passage_as_it_is(found):
+    name = found[0][0].name.lower()
+    assert "," in name or any(name in text.lower() for text in TRANSPORT)
 
 
 def test_no_name_of_a_person_and_no_blame(found):

@@ -148,6 +148,7 @@ def test_code_of_a_text_with_no_passage_is_no(tmp_path, golden):
     assert {r["outcome"] for r in rows} <= {"no"}
 
 
+@pytest.mark.filterwarnings("ignore:With .* no themes can be discovered")
 @pytest.mark.parametrize("unit", ["document", "passage"])
 def test_discover_gives_each_document_a_row_strongest_first(finished, unit):
     source = Source(finished.sources / "comments.csv", "feedback", text="Comment", id="Ref")
@@ -164,6 +165,7 @@ def test_discover_gives_each_document_a_row_strongest_first(finished, unit):
     assert len({r["theme_id"] for r in rows} - {""}) >= 2
 
 
+@pytest.mark.filterwarnings("ignore:With .* no themes can be discovered")
 @pytest.mark.parametrize("unit", ["document", "passage"])
 @pytest.mark.parametrize("copies", [1, 2, 300])
 def test_few_texts_or_many_equal_ones_are_unassigned_and_none_is_lost(tmp_path, unit, copies):

@@ -78,6 +78,10 @@ def run(
         typer.Option(help="File names to leave out of folders, such as '*.csv'. Repeatable."),
     ] = None,
     precision: Annotated[str, typer.Option(help="auto, bfloat16 or float32.")] = "",
+    since: Annotated[
+        Path | None,
+        typer.Option(help="An earlier report.json: say which groups are new or growing since it."),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Turn incidents, policies, accounts and feedback into themes with evidence, and write the report."""
@@ -114,7 +118,7 @@ def run(
     replaced = " (replaced the earlier report)" if earlier and (out / "report.html").exists() else ""
     with writing.warnings_told():
         with shown() as tell:
-            found = tm.mine(review=plan, settings=chosen, progress=tell)
+            found = tm.mine(review=plan, settings=chosen, progress=tell, since=since)
             written = found.save(out, overwrite=True)
         writing.say_unread(found.record.ledger)
         _print_themes(found)
@@ -179,6 +183,8 @@ def _print_themes(found: ThemedReview) -> None:
         held = ", ".join(f"{kind} {n:,}" for kind, n in kinds.items() if n)
         table.add_row(names[theme.id], f"{theme.passages:,}", f"{theme.documents:,}", held)
     Console().print(table)
+    if record.caution:
+        typer.echo(record.caution)
     counts = record.passages
     typer.echo(
         f"{writing.counted(record.ledger)}; {writing.number(len(record.documents), 'document')}; "

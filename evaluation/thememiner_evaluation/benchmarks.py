@@ -12,6 +12,7 @@ from thememiner_evaluation.measuring import Bench, Reading
 from thememiner_evaluation.tasks import (
     coding,
     discovery,
+    emerging,
     polarity,
     samples,
     segmenting,
@@ -195,6 +196,15 @@ _TABLE = (
             Metric("themes found again in a bootstrap", 0.8),
         ),
         stability.sample,
+    ),
+    Benchmark(
+        "emerging",
+        (),
+        "Themes of the sample review, documents called new at random: alarms when nothing changed, and when "
+        "a theme grew.",
+        "Nothing is trained.",
+        (Metric("draws with a false alarm", 0.05, higher=False), Metric("growing themes seen")),
+        emerging.alarms,
     ),
     Benchmark(
         "topic-quality",

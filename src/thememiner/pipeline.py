@@ -24,6 +24,7 @@ from thememiner import (
     frontmatter,
     gathering,
     labelling,
+    languages,
     linking,
     mapping,
     polarity,
@@ -96,8 +97,15 @@ class Prepared:
     skipped: tuple[Skipped, ...]
 
 
-def run(review: Review, settings: Settings | None = None, progress: Progress | None = None) -> Result:
+def run(
+    review: Review,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    since: Report | None = None,
+) -> Result:
     """Return the whole result for a review: every stage once, in order.
+
+    `since` is an earlier run's report: groups beside the codebook that are new or growing against it say so.
 
     Raises `InputError` for what the user can mend: a path, a column, a codebook, a template.
     """
@@ -118,7 +126,7 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     corpus = prepare(review, settings, progress)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
-    kept = _unmarked(corpus.passages, marks)
+    kept, foreign = languages.set_aside(_unmarked(corpus.passages, marks))
     encoder = embedding.encoder(settings.encoder, settings.precision)
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
@@ -131,7 +139,9 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         )
     tell("discover", 0, 1)
     found, joined = (
-        _discover(corpus, kept, embeddings, memberships, settings) if settings.discover else ([], [])
+        _discover(corpus, kept, embeddings, memberships, book, encoder, settings, _earlier(since, corpus))
+        if settings.discover
+        else ([], [])
     )
     tell("label", 0, 1)
     judged = polarity.judge([*memberships, *joined], kept, embeddings, book)
@@ -140,9 +150,10 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
     findings, quotes, sections, blanks = _findings(
         themes, judged, kept, corpus.documents, layout, embeddings, settings
     )
+    quotes = (*quotes, *_unread(foreign, corpus.documents))
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
     report = Report(
-        provenance=_provenance(settings, review, corpus, book, layout, encoder, taught),
+        provenance=_provenance(settings, review, corpus, book, layout, encoder) | _since(since),
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
@@ -156,11 +167,12 @@ def run(review: Review, settings: Settings | None = None, progress: Progress | N
         evidence=quotes,
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | _told(marks),
-        skipped=(*corpus.skipped, *_marked(marks, corpus.passages), *_unshown(found)),
+        skipped=(*corpus.skipped, *_marked(marks, corpus.passages), *_foreign(foreign), *_unshown(found)),
         content_note=counting.content_note(corpus.documents),
         linked=links,
         blanks=blanks,
         residual=residual_risk(corpus.documents),
+        caution=discovering.caution(len(kept)) if settings.discover else "",
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 
@@ -230,7 +242,10 @@ def _discover(
     passages: Sequence[Passage],
     embeddings: Embeddings,
     memberships: Iterable[Membership],
+    book: Codebook,
+    encoder: Encoder,
     settings: Settings,
+    earlier: frozenset[str],
 ) -> tuple[list[Theme], list[Membership]]:
     """Themes among passages no code explains, and who belongs to them.
 
@@ -252,11 +267,13 @@ def _discover(
     clustering = discovering.persistent(
         vectors, [h.document_id for h in heads], smallest=settings.smallest_theme, seed=settings.seed
     )
-    themes, members_of = labelling.label(heads, clustering)
+    themes, members_of = labelling.label(heads, clustering, vectors, encoder.encode)
     carried = _carried(members_of, heads)
     text_of = {head.id: head.text for head in heads}
     themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))
-    found = []
+    found: list[Membership] = []
+    shown = []
+    codes, names = _code_vectors(book, encoder), {code.id: code.name for code in book.codes}
     for theme in themes[:_MOST_FOUND]:
         mine = [m for m in members_of if m.theme_id == theme.id]
         members = [i for m in mine for group in paragraphs[text_of[m.passage_id]] for i in group]
@@ -266,7 +283,50 @@ def _discover(
             found.append(
                 Membership(passages[i].id, theme.id, max(near, 0.0), "assigned" if near >= _NEAR else "weak")
             )
-    return themes, found
+        held = [i for i in members if float(embeddings.vectors[i] @ centre) >= _NEAR] or members
+        portrait = discovering.portray(embeddings.vectors[held], np.zeros(len(held), dtype=np.int64))[0]
+        theme = replace(  # noqa: PLW2901
+            theme,
+            cohesion=portrait.cohesion,
+            exemplars=tuple(
+                (sort, passages[held[i]].id)
+                for sort in ("central", "diverse", "boundary")
+                for i in getattr(portrait, sort)
+            ),
+            near_code=labelling.near_codes(centre[None], book, codes)[0],
+        )
+        told = labelling.describe(theme, [passages[i] for i in held], names)
+        shown.append(replace(theme, definition=told))
+    home = {p.id: p.document_id for p in passages}
+    held_by: dict[str, set[str]] = {theme.id: set() for theme in shown}
+    for m in found:
+        if m.outcome == "assigned":
+            held_by[m.theme_id].add(home[m.passage_id])
+    looked_at = {passages[i].document_id for i in spoken}
+    changed = discovering.emerging([held_by[t.id] for t in shown], looked_at, earlier & looked_at)
+    shown = [replace(theme, emerging=how) for theme, how in zip(shown, changed, strict=True)]
+    return [*shown, *themes[_MOST_FOUND:]], found
+
+
+def _earlier(since: Report | None, corpus: Prepared) -> frozenset[str]:
+    """The ids of the documents that an earlier run had, warned of where none of them is here again."""
+    if since is None:
+        return frozenset()
+    known = frozenset(entry.id for entry in since.documents)
+    if not known & {d.id for d in corpus.documents}:
+        _warn(
+            "no document of the earlier report is in this run, so nothing can be called new or growing: give "
+            "what was read then together with what came since."
+        )
+    return known
+
+
+def _code_vectors(book: Codebook, encoder: Encoder) -> Floats:
+    """The unit mean of the vectors of each code's texts, float32, codes × dimensions."""
+    texts = labelling.texts_of(book)
+    vectors = encoder.encode([text for of in texts for text in of])
+    ends = np.cumsum([len(of) for of in texts]).tolist()
+    return _means(vectors, [range(end - len(of), end) for of, end in zip(texts, ends, strict=True)])
 
 
 def _carried(members: Iterable[Membership], heads: Sequence[Passage]) -> Counter[str]:
@@ -413,6 +473,18 @@ def _masked(entry: LedgerEntry, wall: Rules) -> LedgerEntry:
     return replace(entry, source=mask(entry.source, wall).text, detail=mask(entry.detail, wall).text)
 
 
+def _unread(foreign: Iterable[Passage], documents: Iterable[Document]) -> list[Evidence]:
+    """What is not English, in its own words, under no theme: a person has to read it."""
+    texts = {d.id: d for d in documents}
+    nothing = Membership("", "", 0.0, "no")
+    return [evidence.cut("", "", nothing, p, texts[p.document_id]) for p in foreign]
+
+
+def _foreign(foreign: Sequence[Passage]) -> list[Skipped]:
+    reason = "not in English: not coded, for a person to read (passages)"
+    return [Skipped("code", reason, len(foreign))] if foreign else []
+
+
 def _unshown(found: Sequence[Theme]) -> list[Skipped]:
     more = len(found) - _MOST_FOUND
     return [Skipped("discover", "smaller themes beside the codebook, not shown", more)] if more > 0 else []
@@ -457,6 +529,12 @@ def _provenance(
         "seed": settings.seed,
         "method": "codebook (framework) analysis",
     }
+
+
+def _since(since: Report | None) -> dict[str, Any]:
+    if since is None:
+        return {}
+    return {"since": {"title": since.title, "documents": len(since.documents)}}
 
 
 def _warn(note: str) -> None:

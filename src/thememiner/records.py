@@ -364,7 +364,10 @@ class Theme:
     """A recurring theme: a code of the codebook with evidence, or one discovered beside it.
 
     `counts` are (kind, polarity, passages, documents); `organisations` and `voices` are
-    (name, passages, documents); `stability` is None for a code.
+    (name, passages, documents). For a code `stability` and `cohesion` are None: how often a discovered
+    theme's passages are found together again, and how near they are to one another, 0 to 1. `exemplars` are
+    (central, diverse or boundary, passage id); `near_code` is the code that a discovered theme is close to;
+    `emerging` is "new" or "growing" against an earlier run.
     """
 
     id: str
@@ -380,6 +383,10 @@ class Theme:
     voices: tuple[tuple[str, int, int], ...] = ()
     stability: float | None = None
     status: str = "draft"
+    cohesion: float | None = None
+    exemplars: tuple[tuple[str, str], ...] = ()
+    near_code: str = ""
+    emerging: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,7 +552,8 @@ class Report:
     """One run's result, whole: every renderer works from this and from nothing else.
 
     Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
-    without an answer that no section of the template asks; the rest stand in their sections.
+    without an answer that no section of the template asks; the rest stand in their sections. `caution` says
+    what so few passages cannot tell.
     """
 
     provenance: dict[str, Any]
@@ -568,3 +576,4 @@ class Report:
     linked: tuple[Link, ...] = ()
     blanks: tuple[tuple[str, str], ...] = ()
     residual: Residual = field(default_factory=Residual)
+    caution: str = ""

@@ -49,7 +49,7 @@ class ThemedReview:
         rows = []
         for theme in self.record.themes:
             row = dataclasses.asdict(theme)
-            for gone in ("counts", "organisations", "voices"):
+            for gone in ("counts", "organisations", "voices", "exemplars"):
                 row.pop(gone)
             for kind, tone, passages, _ in theme.counts:
                 row[f"{kind}_{tone}"] = passages
@@ -162,6 +162,7 @@ def mine(
     template: str = "",
     settings: Settings | None = None,
     progress: Progress | None = None,
+    since: str | Path | None = None,
 ) -> ThemedReview:
     """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
 
@@ -169,10 +170,12 @@ def mine(
                          codebook="assertive-care", template="assertive-care-review")
 
     `review` is a `review.toml` (or a `Review`) whose sources come before those given here. `codebook`
-    and `template` are names or paths, and override what the review and settings say. Raises
-    `InputError` for what can be mended.
+    and `template` are names or paths, and override what the review and settings say. `since` is the
+    report.json of an earlier run of some of the same texts: groups beside the codebook that are new or
+    growing since then say so. Raises `InputError` for what can be mended.
     """
     from thememiner import pipeline
+    from thememiner.reports.json import load
 
     plan = planned(
         incidents=incidents,
@@ -183,7 +186,9 @@ def mine(
         codebook=codebook,
         template=template,
     )
-    return ThemedReview(pipeline.run(plan, settings, progress), [s.path for s in plan.sources])
+    return ThemedReview(
+        pipeline.run(plan, settings, progress, load(since) if since else None), [s.path for s in plan.sources]
+    )
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:

@@ -128,8 +128,8 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
         return
     book = codebooks.codebook(settings.codebook)
     encoder = embedding.encoder(settings.encoder, settings.precision)
-    passages = segmenting.segment(documents)
-    coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
+    passages = _english(segmenting.segment(documents))
+    coder = coding.train(book, encoder)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
     memberships = coding.code(
@@ -193,13 +193,15 @@ def choice_rows(documents: Sequence[Document], settings: Settings, number: int) 
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
     """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
-    from thememiner import embedding
+    from thememiner import discovering, embedding
 
     if not documents:
         return
-    units = _whole(documents) if unit == "document" else _free_passages(documents)
+    units = _english(_whole(documents) if unit == "document" else _free_passages(documents))
+    if note := discovering.caution(len(units)):
+        warnings.warn(note, InputWarning, stacklevel=2)
     encoder = embedding.encoder(settings.encoder, settings.precision)
-    themes, members = discover(units, encoder, settings)
+    themes, members = discover(units, encoder, settings, unit)
     names = {t.id: t.name for t in themes}
     home = {p.id: p.document_id for p in units}
     strongest: dict[tuple[str, str], float] = {}
@@ -220,20 +222,46 @@ def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "d
 
 
 def discover(
-    passages: Sequence[Passage], encoder: embedding.Encoder, settings: Settings
+    passages: Sequence[Passage], encoder: embedding.Encoder, settings: Settings, unit: str = "document"
 ) -> tuple[list[Theme], list[Membership]]:
-    """Return the themes among passages (equal texts clustered once) and who belongs to them."""
+    """Return the themes among passages (equal texts clustered once) and who belongs to them.
+
+    Where each is a whole document (`unit`), all that is there is parted into themes. A sentence alone often
+    says too little: of passages only those themes are told that are found again when documents are drawn
+    anew.
+    """
     from thememiner import discovering, embedding, labelling
 
     rows: dict[str, list[Passage]] = {}
     for passage in passages:
         rows.setdefault(passage.text, []).append(passage)
-    heads = [rows[text][0] for text in sorted(rows, key=embedding.digest)]
+    heads = [min(rows[text], key=lambda p: p.id) for text in sorted(rows, key=embedding.digest)]
     vectors = embedding.embed(heads, encoder).vectors
-    clustering = discovering.cluster(vectors, smallest=settings.smallest_theme, seed=settings.seed)
-    themes, members = labelling.label(heads, clustering)
+    smallest, seed = settings.smallest_theme, settings.seed
+    if unit == "document":
+        clustering = discovering.cluster(vectors, smallest=smallest, seed=seed)
+    else:
+        homes = [head.document_id for head in heads]
+        clustering = discovering.persistent(vectors, homes, smallest=smallest, seed=seed)
+    themes, members = labelling.label(heads, clustering, vectors, encoder.encode)
     text_of = {head.id: head.text for head in heads}
     return themes, [replace(m, passage_id=p.id) for m in members for p in rows[text_of[m.passage_id]]]
+
+
+def _english(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that are English; of the rest a warning says how many a person has to read."""
+    from thememiner import languages
+
+    kept, foreign = languages.set_aside(passages)
+    if foreign:
+        places = ", ".join(sorted({p.document_id for p in foreign})[:5])
+        warnings.warn(
+            f"{len(foreign)} of {len(passages)} passages are not in English: not coded, for a person to read "
+            f"(first in {places}).",
+            InputWarning,
+            stacklevel=3,
+        )
+    return kept
 
 
 def _whole(documents: Iterable[Document]) -> list[Passage]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from thememiner import resources
 from thememiner.tomls import Reader, load
@@ -18,6 +19,8 @@ _TOKEN = re.compile(
     r"|(?:(?<![\w.·])[-−+±]?[.·])?(?:(?<![\w.·-])[-−+±])?\d+(?:[.,:/·]\d+)*(?:st|nd|rd|th|mg|mcg|ml|kg|g|%)?"
     r"|[^\W\d_]+(?:['’-][^\W\d_]+)*"
 )
+# A token, and what joins it to the next where only a space does, or the apostrophe of a plural and a space.
+_SPACED = re.compile(f"({_TOKEN.pattern})" + r"((?:['’]?[^\S\n]+(?=\w))?)")
 
 
 _DAYS_AND_MONTHS = frozenset(
@@ -34,11 +37,24 @@ def tokens(text: str, *, masks: bool = False) -> list[str]:
     return [t.lower() for t in _TOKEN.findall(text) if masks or not t.startswith("[")]
 
 
+def spaced(text: str) -> list[tuple[str, str]]:
+    """The tokens of a text as written, masks too, each with the space that joins it to the next.
+
+    What joins is "" where a mark, a line end or nothing at all stands between two tokens.
+    """
+    return _SPACED.findall(text)
+
+
 def content_words(text: str) -> list[str]:
     """The tokens that can carry a theme: no stop-words, numbers, possessives, nothing under three letters."""
-    stops = stop_words()
-    words = [t for t in tokens(text) if len(t) > 2 and t[0].isalpha() and _plain(t) not in stops]
-    return [w for w in words if "'" not in w and "’" not in w]
+    return [t for t in tokens(text) if is_content(t)]
+
+
+def is_content(token: str) -> bool:
+    """Whether a lower-case token can carry a theme."""
+    if len(token) < 3 or not token[0].isalpha() or "'" in token or "’" in token:
+        return False
+    return token not in stop_words()
 
 
 def copied_words(text: str) -> list[str]:
@@ -60,11 +76,26 @@ def stop_words() -> frozenset[str]:
 
 
 @functools.cache
+def group_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for services and groups that a name may have beside another word; and before another only."""
+    return _listed("groups"), _listed("group before")
+
+
+@functools.cache
 def judging_words() -> frozenset[str]:
     """Words that would judge people or blame staff, and so never stand in a name."""
     return _listed("judging")
 
 
+def is_judging(words: Iterable[str]) -> bool:
+    """Whether lower-case words together judge people or blame staff: "refusal", "poor engagement"."""
+    said = set(words)
+    if said & judging_words():
+        return True
+    return bool(said & _listed("taking part") and said & _listed("lacking"))
+
+
+@functools.cache
 def _listed(name: str) -> frozenset[str]:
     path = resources.folder("cues") / "words.toml"
     return frozenset(" ".join(Reader(load(path), path.name).texts(name)).split())

@@ -96,10 +96,11 @@ def seconds(bench: Bench) -> Iterator[Reading]:
     corpus = datasets.corpus(bench.data, "20newsgroups")
     texts = sorted(set(corpus.texts), key=embedding.digest)
     vectors = bench.encoder.encode(texts)
+    encode = embedding.encoder("minilm", bench.precision).encode  # phrases are part of what it takes
     rows = product.passages(texts, "incident")
 
     def whole(n: int) -> None:
-        labelling.label(rows[:n], discovering.cluster(vectors[:n]))
+        labelling.label(rows[:n], discovering.cluster(vectors[:n]), vectors[:n], encode)
 
     def cut(n: int) -> None:
         near = neighbours.nearest(vectors[:n], neighbours.usual(n))

@@ -20,11 +20,11 @@ _Themes = list[tuple[str, set[str]]]  # name and passages
 
 def sample(bench: Bench) -> Iterator[Reading]:
     """Twenty orders of the same passages, and twenty bootstraps of the documents."""
-    passages = _passages(bench)
+    rows = passages(bench)
     settings = bench.settings()
 
     def discovered(rows: Sequence[Passage]) -> _Themes:
-        themes, members = steps.discover(rows, bench.encoder, settings)
+        themes, members = steps.discover(rows, bench.encoder, settings, "passage")
         homes: dict[str, set[str]] = {theme.id: set() for theme in themes}
         for m in members:
             homes[m.theme_id].add(m.passage_id)
@@ -38,21 +38,21 @@ def sample(bench: Bench) -> Iterator[Reading]:
             for topic, name in enumerate(words)
         ]
 
-    first = discovered(passages)
-    same = _orders(passages, first, discovered, RUNS)
-    again = _bootstraps(passages, first, discovered, RUNS)
+    first = discovered(rows)
+    same = _orders(rows, first, discovered, RUNS)
+    again = _bootstraps(rows, first, discovered, RUNS)
     beside: tuple[Named, Named] = ((), ())
     if bench.peers:
-        theirs = bertopic(passages)
-        orders = _orders(passages, theirs, bertopic, PEER_RUNS)
-        drawn = _bootstraps(passages, theirs, bertopic, PEER_RUNS)
+        theirs = bertopic(rows)
+        orders = _orders(rows, theirs, bertopic, PEER_RUNS)
+        drawn = _bootstraps(rows, theirs, bertopic, PEER_RUNS)
         beside = ((("BERTopic, seeded", mean(orders)),), (("BERTopic, seeded", mean(drawn)),))
-    size = (("passages", float(len(passages))), ("themes", float(len(first))), ("runs", float(RUNS)))
+    size = (("passages", float(len(rows))), ("themes", float(len(first))), ("runs", float(RUNS)))
     yield Reading("input orders with identical themes", mean(same), peers=beside[0], detail=size)
     yield Reading("themes found again in a bootstrap", mean(again), pstdev(again), beside[1], size)
 
 
-def _passages(bench: Bench) -> list[Passage]:
+def passages(bench: Bench) -> list[Passage]:
     """The sample review's passages, without those that repeat or are a form's words."""
     review = scoping.load_review(resources.folder("samples") / "review.toml")
     with warnings.catch_warnings():

@@ -98,6 +98,16 @@ def strength(graph: Any, labels: Labels) -> NDArray[np.float64]:
     return np.divide(within, total, out=np.zeros(len(labels)), where=total > 0)
 
 
+def likeest(members: Labels, layers: list[Labels]) -> float:
+    """The greatest Jaccard likeness of some rows to a community of any layer, 0 to 1."""
+    best = 0.0
+    for labels in layers if len(members) else ():
+        communities, shared = np.unique(labels[members], return_counts=True)
+        size = np.bincount(labels)[communities]
+        best = max(best, float((shared / (len(members) + size - shared)).max()))
+    return best
+
+
 def together(labels: Labels, partitions: list[tuple[Labels, Labels]]) -> NDArray[np.float64]:
     """For each theme, how often two of its members that are both in a sample share its community, 0 to 1.
 

@@ -57,6 +57,7 @@ def arrange(report: Report) -> Contents:
         themes=tabling.themes("Themes of the codebook, and what is said of them", coded, names, by_kind),
         groups=tabling.themes("Groups found beside the codebook", groups, names, by_kind),
         beside=_beside(report, quotes, names, page),
+        caution=report.caution,
         unplaced=_unplaced(report, quotes, names, page),
         blanks=blanks,
         ledger=tabling.ledger(report.ledger),
@@ -289,4 +290,5 @@ def _unplaced(
     beside = {theme.id for theme in report.themes if theme.origin == "discovered"}
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")
+    names = {**names, "": wording.FOREIGN}
     return tuple(Group(names.get(theme, theme), _in_turn(rows)) for theme, rows in left.items() if rows)

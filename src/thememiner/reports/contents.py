@@ -105,6 +105,7 @@ class Contents:
     themes: Table
     groups: Table
     beside: tuple[Group, ...]
+    caution: str
     unplaced: tuple[Group, ...]
     blanks: tuple[Group, ...]
     ledger: Table

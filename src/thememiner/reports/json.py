@@ -42,7 +42,7 @@ PLACES = 6  # finer digits differ between machines
 _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
-_ADDED = frozenset({"linked", "blanks", "residual"})
+_ADDED = frozenset({"linked", "blanks", "residual", "caution"})
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
@@ -142,6 +142,7 @@ def _canonical_theme(theme: Theme) -> Theme:
         organisations=tuple(sorted(theme.organisations)),
         voices=tuple(sorted(theme.voices)),
         stability=_rounded(theme.stability),
+        cohesion=_rounded(theme.cohesion),
     )
 
 
@@ -212,6 +213,7 @@ def _shape(report: Report) -> dict[str, Any]:
             "risky": report.residual.risky,
             "documents": [_row(risk) for risk in report.residual.risks],
         },
+        "caution": report.caution,
     }
 
 
@@ -280,6 +282,7 @@ def _report(given: dict[str, Any]) -> Report:
         linked=_records(Link, given.get("linked", []), "linked"),
         blanks=_checked(tuple[tuple[str, str], ...], given.get("blanks", []), "blanks"),
         residual=_residual(given.get("residual", {})),
+        caution=_checked(str, given.get("caution", ""), "caution"),
     )
 
 

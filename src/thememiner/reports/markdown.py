@@ -151,6 +151,8 @@ def _end(report: Contents) -> Iterator[str]:
     yield from _table(report.themes)
     yield f"## {wording.BESIDE_TITLE}"
     yield wording.BESIDE_NOTE
+    if report.caution:
+        yield escape(report.caution)
     yield from _table(report.groups)
     for group in report.beside:
         yield from _group(group)

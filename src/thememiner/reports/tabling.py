@@ -76,7 +76,8 @@ def themes(
 
 def _origin(theme: Theme) -> str:
     kept = wording.ORIGINS[theme.origin] if theme.stability is None else wording.stability(theme.stability)
-    return f"{kept}; {theme.status}"
+    changed = f"; {wording.EMERGING.get(theme.emerging, theme.emerging)}" if theme.emerging else ""
+    return f"{kept}{changed}; {theme.status}"
 
 
 def _from(documents: Counter[str]) -> str:

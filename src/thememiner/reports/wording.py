@@ -138,6 +138,9 @@ REPAIRS = {
     "character": "a character is written another way or cannot be seen",
 }
 STATES = {"read": "Read", "partly_read": "Partly read", "refused": "Not read"}
+FOREIGN = "Not in English: not coded, for a person to read"
+# Of a group, against the documents that an earlier run had.
+EMERGING = {"new": "new since the earlier run", "growing": "growing since the earlier run"}
 ORIGINS = {"codebook": "Codebook", "discovered": "Found beside the codebook, not named yet"}
 OUTCOMES = {
     "total": "Passages in all",
@@ -198,7 +201,10 @@ METHOD = (
     ),
     (
         "Look beside the codebook: passages that no code explains are grouped by likeness, several times "
-        "over; groups that hold together are listed as themes found beside the codebook."
+        "over; groups that are found again when documents are drawn anew, and that are in one document in "
+        "fifty at least, are listed. Against an earlier run a group is called new or growing where it has "
+        "more of the new documents than chance gives: were nothing to change, any group would be in one run "
+        "in twenty at most."
     ),
     (
         "Judge tone: whether a passage is positive, negative or mixed about its theme, where that is sure; "
@@ -254,7 +260,7 @@ GLOSSARY = (
     (
         "Stability",
         (
-            "How often passages of a theme stay together when part of the evidence is held back. "
+            "How like itself a group is found again when documents are drawn anew (1: the same passages). "
             "Themes of the codebook have none: they are set beforehand."
         ),
     ),

@@ -1,0 +1,80 @@
+"""Clusterings to themes with names.
+
+A fitted stage, in rooms: `texts` (passages as arrays of words), `ranking` (which words set a theme
+apart), `keywords` and `naming` (which of them are shown, and the name), `phrases` (what could be a name) and
+`describing` (the sentence, and codes that are near). Every word of a name stands in the theme's passages, and
+a name of one phrase stands there in those words, in that order. Masks, numbers, words that judge or blame,
+and words that are nearly always written with a capital (names of people and places) never enter one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thememiner.labelling import keywords, naming, ranking, texts
+from thememiner.labelling.describing import describe, near_codes, texts_of
+from thememiner.records import Clustering, Membership, Passage, Theme
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+__all__ = ["describe", "label", "near_codes", "texts_of"]
+
+
+def label(
+    passages: Sequence[Passage],
+    clustering: Clustering,
+    vectors: Vectors | None = None,
+    encode: Callable[[Sequence[str]], Vectors] | None = None,
+) -> tuple[list[Theme], list[Membership]]:
+    """Return the discovered themes, largest first, with their names, and who belongs to which.
+
+    `passages` are the rows that were clustered, with `clustering` over the same rows, and `vectors` (float32,
+    rows × dimensions, unit rows) those that it came from. `encode` gives the same sort of vectors for
+    phrases; without it (or them) a name is chosen by words alone. A cluster that holds no two words to name
+    it by is no theme. Every word of a name and every keyword occurs in the theme's passages.
+    """
+    count = int(clustering.labels.max()) + 1 if len(clustering.labels) else 0
+    if not count:
+        return [], []
+    home = np.unique([p.document_id for p in passages], return_inverse=True)[1]
+    ranked = ranking.rank(texts.read([p.text for p in passages]), clustering.labels, home)
+    words = {k: found for k in range(count) if (found := keywords.choose(ranked, k))}
+    names = naming.name(ranked, words, _centres(vectors, clustering.labels, count), encode)
+    themes, memberships = [], []
+    for k, name in names.items():
+        rows = np.flatnonzero(clustering.labels == k).tolist()
+        theme_id = "found:" + _digest(passages[i].text for i in rows)
+        themes.append(
+            Theme(
+                id=theme_id,
+                name=name,
+                origin="discovered",
+                keywords=words[k],
+                stability=round(float(clustering.stability[k]), 3),
+            )
+        )
+        memberships += [
+            Membership(passages[i].id, theme_id, round(float(clustering.strength[i]), 6), "assigned")
+            for i in rows
+        ]
+    return themes, memberships
+
+
+def _centres(vectors: Vectors | None, labels: NDArray[np.int64], count: int) -> Vectors | None:
+    """The mean vector of each theme, unit rows."""
+    if vectors is None:
+        return None
+    means = np.array([vectors[labels == k].mean(axis=0, dtype=np.float64) for k in range(count)])
+    norms = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.where(norms > 0, norms, 1), dtype=np.float32)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(set(texts))).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,153 @@
+"""Names as a reader wants them, and discovery over texts that are no texts to speak of."""
+
+from __future__ import annotations
+
+import random
+import warnings
+
+import numpy as np
+import pytest
+
+from thememiner import embedding, steps
+from thememiner.labelling import describe, label, near_codes
+from thememiner.records import Clustering, Code, Codebook, Document, Passage, Theme
+from thememiner.settings import Settings
+from thememiner.wording import is_judging, tokens
+
+WAITING = (
+    "I spent weeks waiting for test results and nobody rang",
+    "Waiting for test results is the worst of it",
+    "They lost the sample, so we were waiting for test results again",
+    "The delay in waiting for test results was explained to us",
+    "No text while waiting for test results",
+    "We had the blood test and the test results came late",
+    "My test results were sent to the wrong address",
+    "Still waiting for test results from the clinic",
+)
+PARKING = (
+    "The car park was full by nine",
+    "We drove round the car park for an hour",
+    "Pay machines in the car park take no cards",
+    "There is no space in the car park",
+    "The car park floods when it rains",
+    "Blue badge bays in the car park were coned off",
+    "A barrier at the car park was stuck",
+    "They closed the car park without notice",
+)
+
+
+def said(*texts: str, prefix: str = "d") -> list[Passage]:
+    return [Passage(f"{prefix}{i}:0", f"{prefix}{i}", 0, len(t), t, "feedback") for i, t in enumerate(texts)]
+
+
+def parted(*sizes: int) -> Clustering:
+    labels = np.repeat(np.arange(len(sizes)), sizes)
+    return Clustering(labels, np.ones(len(labels)), labels, np.ones(len(sizes)))
+
+
+def test_a_name_is_a_phrase_of_the_passages_in_their_order():
+    themes, _ = label(said(*WAITING, *PARKING), parted(8, 8))
+    assert themes[0].name in ("Test results", "Waiting for test results")
+    assert sum(themes[0].name.lower() in text.lower() for text in WAITING) > 4
+    assert themes[1].name == "Car park"
+
+
+def test_two_themes_of_one_phrase_do_not_share_a_name():
+    texts = [f"{text} at {side} gate" for side in ("north", "south") for text in PARKING]
+    themes, _ = label(said(*texts), parted(8, 8))
+    one, other = (set(tokens(t.name)) for t in themes)
+    assert one != other
+
+
+@pytest.mark.parametrize(
+    "words", ["poor engagement", "non compliance", "hard-to-engage families", "lack of insight", "failure"]
+)
+def test_words_that_judge_together(words):
+    assert is_judging(tokens(words))
+
+
+@pytest.mark.parametrize("words", ["family engagement", "hard floor", "insight visits", "low beds"])
+def test_words_that_do_not(words):
+    assert not is_judging(tokens(words))
+
+
+def test_a_name_never_says_poor_engagement():
+    texts = [f"Poor engagement with the rota was noted on day {i}, and the rota was late" for i in range(8)]
+    themes, _ = label(said(*texts, *PARKING), parted(8, 8))
+    assert not is_judging(tokens(themes[0].name))
+    assert "poor" not in tokens(themes[0].name)
+
+
+def test_acronyms_keep_their_capitals_and_shouting_makes_none():
+    texts = [f"The GP letter never came to house {i}" for i in range(8)]
+    loud = [text.upper() for text in PARKING]
+    themes, _ = label(said(*texts, *loud), parted(8, 8))
+    assert themes[0].name == "GP letter"
+    assert themes[1].name == "Car park"
+
+
+def test_a_description_says_where_and_which_words_and_counts_nothing():
+    theme = Theme("found:1", "Car park", "discovered", keywords=("park", "car"), near_code="a")
+    told = describe(theme, said(*PARKING), {"a": "Estates"})
+    assert told.endswith("close to the code “Estates”.")
+    assert "“park” and “car”" in told
+    assert not any(c.isdigit() for c in told)
+    assert describe(theme, []) == ""
+
+
+def test_only_a_near_code_is_called_close():
+    book = Codebook("b", "B", "1", (Code("one", "One"), Code("two", "Two")))
+    codes = np.eye(2, dtype=np.float32)
+    centres = np.array([[0.6, 0.8], [0.69, 0.1]], dtype=np.float32)
+    assert near_codes(centres, book, codes) == ["two", ""]
+    assert near_codes(centres, Codebook("e", "E", "1", ()), codes[:0]) == ["", ""]
+
+
+# Texts that are none to speak of.
+
+
+def written(*texts: str) -> list[Document]:
+    return [Document(f"d{i}", "feedback", t, "", f"d{i}", "x", "") for i, t in enumerate(texts)]
+
+
+BAD = {
+    "one document": ["The car park was full and nobody knew why."],
+    "identical documents": ["The car park was full."] * 60,
+    "all blank": ["", "  ", "\n\n"],
+    "one word each": ["parking", "lift", "Food", "PAIN"] * 20,
+    "capitals": [text.upper() for text in (*PARKING, *WAITING)] * 4,
+    "emoji": ["👍", "😡😡", "👍👍👍", "🚑", "…", "!!!"] * 12,
+    "one of very many words": [*PARKING * 3, "the car park was full and the lift was out of order " * 5_000],
+}
+
+
+@pytest.mark.parametrize("unit", ["document", "passage"])
+@pytest.mark.parametrize("texts", BAD.values(), ids=BAD.keys())
+def test_a_row_for_each_document_whatever_it_holds(texts, unit):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = list(steps.theme_rows(written(*texts), Settings(), unit))
+    assert {row["id"] for row in rows} == {f"d{i}" for i in range(len(texts))}
+    assert all(bool(row["theme_id"]) == bool(row["theme_name"]) for row in rows)
+
+
+@pytest.mark.parametrize("unit", ["document", "passage"])
+def test_the_order_of_texts_that_stand_in_several_documents_changes_nothing(unit):
+    rng = random.Random(2)
+    passages = [
+        Passage(f"d{i}:{j}", f"d{i}", j, j + 1, text, "feedback")
+        for i in range(40)
+        for j, text in enumerate(rng.sample([*PARKING, *WAITING], 3))
+    ]
+    shuffled = random.Random(3).sample(passages, len(passages))
+    encoder, settings = embedding.encoder(), Settings(smallest_theme=3)
+    one, other = (steps.discover(rows, encoder, settings, unit) for rows in (passages, shuffled))
+    assert one[0] == other[0]
+    assert sorted(map(str, one[1])) == sorted(map(str, other[1]))
+
+
+def test_few_texts_are_cautioned():
+    from thememiner.errors import InputWarning
+
+    with pytest.warns(InputWarning, match="no themes can be discovered reliably"):
+        list(steps.theme_rows(written(*PARKING), Settings()))
