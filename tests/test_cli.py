@@ -118,7 +118,16 @@ def test_code_and_discover_write_their_columns(command, table, small):
     assert said.code == 0, said.err
     with Path("codes.csv").open(newline="") as stream:
         reader = csv.DictReader(stream)
-        assert reader.fieldnames == ["id", "code_id", "score", "outcome", "start", "end"]
+        assert reader.fieldnames == [
+            "id",
+            "code_id",
+            "score",
+            "outcome",
+            "start",
+            "end",
+            "words",
+            "nearest_example",
+        ]
         assert len(list(reader)) == 2 * 3
     for unit in ((), ("--unit", "passage")):
         assert command("discover", table, *TEXT, *unit, "--out", "themes.csv").code == 0

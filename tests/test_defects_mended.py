@@ -53,7 +53,7 @@ NAMES = [
 def test_coding_names_only_codebook_ranks_the_right_code_first(encoder):
     book = Codebook("n", "n", "1", tuple(Code(f"c{i}", n) for i, n in enumerate(NAMES)))
     coder = train(book, encoder)
-    assert coder.slope > 0
+    assert (coder.slope > 0).all()
     p = coder.probabilities(["Family involvement was poor"], encoder.encode(["Family involvement was poor"]))
     assert NAMES[p[0].argmax()] == "Family involvement"
 

@@ -72,6 +72,7 @@ Recognisers = Annotated[
         help="Mask the names this finds, too: an installed spaCy pipeline, or presidio. Repeatable.",
     ),
 ]
+_CODED = ("id", "code_id", "score", "outcome", "start", "end", "words", "nearest_example")
 # Names that somebody gives to a file, not to a folder.
 _FILES = frozenset((".csv", ".json", ".ndjson", ".tsv", ".txt", ".xlsx", ".docx", ".zip"))
 
@@ -231,7 +232,7 @@ def code(
         found = read_for(sources, kind, text_column, id_column)
         check_read(found)
         rows = steps.code_rows(found.documents, settings_of(codebook=codebook, coder=str(coder or "")))
-        write_table(out, ("id", "code_id", "score", "outcome", "start", "end"), rows)
+        write_table(out, _CODED, rows)
         say_read(found)
 
 

@@ -118,7 +118,9 @@ def passage_rows(documents: Sequence[Document]) -> Iterator[Row]:
 
 
 def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row]:
-    """A row for each document and code: the best passage's score, outcome, and where it stands.
+    """A row for each document and code: the best passage's score, outcome, where it stands, and why.
+
+    Why: the words of that passage which weighed most for the code, and the codebook's nearest example.
 
     A coder taught by labelled texts scores a text as it was taught, whole: the passage is the likeliest.
     """
@@ -129,7 +131,7 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
     book = codebooks.codebook(settings.codebook)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     passages = _english(segmenting.segment(documents))
-    coder = coding.train(book, encoder)
+    coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
     memberships = coding.code(
@@ -142,6 +144,8 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
         if key not in best or m.score > best[key][0].score:
             best[key] = (m, passage)
     whole = _as_taught(documents, coder, encoder, settings)
+    explainer = coding.Explainer(coder, book, encoder)
+    at = {p.id: i for i, p in enumerate(passages)}
     for document in documents:
         for code in book.codes:
             row: Row = {
@@ -151,12 +155,18 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
                 "outcome": "no",
                 "start": "",
                 "end": "",
+                "words": "",
+                "nearest_example": "",
             }
             if found := best.get((document.id, code.id)):
                 membership, passage = found
                 said = whole.get((document.id, code.id), membership)
                 row |= {"score": said.score, "outcome": said.outcome}
                 row |= {"start": passage.start, "end": passage.end}
+                if said.outcome != "no":
+                    why = explainer.reasons(passage.text, vectors.vectors[at[passage.id]], code.id)
+                    row["words"] = "; ".join(word for word, _ in why.words)
+                    row["nearest_example"] = next((text for text, _ in why.examples), "")
             yield row
 
 

@@ -8,8 +8,22 @@ Applying the trained coder is mapped: a passage's scores depend on that passage 
 
 from thememiner.coding.choosing import choose
 from thememiner.coding.coder import Coder, Figures, Origin, code
+from thememiner.coding.explaining import Explainer, Reasons
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.saving import load, ready, save
 from thememiner.coding.training import train
 
-__all__ = ["Coder", "Figures", "Labelled", "Origin", "choose", "code", "load", "ready", "save", "train"]
+__all__ = [
+    "Coder",
+    "Explainer",
+    "Figures",
+    "Labelled",
+    "Origin",
+    "Reasons",
+    "choose",
+    "code",
+    "load",
+    "ready",
+    "save",
+    "train",
+]

@@ -48,11 +48,15 @@ def letters(word: str) -> list[str]:
 def features(text: str) -> list[int]:
     """The numbers of all features of a text, each as often as it stands there."""
     words = tokens(text)
-    found = [_number(pair) for pair in map(" ".join, pairwise(words))]
+    found = [number(pair) for pair in map(" ".join, pairwise(words))]
     for word in words:
-        found.append(_number(word))
-        found.extend(_of_letters(word))
+        found.extend(of_word(word))
     return found
+
+
+def of_word(word: str) -> list[int]:
+    """The numbers of a word and of its letters."""
+    return [number(word), *_of_letters(word)]
 
 
 def known(texts: Iterable[str]) -> tuple[Numbers, Numbers]:
@@ -101,10 +105,11 @@ def weighted(texts: Sequence[str], numbers: Numbers, idf: Floats) -> Any:
     )
 
 
-def _number(term: str) -> int:
+def number(term: str) -> int:
+    """The number of a word or pair of words."""
     return zlib.crc32(term.encode("utf-8", "surrogatepass")) % _HALF
 
 
 @functools.lru_cache(_REMEMBERED)
 def _of_letters(word: str) -> tuple[int, ...]:
-    return tuple(_HALF + _number(run) for run in letters(word))
+    return tuple(_HALF + number(run) for run in letters(word))
