@@ -180,7 +180,7 @@ def weights(tmp_path) -> Path:
     """A folder of the weights as they are, each file a link that a test may replace."""
     for name in embedding._PINNED:
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).symlink_to(embedding._weights() / name)
+        (tmp_path / name).symlink_to(embedding.weights() / name)
     return tmp_path
 
 
@@ -199,7 +199,7 @@ def test_a_flipped_byte_is_refused_before_anything_is_loaded(weights, monkeypatc
         byte = stream.read(1)[0]
         stream.seek(-1, 1)
         stream.write(bytes([byte ^ 1]))
-    monkeypatch.setattr(embedding, "_weights", lambda: weights)
+    monkeypatch.setattr(embedding, "_folder", lambda: weights)
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # importing it now would be another error
     with pytest.raises(ResourceError, match=rf"{name} is not the one .* not loaded: reinstall"):
         MiniLM()
@@ -213,7 +213,7 @@ def test_a_missing_file_is_refused(weights, name):
 
 
 def test_every_file_that_loading_reads_is_pinned():
-    there = {str(p.relative_to(embedding._weights())) for p in embedding._weights().rglob("*") if p.is_file()}
+    there = {str(p.relative_to(embedding.weights())) for p in embedding.weights().rglob("*") if p.is_file()}
     read = {
         name for name in there if name.endswith((".json", ".safetensors", "vocab.txt", ".bin", ".py", ".pt"))
     }

@@ -183,8 +183,11 @@ GOOD, BAD, OPEN = "positive", "negative", "neutral"
         ([GOOD] * 3 + [OPEN] * 9, "describe good practice"),
         ([GOOD] * 3 + [OPEN] * 10, "speak of it"),  # too few of all
         ([BAD] * 3 + [OPEN] * 10, "speak of it"),
-        ([GOOD] * 9 + [BAD], "speak of it"),  # one speaks against it
-        ([BAD] * 9 + ["mixed"], "speak of it"),
+        ([GOOD] * 9 + [BAD], "largely describe good practice"),  # one speaks against it, or was misjudged
+        ([BAD] * 9 + ["mixed"], "largely describe problems"),
+        ([GOOD] * 7 + [BAD] * 2, "speak of it"),  # too many for that
+        ([GOOD] * 30 + [BAD] * 6, "largely describe good practice"),  # no more than may be misjudged
+        ([GOOD] * 30 + [BAD] * 9, "describe both good practice and problems"),
         ([GOOD] * 3 + [BAD] * 3, "describe both good practice and problems"),
         (["mixed"] * 9, "speak of it"),
         ([OPEN] * 9, "speak of it"),

@@ -235,7 +235,16 @@ def test_progress_is_told_stage_by_stage(tmp_path, golden):
         template=str(golden / "template.toml"),
         progress=lambda stage, done, total: told.append(stage),
     )
-    assert list(dict.fromkeys(told)) == ["read", "segment", "embed", "code", "discover", "label", "report"]
+    assert list(dict.fromkeys(told)) == [
+        "read",
+        "segment",
+        "embed",
+        "code",
+        "discover",
+        "label",
+        "polarity",
+        "report",
+    ]
 
 
 def test_discovery_can_be_left_out(finished, golden):

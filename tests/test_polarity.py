@@ -1,12 +1,21 @@
-"""Polarity: cues, denial, commitments, and the shipped classifier's shape."""
+"""Polarity: cues, commitments and their numbers, the classifier's shape, and what comes of both."""
+
+from __future__ import annotations
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
-from thememiner import polarity
-from thememiner.records import POLARITIES, Code, Codebook, Embeddings, Membership, Passage
+from thememiner import embedding, polarity, resources
+from thememiner.errors import ResourceError, TomlError
+from thememiner.polarity import tone
+from thememiner.polarity.cues import Cues, shipped
+from thememiner.polarity.judging import weighed
+from thememiner.records import POLARITIES, Code, Codebook, Membership, Passage
 
-EVEN = np.full(4, 0.25)
+BOOK = Codebook(
+    "b", "b", "1", (Code("handover", "Handover"), Code("time-limits", "Time-limited care", wanted=False))
+)
 
 
 def passage(text, kind="account", n=0):
@@ -17,91 +26,237 @@ def leaning(**shares):
     return np.array([shares.get(tone, 0.0) for tone in POLARITIES])
 
 
+class Leaning:
+    """A classifier that says the same of everything, and keeps what it was asked."""
+
+    def __init__(self, **shares):
+        self.said, self.asked = leaning(**shares), []
+
+    def shares(self, texts, abouts):
+        self.asked += list(zip(texts, abouts, strict=True))
+        return np.tile(self.said, (len(texts), 1))
+
+
+def judged(text, kind="account", code="handover", **shares):
+    one = passage(text, kind)
+    (found,) = polarity.judge(
+        [Membership(one.id, f"code:b/{code}", 0.9, "assigned")], [one], BOOK, Leaning(**shares)
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def classifier():
+    return tone.shipped("float32")
+
+
+# What is a commitment, and what it states.
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "stated"),
     [
         ("Staff must telephone within one working day.", "policy", "commitment"),
         ("The team is responsible for the written summary.", "policy", "commitment"),
+        ("Everyone must have a plan.", "policy", "commitment"),
         ("This document describes the duty system.", "policy", "description"),
+        ("He should have been seen the same day.", "policy", "description"),
+        ("They ought to have visited, and nobody did.", "policy", "description"),
+        ("He should have been seen; teams must now telephone.", "policy", "commitment"),
         ("Mustard was served.", "policy", "description"),
         ("You must be joking.", "feedback", "description"),
     ],
 )
 def test_modality(text, kind, stated):
-    assert polarity.modality(passage(text, kind)) == stated
-
-
-def test_a_denial_is_good_news_only_of_an_unwanted_thing_and_from_an_organisation():
-    text = "We found no evidence of a fixed end date."
-    assert polarity.of_text(passage(text), wanted=False, said=EVEN) == "positive"
-    # what is denied of a wanted thing may be its absence: "no evidence of delay"
-    sure = leaning(negative=0.99, positive=0.01)
-    assert polarity.of_text(passage(text), wanted=True, said=sure) == "neutral"
-    for kind in ("incident", "feedback", "policy"):
-        assert polarity.of_text(passage(text, kind), wanted=False, said=sure) == "neutral"
+    assert polarity.modality(kind, shipped().find(text)) == stated
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "said", "wanted"),
+    ("text", "stated"),
     [
-        ("The cook was kind and helpful.", "feedback", {"positive": 0.86, "neutral": 0.14}, "positive"),
-        ("The cook was kind and helpful.", "feedback", {"positive": 0.84, "neutral": 0.16}, "neutral"),
-        ("Nobody rang and dinner was late.", "feedback", {"negative": 0.86, "positive": 0.14}, "negative"),
-        # the words do not bear it out: none, the other ones, both
-        ("The cook came at noon.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
-        ("Nobody rang and dinner was late.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
-        ("The kind cook was late.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
-        ("The cook was kind, but dinner came.", "feedback", {"positive": 0.99, "neutral": 0.01}, "neutral"),
-        ("The cook was kind, but dinner came.", "feedback", {"mixed": 0.9, "neutral": 0.1}, "mixed"),
-        # an incident must be surer, and starts from its odds
-        ("No dinner was sent.", "incident", {"negative": 0.85, "neutral": 0.15}, "negative"),
-        ("No dinner was sent.", "incident", {"negative": 0.75, "neutral": 0.25}, "neutral"),
-        # never judged, however sure
-        ("Two cooks have left and none has come.", "account", {"negative": 0.99, "neutral": 0.01}, "neutral"),
-        ("The plan works well.", "account", {"positive": 0.99, "neutral": 0.01}, "neutral"),
-        ("Practice varies and is poor.", "policy", {"negative": 0.99, "neutral": 0.01}, "neutral"),
+        ("Visit within seven (7) working days.", [("time", 7, "working day", "seven (7) working days")]),
+        (
+            "A 48-hour follow-up, then 0.5 hours.",
+            [("time", 48, "hour", "48-hour"), ("time", 0.5, "hour", "0.5 hours")],
+        ),
+        (
+            "After three missed appointments the team meets.",
+            [("missed contacts", 3, "appointment", "three missed appointments")],
+        ),
+        ("If somebody misses 2 visits, call.", [("missed contacts", 2, "visit", "misses 2 visits")]),
+        (
+            "Caseloads must be no more than 15.",
+            [("caseload", 15, "person", "Caseloads must be no more than 15")],
+        ),
+        ("No more than twelve people each.", [("caseload", 12, "person", "No more than twelve people")]),
+        ("Reviewed every 6 months.", [("frequency", 6, "month", "every 6 months")]),
+        ("95% are seen in 4 weeks.", [("share", 95, "%", "95%"), ("time", 4, "week", "4 weeks")]),
+        ("Section 117 applies at 12 Mill Lane; version 2.1.", []),
+        ("", []),
     ],
 )
-def test_a_polarity_is_stated_only_when_it_is_sure(text, kind, said, wanted):
-    assert polarity.of_text(passage(text, kind), True, leaning(**said)) == wanted
+def test_the_numbers_that_are_stated(text, stated):
+    found = polarity.stated(text)
+    assert [(s.measure, s.value, s.unit, text[s.start : s.end]) for s in found] == stated
 
 
-def test_a_commitment_is_neutral_whatever_its_words():
-    book = Codebook("b", "b", "1", (Code("handover", "Handover"),))
-    one = passage("Poor handover must never happen again.", "policy")
-    vectors = np.zeros((1, 384), dtype=np.float32)
-    (judged,) = polarity.judge(
-        [Membership(one.id, "code:b/handover", 0.9, "assigned")], [one], Embeddings((one.id,), vectors), book
-    )
-    assert (judged.polarity, judged.modality) == ("neutral", "commitment")
+# Cues.
 
 
-def test_probabilities_depend_on_their_own_row_alone():
-    rows = [
-        passage(t, k, n)
-        for n, (t, k) in enumerate([("Good.", "feedback"), ("Late.", "incident"), ("x", "account")])
-    ]
-    vectors = np.random.default_rng(1).normal(size=(3, 384)).astype(np.float32)
-    whole = polarity.probabilities(rows, vectors)
-    parts = np.vstack(
-        [polarity.probabilities(rows[:1], vectors[:1]), polarity.probabilities(rows[1:], vectors[1:])]
-    )
-    assert np.array_equal(whole, parts)
-    assert np.allclose(whole.sum(axis=1), 1, atol=1e-5)
-    assert polarity.probabilities([], vectors[:0]).shape == (0, 4)
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("It works well, but not across the entire region.", {"praise", "exception"}),
+        ("Practice varies and inconsistently so.", {"variation"}),
+        ("We found no evidence of delay.", {"denial"}),
+        ("This requires further investment.", {"unfunded"}),
+        ("We couldn’t fault the staff.", {"praise"}),
+        ("He should not have waited.", {"shortfall"}),
+        ("The exceptional team came.", set()),
+    ],
+)
+def test_cues_are_found_as_whole_words_whatever_the_case_or_apostrophe(text, rules):
+    for given in (text, text.upper().replace("’", "'")):
+        found = {cue.rule for cue in shipped().find(given)} - {"commitment"}
+        assert found == rules
+    assert all(0 <= cue.start < cue.end <= len(text) for cue in shipped().find(text))
 
 
-def test_plain_praise_is_stated_and_what_is_doubtful_never_the_wrong_way_round(encoder):
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It works well but not across the entire region.", "but not across the entire region"),
+        ("All are seen, except in the north; that is new.", "except in the north"),
+        ("Seen daily with the exception of Sundays, and this is known.", "with the exception of Sundays"),
+        ("All are seen.", None),
+    ],
+)
+def test_what_is_mixed_keeps_its_exception(text, kept):
+    found = polarity.exception(text)
+    assert (text[slice(*found)] if found else None) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[exceptions]\nphrases = ['but']\n", "exceptions"),
+        ("[exception]\nphrase = ['but']\n", "phrase"),
+        ("[exception]\nwanted = 'good'\n", "is not one of positive, negative"),
+        ("[exception]\nphrases = ['but']\nodds = 'three'\n", "'odds' must be a number"),
+        ("[exception]\npatterns = [[{LOUDER = 'but'}]]\n", "exception: not a pattern of spaCy's Matcher"),
+    ],
+)
+def test_a_file_of_cues_that_is_wrong_is_said(tmp_path, written, said):
+    (tmp_path / "own.toml").write_text(written)
+    with pytest.raises(TomlError, match=said):
+        Cues(tmp_path / "own.toml")
+
+
+# What comes of them.
+
+
+def test_a_commitment_is_never_judged():
+    found = judged("Poor handover must never happen again.", "policy", negative=1.0)
+    assert (found.polarity, found.modality) == ("neutral", "commitment")
+
+
+def test_what_the_classifier_is_asked():
     texts = [
-        ("The nurse was kind and helpful, thank you, excellent care.", "feedback", {"positive"}),
-        ("No handover was received and the depot was missed.", "incident", {"negative", "neutral"}),
-        ("Rude, dismissive and nobody listened.", "feedback", {"negative", "neutral"}),
-        # a complaint in quiet words, praise in sad ones
-        ("I am still waiting to hear who my worker is.", "feedback", {"negative", "neutral"}),
-        ("When he died they never once looked at a watch.", "feedback", {"positive", "neutral"}),
-        ("Every person who misses a visit is telephoned the same day.", "account", {"neutral"}),
+        ("Two people waited.", "feedback", "code:b/time-limits"),
+        ("It was late.", "incident", "found:x"),
     ]
     rows = [passage(text, kind, n) for n, (text, kind, _) in enumerate(texts)]
-    said = polarity.probabilities(rows, encoder.encode([t for t, *_ in texts]))
-    for row, shares, (text, _, allowed) in zip(rows, said, texts, strict=True):
-        assert polarity.of_text(row, True, shares) in allowed, text
+    held = [
+        Membership(row.id, theme, 0.9, "assigned") for row, (_, _, theme) in zip(rows, texts, strict=True)
+    ]
+    weak = Membership(rows[1].id, "code:b/handover", 0.3, "weak")
+    using = Leaning(negative=1.0)
+    found = polarity.judge([*held, held[0], weak], rows, BOOK, using)
+    assert sorted(using.asked) == [
+        ("It was late.", "incident, wanted: the service"),
+        ("Two people waited.", "feedback, unwanted: Time-limited care"),
+    ]
+    assert [m.polarity for m in found] == ["negative"] * 3 + ["neutral"]
+    assert polarity.judge([], [], BOOK, using) == []
+
+
+def test_a_cue_weighs_once_and_only_where_it_is_near():
+    text = "Seen daily except Sundays, and except in the north."
+    assert judged(text, positive=0.55, mixed=0.35, neutral=0.1).polarity == "mixed"
+    assert judged(text, positive=0.90, mixed=0.05, neutral=0.05).polarity == "positive"
+    assert judged("Seen daily.", positive=0.55, mixed=0.35, neutral=0.1).polarity == "positive"
+    assert judged("Seen daily.", positive=0.38, mixed=0.36, neutral=0.26).polarity == "neutral"
+
+
+def test_a_denial_is_good_news_of_an_unwanted_thing_alone():
+    text = "We found no evidence of it."
+    shares = {"positive": 0.4, "negative": 0.6}
+    assert judged(text, code="time-limits", **shares).polarity == "positive"
+    assert judged(text, code="handover", **shares).polarity == "negative"
+
+
+def test_shares_are_weighed_in_any_order_of_cues():
+    cues = shipped().find("Practice varies; excellent in the north, not funded elsewhere.")
+    shares = leaning(positive=0.3, negative=0.3, mixed=0.3, neutral=0.1)
+    assert {weighed(shares, order, shipped()) for order in (cues, cues[::-1], cues + cues)} == {
+        weighed(shares, cues, shipped())
+    }
+
+
+# The classifier.
+
+
+def test_shares_depend_on_their_own_row_alone(classifier):
+    texts = ["Good.", "It was late and nobody rang.", "x " * 300, ""]
+    abouts = [
+        tone.about("feedback"),
+        tone.about("incident", "Handover"),
+        tone.about("account"),
+        tone.about("policy"),
+    ]
+    whole = classifier.shares(texts, abouts)
+    parts = np.vstack([classifier.shares([t], [a]) for t, a in zip(texts, abouts, strict=True)])
+    assert np.array_equal(whole, parts)
+    assert np.allclose(whole.sum(axis=1), 1, atol=1e-5)
+    assert classifier.shares([], []).shape == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "expected"),
+    [
+        ("The nurse was kind and helpful, thank you, excellent care.", "feedback", "", "positive"),
+        ("Rude, dismissive and nobody listened.", "feedback", "", "negative"),
+        ("There is no evidence of time limited care.", "account", "time-limits", "positive"),
+        ("There is evidence that care is time limited.", "account", "time-limits", "negative"),
+        ("There is no evidence of handover meetings.", "account", "handover", "negative"),
+        ("Handover between the teams was excellent.", "account", "handover", "positive"),
+        ("Handover works well, but not across the entire region.", "account", "handover", "mixed"),
+        ("There is variation of practice in handover between teams.", "account", "handover", "mixed"),
+        ("Handover requires further investment.", "account", "handover", "negative"),
+        ("Handover is described in section three.", "account", "handover", "neutral"),
+    ],
+)
+def test_what_a_reader_would_say(classifier, text, kind, code, expected):
+    one = passage(text, kind)
+    theme = f"code:b/{code}" if code else "found:any"
+    (found,) = polarity.judge([Membership(one.id, theme, 0.9, "assigned")], [one], BOOK, classifier)
+    assert found.polarity == expected
+
+
+def test_the_shipped_file_is_small_and_holds_numbers_alone():
+    path = resources.folder("models") / tone.FILE
+    assert path.stat().st_size <= 5_000_000
+    assert {array.dtype.kind for array in load_file(path).values()} == {"f"}
+
+
+def test_a_file_of_another_encoder_or_a_damaged_one_is_refused(tmp_path):
+    path = tmp_path / "other.safetensors"
+    save_file({"bias": np.zeros(4, dtype=np.float32)}, path, metadata={"encoder": "another"})
+    with pytest.raises(ResourceError, match=r"other\.safetensors was made for another encoder"):
+        tone.Tone(path)
+    path.write_bytes((resources.folder("models") / tone.FILE).read_bytes()[:1000])
+    with pytest.raises(ResourceError, match=r"other\.safetensors cannot be read"):
+        tone.Tone(path)
+    with pytest.raises(ResourceError, match="cannot be read"):
+        tone.Tone(tmp_path / "nowhere.safetensors")
+    assert embedding.MiniLM.digest

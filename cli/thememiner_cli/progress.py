@@ -20,6 +20,7 @@ _WORDS = {
     "train": "Learning from labelled texts",
     "discover": "Looking for other themes",
     "label": "Naming themes",
+    "polarity": "Judging tone",
     "report": "Putting findings together",
 }
 _PATIENCE = 2.0  # seconds of work before a bar is shown

@@ -166,8 +166,11 @@ _TABLE = (
         "polarity-comments",
         ("fft",),
         "Rated comments, positive, negative, and neutral or mixed.",
-        "Shipped weights: these comments too. Without: invented sentences alone. TF-IDF: the other folds.",
-        (Metric("accuracy, shipped weights"), Metric("accuracy, without these comments")),
+        "Invented sentences, rated medicines and, for the shipped weights, the other splits' comments.",
+        (
+            Metric("accuracy, shipped weights", 0.81, 0.86),
+            Metric("accuracy, without these comments", 0.74, 0.80),
+        ),
         polarity.comments,
     ),
     Benchmark(

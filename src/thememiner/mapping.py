@@ -16,11 +16,12 @@ from thememiner.records import Finding, Kind, Membership, Passage, Section, Temp
 
 _SAME_HEADING = 0.6  # share of a section title's words that a form heading must hold to be it
 # Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
-# ten is), three that agree hardly ever.
+# seven is), three that agree hardly ever.
 ENOUGH = 3
-# And the share of all passages of the kind that they must be, with none judged otherwise: most are not
-# judged, and praise is recognised more often than complaint, so a few kind words among many prove nothing.
+# And the share of all passages of the kind that they must be: a few kind words among many prove nothing.
 _SHARE = 0.25
+# Of those judged, the share that may be misjudged: fewer than that on the other side say nothing.
+_MISJUDGED = 0.2
 _ACCOUNTS = "organisations' accounts"
 _NAMED = 3  # organisations named in a statement; more are "several organisations"
 # Said where policies were read and none of their passages was put under a code: silence is not absence.
@@ -159,13 +160,13 @@ def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
 def _leaning(members: Sequence[Membership]) -> str:
     """Which way the passages that were judged lean, in words; "" where too few agree to say so."""
     counts = Counter(m.polarity for m in members)
-    good, bad = counts["positive"], counts["negative"]
+    good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
+    doubt = _MISJUDGED * (good + bad + mixed)
     enough = max(ENOUGH, _SHARE * len(members))
-    if bad >= enough and not good + counts["mixed"]:
-        return "describe problems"
-    if good >= enough and not bad + counts["mixed"]:
-        return "describe good practice"
-    return "describe both good practice and problems" if min(good, bad) >= ENOUGH else ""
+    for most, others, said in ((bad, good + mixed, "problems"), (good, bad + mixed, "good practice")):
+        if most >= enough and others <= doubt:
+            return f"{'largely ' if others else ''}describe {said}"
+    return "describe both good practice and problems" if min(good, bad) >= max(ENOUGH, doubt) else ""
 
 
 def _organisations(passages: Iterable[Passage]) -> str:

@@ -393,7 +393,8 @@ class Theme:
 class Evidence:
     """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote.
 
-    `repairs` are those of `REPAIRS` by which a word of it differs from the source's.
+    `repairs` are those of `REPAIRS` by which a word of it differs from the source's. `exception` are the
+    quote's words that say what a mixed one does not hold for, `states` the numbers of a commitment.
     """
 
     id: str
@@ -412,6 +413,8 @@ class Evidence:
     strength: float = 0.0
     location: str = ""
     repairs: tuple[str, ...] = ()
+    exception: str = ""
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,15 +122,15 @@ POLARITY_HEADS = {
     "positive": "Positive",
     "negative": "Negative",
     "mixed": "Mixed",
-    "neutral": "Tone not judged",
+    "neutral": "Neutral or not judged",
 }
 POLARITIES = {
     "positive": "positive about this theme",
     "negative": "negative about this theme",
     "mixed": "mixed about this theme",
-    "neutral": "tone not judged",
+    "neutral": "neutral about this theme, or not judged",
 }
-COMMITMENT = "says what should happen, not what does"
+_COMMITMENT = "says what should happen, not what does"
 # Said of a quote, of which a word does not stand in the source in quite these characters.
 REPAIRS = {
     "hyphen": "a word is divided by a hyphen at a line end",
@@ -207,9 +207,9 @@ METHOD = (
         "in twenty at most."
     ),
     (
-        "Judge tone: whether a passage is positive, negative or mixed about its theme, where that is sure; "
-        "most passages are left without a judgement, and what policies and organisations say of themselves "
-        "is not judged."
+        "Judge tone: whether a passage is positive, negative or mixed about its theme, by a small trained "
+        "classifier that reads both and by cue words; where nothing stands out it is left neutral, and what "
+        "a policy says must happen is not judged. About one passage in seven is judged wrongly."
     ),
     "Place: each theme of the codebook is placed in the sections of the template that ask about it.",
     (
@@ -254,8 +254,8 @@ GLOSSARY = (
     ),
     ("Passage", "A sentence, list item or table cell, exactly as written."),
     (
-        "Positive, negative, mixed, tone not judged",
-        "What one passage says about one theme, where that is sure. It is not a judgement of a service.",
+        "Positive, negative, mixed, neutral",
+        "What one passage says about one theme, as the program drafts it; no judgement of a service.",
     ),
     (
         "Stability",
@@ -295,6 +295,18 @@ def documents(kind: str, value: int) -> str:
     if kind == "feedback":
         return f"{number(value)} from {KINDS[kind]}"
     return f"{number(value)} {KINDS[kind] if value == 1 else KIND_HEADS[kind].lower()}"
+
+
+def toned(polarity: str, exception: str) -> str:
+    """A quote's polarity in words, with the exception it makes in its own."""
+    said = POLARITIES.get(polarity, polarity)
+    return f"{said}, with an exception: “{exception}”" if exception else said
+
+
+def committed(states: tuple[str, ...]) -> str:
+    """That a quote is a commitment, with the numbers it states."""
+    numbers = "; ".join(f"“{number}”" for number in states)
+    return f"{_COMMITMENT}; it states {numbers}" if numbers else _COMMITMENT
 
 
 def repaired(sorts: Iterable[str]) -> str:

@@ -1,0 +1,103 @@
+"""Themes to findings in the sections of the template, with their quotes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from thememiner import evidence, mapping, polarity
+from thememiner.pipeline.beside import means
+from thememiner.records import (
+    Document,
+    Embeddings,
+    Evidence,
+    Finding,
+    Membership,
+    Passage,
+    SectionResult,
+    Template,
+    Theme,
+)
+from thememiner.settings import Settings
+
+
+def findings(
+    themes: Sequence[Theme],
+    memberships: Sequence[Membership],
+    passages: Sequence[Passage],
+    documents: Sequence[Document],
+    layout: Template,
+    embeddings: Embeddings,
+    settings: Settings,
+) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...], tuple[tuple[str, str], ...]]:
+    """The findings, their quotes, what each section holds, and the blank answers of no section."""
+    by_id = {p.id: p for p in passages}
+    texts = {d.id: d for d in documents}
+    kinds = {d.kind for d in documents}
+    central = _central(memberships, embeddings)
+    made: list[Finding] = []
+    quotes: list[Evidence] = []
+    for placing in mapping.place(themes, memberships, by_id, layout):
+        theme_id = placing.theme.id
+        picked = evidence.pick(
+            placing.section.id, theme_id, placing.members, texts, settings.quotes, central[theme_id]
+        )
+        quotes += picked
+        made.append(replace(mapping.state(placing, kinds), evidence_ids=tuple(e.id for e in picked)))
+    for theme in themes:
+        if theme.origin == "discovered":  # no finding is made of a group until a person has named it
+            members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
+            quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
+    blanks = _blanks(documents, layout)
+    sections = []
+    for section in layout.sections:
+        mine = tuple(f.id for f in made if f.section_id == section.id)
+        searched = sum(p.kind in section.kinds for p in passages)
+        sections.append(
+            SectionResult(
+                id=section.id,
+                title=section.title,
+                finding_ids=mine,
+                statement="" if mine else f"no evidence found in {searched} passages",
+                searched=searched,
+                blanks=tuple(blanks[section.id]),
+            )
+        )
+    return tuple(made), tuple(map(polarity.explained, quotes)), tuple(sections), tuple(blanks[""])
+
+
+def _blanks(documents: Sequence[Document], layout: Template) -> dict[str, list[tuple[str, str]]]:
+    """Section id ("" for none) -> (organisation, question) of the questions left without an answer there."""
+    fits = mapping.section_of_answers({blank for d in documents for blank in d.blanks}, layout)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for d in documents:
+        for heading, question in d.blanks:
+            if heading or question:
+                found[fits.get((heading, question), "")].append((d.organisation, question or heading))
+    return found
+
+
+def _assigned_to(membership: Membership, theme_id: str) -> bool:
+    return membership.theme_id == theme_id and membership.outcome == "assigned"
+
+
+def _central(memberships: Iterable[Membership], embeddings: Embeddings) -> dict[str, dict[str, float]]:
+    """Theme id -> passage id -> cosine to the mean of the theme's assigned passages, 4 decimal places."""
+    row = {passage_id: i for i, passage_id in enumerate(embeddings.ids)}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for m in sorted(memberships, key=lambda m: (m.theme_id, m.passage_id)):
+        if m.outcome == "assigned":
+            rows[m.theme_id].append(row[m.passage_id])
+    found = {}
+    for theme_id, mine in rows.items():
+        centre = means(embeddings.vectors, [mine])[0]
+        found[theme_id] = {embeddings.ids[i]: round(float(embeddings.vectors[i] @ centre), 4) for i in mine}
+    return found
+
+
+def foreign(passages: Iterable[Passage], documents: Iterable[Document]) -> list[Evidence]:
+    """What is not English, in its own words, under no theme: a person has to read it."""
+    texts = {d.id: d for d in documents}
+    nothing = Membership("", "", 0.0, "no")
+    return [evidence.cut("", "", nothing, p, texts[p.document_id]) for p in passages]

@@ -1,0 +1,157 @@
+"""Every stage once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from thememiner import (
+    codebooks,
+    coding,
+    counting,
+    discovering,
+    embedding,
+    languages,
+    linking,
+    polarity,
+    scoping,
+)
+from thememiner.deidentifying import mask, residual_risk
+from thememiner.pipeline import beside, placing, recording
+from thememiner.pipeline.preparing import Progress, prepare, silent, warn
+from thememiner.polarity import tone
+from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
+from thememiner.scoping import Review
+from thememiner.settings import Settings
+
+if TYPE_CHECKING:
+    from thememiner.coding import Coder
+
+_UNTITLED = "Themes and evidence"  # of a review that was given no title: a template's is not the review's
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run leaves: the report, and the texts and passages that it was made from."""
+
+    report: Report
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    settings: Settings
+
+
+def run(
+    review: Review,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    since: Report | None = None,
+) -> Result:
+    """Return the whole result for a review: every stage once, in order.
+
+    `since` is an earlier run's report: groups beside the codebook that are new or growing against it say so.
+
+    Raises `InputError` for what the user can mend: a path, a column, a codebook, a template.
+    """
+    settings = settings or Settings()
+    settings = replace(
+        settings,
+        codebook=review.codebook or settings.codebook,
+        template=review.template or settings.template,
+        local_patterns=tuple(dict.fromkeys((*settings.local_patterns, *review.patterns))),
+        dates=review.dates or settings.dates,
+        recognisers=tuple(dict.fromkeys((*settings.recognisers, *review.recognisers))),
+        reason=mask(settings.reason).text,
+    )
+    book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
+    tell = progress or silent
+    warn(codebooks.mismatch(layout, book))
+    taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
+    corpus = prepare(review, settings, progress)
+    links = linking.relate(corpus.documents)
+    marks = linking.link(corpus.documents, corpus.passages, links)
+    kept, foreign = languages.set_aside(recording.unmarked(corpus.passages, marks))
+    encoder = embedding.encoder(settings.encoder, settings.precision)
+    embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
+    tell("code", 0, 1)
+    coder = coding.ready(book, encoder, taught)
+    memberships = _code(kept, embeddings, book, coder, settings)
+    if not any(m.outcome == "assigned" for m in memberships):
+        warn(
+            f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
+            "code needs examples to be found: see 'thememiner codebooks check FILE'."
+        )
+    tell("discover", 0, 1)
+    found, joined = (
+        beside.discover(
+            corpus, kept, embeddings, memberships, book, encoder, settings, beside.earlier(since, corpus)
+        )
+        if settings.discover
+        else ([], [])
+    )
+    tell("label", 0, 1)
+    judged = polarity.judge(
+        [*memberships, *joined],
+        kept,
+        book,
+        tone.shipped(settings.precision),
+        lambda done, total: tell("polarity", done, total),
+    )
+    themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
+    tell("report", 0, 1)
+    findings, quotes, sections, blanks = placing.findings(
+        themes, judged, kept, corpus.documents, layout, embeddings, settings
+    )
+    quotes = (*quotes, *placing.foreign(foreign, corpus.documents))
+    received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
+    report = Report(
+        provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
+        | recording.compared(since),
+        title=review.title or _UNTITLED,
+        question=review.question,
+        ledger=corpus.ledger,
+        documents=recording.documents(corpus.documents, kept, links),
+        received=received,
+        outstanding=outstanding,
+        absent_voices=absent,
+        sections=sections,
+        themes=themes,
+        findings=findings,
+        evidence=quotes,
+        memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
+        passages=counting.count_outcomes(kept, judged) | recording.told(marks),
+        skipped=(
+            *corpus.skipped,
+            *recording.marked(marks, corpus.passages),
+            *recording.unread(foreign),
+            *recording.unshown(found),
+        ),
+        content_note=counting.content_note(corpus.documents),
+        linked=links,
+        blanks=blanks,
+        residual=residual_risk(corpus.documents),
+        caution=discovering.caution(len(kept)) if settings.discover else "",
+    )
+    return Result(report, corpus.documents, corpus.passages, settings)
+
+
+def _code(
+    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, coder: Coder, settings: Settings
+) -> list[Membership]:
+    found = coding.code(passages, embeddings, coder, assigned=settings.assigned, weak=settings.weak)
+    return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
+
+
+def code_theme(book: Codebook, code_id: str) -> str:
+    """The id of the theme of one code: `code:<codebook>/<code>`."""
+    return f"code:{book.id}/{code_id}"
+
+
+def _code_theme(book: Codebook, code: Code) -> Theme:
+    return Theme(
+        id=code_theme(book, code.id),
+        name=code.name,
+        origin="codebook",
+        code_id=code.id,
+        definition=code.definition,
+    )

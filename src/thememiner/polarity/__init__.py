@@ -1,0 +1,11 @@
+"""What a passage says of a theme: positive, negative, mixed or neutral; and whether it commits or describes.
+
+A mapped stage in four rooms: `cues` (words that a reader would point at), `commitments` (what a policy says
+must be, and the numbers it states), `tone` (a small trained classifier) and `judging` (what comes of them).
+Each code says whether its presence is wanted, so that finding "no evidence of" something unwanted is good.
+"""
+
+from thememiner.polarity.commitments import Stated, modality, stated
+from thememiner.polarity.judging import exception, explained, judge
+
+__all__ = ["Stated", "exception", "explained", "judge", "modality", "stated"]

@@ -1,0 +1,144 @@
+"""The polarity of passages towards themes: the classifier's probabilities, weighed by the cues.
+
+What is mixed keeps its exception. A polarity is stated only where one stands out: neutral also means "not
+judged".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from thememiner.polarity import commitments, tone
+from thememiner.polarity.cues import Cue, Cues, shipped
+from thememiner.records import POLARITIES, Codebook, Evidence, Membership, Passage, Polarity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SURE = 0.4  # the least share at which a polarity is stated
+# Where a clause ends; a hyphen inside a word is none.
+_CLAUSE_END = re.compile(r"[.;:!?)\]\n]|,(?= (?:and|but|so|which|who)\b)| [-–—] ")
+
+
+class Classifier(Protocol):
+    """What gives the probability of each polarity: `tone.Tone`, or one of the user's own."""
+
+    def shares(self, texts: Sequence[str], abouts: Sequence[str]) -> Floats:
+        """Float64, texts × `POLARITIES`."""
+        ...
+
+
+def judge(
+    memberships: Iterable[Membership],
+    passages: Sequence[Passage],
+    book: Codebook,
+    using: Classifier,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Membership]:
+    """The memberships with their polarity and modality, in the order given.
+
+    Those that are weak are for a person to read, and stay neutral. A theme that is no code of `book` is taken
+    for a wanted thing. `progress` is told (judged, in all).
+    """
+    memberships = list(memberships)
+    held = {m.passage_id for m in memberships}
+    passage = {p.id: p for p in passages if p.id in held}
+    themes = {f"code:{book.id}/{code.id}": (code.name, code.wanted) for code in book.codes}
+    known = shipped()
+    cues = dict(zip(passage, known.find_all([p.text for p in passage.values()]), strict=True))
+    stated = {i: commitments.modality(p.kind, cues[i]) for i, p in passage.items()}
+    asked = _asked(memberships, passage, stated, themes)
+    order = sorted(asked)
+    said = dict(zip(order, _shares(order, using, progress), strict=True))
+    judged = []
+    for membership in memberships:
+        shares = said.get(_question(membership, passage, themes))
+        polarity: Polarity = "neutral"
+        if shares is not None and membership.outcome == "assigned":
+            wanted = themes.get(membership.theme_id, ("", True))[1]
+            polarity = weighed(shares, cues[membership.passage_id], known, wanted=wanted)
+        judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
+    return judged
+
+
+def weighed(shares: Floats, cues: Iterable[Cue], known: Cues, *, wanted: bool = True) -> Polarity:
+    """The polarity, from the shares of `POLARITIES` and the cues that a text holds: each rule counts once."""
+    weights = dict(zip(POLARITIES, shares.tolist(), strict=True))
+    for name in {cue.rule for cue in cues}:
+        rule = known.rules[name]
+        speaks_for = rule.wanted if wanted else rule.unwanted
+        if speaks_for is not None:
+            weights[speaks_for] *= rule.odds
+    best = max(POLARITIES, key=lambda polarity: weights[polarity])
+    return best if weights[best] >= SURE * sum(weights.values()) else "neutral"
+
+
+def exception(text: str) -> tuple[int, int] | None:
+    """Where a text says what it does not hold for, (start, end): from its first such cue to its clause's end.
+
+    None where it says nothing of the kind.
+    """
+    first = next((cue for cue in shipped().find(text) if cue.rule == "exception"), None)
+    if first is None:
+        return None
+    end = _CLAUSE_END.search(text, first.end)
+    return first.start, len(text[: end.start() if end else None].rstrip())
+
+
+def explained(excerpt: Evidence) -> Evidence:
+    """The excerpt with the exception that it makes, where it is mixed, and the numbers that it commits to."""
+    found = exception(excerpt.quote) if excerpt.polarity == "mixed" else None
+    numbers = commitments.stated(excerpt.quote) if excerpt.modality == "commitment" else ()
+    return replace(
+        excerpt,
+        exception=excerpt.quote[slice(*found)] if found else "",
+        states=tuple(dict.fromkeys(excerpt.quote[number.start : number.end] for number in numbers)),
+    )
+
+
+_Question = tuple[str, str]
+
+
+def _question(
+    membership: Membership, passage: Mapping[str, Passage], themes: Mapping[str, tuple[str, bool]]
+) -> _Question:
+    """A passage's text, and what the classifier is told of the theme."""
+    found = passage[membership.passage_id]
+    name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
+    return found.text, tone.about(found.kind, name, wanted=wanted)
+
+
+def _asked(
+    memberships: Iterable[Membership],
+    passage: Mapping[str, Passage],
+    stated: Mapping[str, str],
+    themes: Mapping[str, tuple[str, bool]],
+) -> set[_Question]:
+    """What the classifier is asked; a commitment says what should be, and is never judged."""
+    return {
+        _question(m, passage, themes)
+        for m in memberships
+        if m.outcome == "assigned" and stated[m.passage_id] != "commitment"
+    }
+
+
+_BLOCK = 4096
+
+
+def _shares(
+    questions: Sequence[_Question], using: Classifier, progress: Callable[[int, int], None] | None
+) -> list[Floats]:
+    said: list[Floats] = []
+    for start in range(0, len(questions), _BLOCK):
+        block = questions[start : start + _BLOCK]
+        said += list(using.shares([text for text, _ in block], [about for _, about in block]))
+        if progress:
+            progress(len(said), len(questions))
+    return said
