@@ -1194,3 +1194,27 @@ def test_a_report_from_before_links_were_kept_still_loads(tmp_path):
     assert {entry.superseded_by for entry in loaded.documents} == {""}
     assert {excerpt.repairs for excerpt in loaded.evidence} == {()}
     assert loaded.blanks == ()
+
+
+def test_a_quote_says_its_exception_letter_for_letter_or_the_numbers_it_commits_to():
+    whole = sample_report()
+    mixed, committed, *rest = whole.evidence
+    mixed = dataclasses.replace(
+        mixed, polarity="mixed", modality="description", exception="but not in the North"
+    )
+    committed = dataclasses.replace(committed, modality="commitment", states=("7 days", "two visits"))
+    changed = dataclasses.replace(whole, evidence=(mixed, committed, *rest))
+    for text in (
+        HTMLParser(reports.html.render(changed)).text(),
+        reports.markdown.render(changed),
+    ):
+        assert "Mixed about this theme, with an exception: “but not in the North”." in text
+        assert "Says what should happen, not what does; it states “7 days”; “two visits”." in text
+
+
+def test_an_acronym_keeps_its_capitals_in_the_name_of_a_group():
+    themes = [Theme(f"found:{n}", name, "discovered") for n, name in enumerate(("GP letter", "Car park"))]
+    assert list(reports.wording.theme_names(themes).values()) == [
+        "Unnamed group 1 (words: GP letter)",
+        "Unnamed group 2 (words: car park)",
+    ]

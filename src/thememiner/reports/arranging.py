@@ -78,8 +78,7 @@ def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: st
         people=_is_people(evidence, document),
         speaker=wording.capital(wording.speaker(evidence.kind, evidence.voice)),
         organisation=evidence.organisation or wording.NO_ORGANISATION.lower(),
-        polarity=wording.toned(evidence.polarity, evidence.exception),
-        modality=wording.committed(evidence.states) if evidence.modality == "commitment" else "",
+        says=wording.capital(wording.says(evidence)),
         place=_place(evidence, documents),
         theme=theme,
     )

@@ -26,8 +26,7 @@ class Quote:
     people: bool
     speaker: str
     organisation: str
-    polarity: str
-    modality: str
+    says: str
     place: str
     theme: str = ""
 

@@ -195,12 +195,8 @@ def _list(lines: tuple[str, ...]) -> str:
 
 
 def _quote(quote: Quote) -> str:
-    said = f"{quote.polarity[:1].upper()}{quote.polarity[1:]}"
-    caption = [
-        f"{quote.speaker}, {quote.organisation}.",
-        f"{said}{'; ' if quote.modality else ''}{quote.modality}.",
-    ]
-    return f"> {escape(quote.text)}\n>\n> {escape(' '.join(caption))}\n> {escape(quote.place)}"
+    caption = f"{quote.speaker}, {quote.organisation}. {quote.says}."
+    return f"> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
 
 
 def _table(table: Table) -> Iterator[str]:

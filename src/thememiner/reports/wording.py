@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thememiner.records import Theme
+    from thememiner.records import Evidence, Theme
 
 MARKING = "OFFICIAL-SENSITIVE: working draft, not for publication"
 CONTENT_NOTE = (
@@ -297,16 +297,13 @@ def documents(kind: str, value: int) -> str:
     return f"{number(value)} {KINDS[kind] if value == 1 else KIND_HEADS[kind].lower()}"
 
 
-def toned(polarity: str, exception: str) -> str:
-    """A quote's polarity in words, with the exception it makes in its own."""
-    said = POLARITIES.get(polarity, polarity)
-    return f"{said}, with an exception: “{exception}”" if exception else said
-
-
-def committed(states: tuple[str, ...]) -> str:
-    """That a quote is a commitment, with the numbers it states."""
-    numbers = "; ".join(f"“{number}”" for number in states)
-    return f"{_COMMITMENT}; it states {numbers}" if numbers else _COMMITMENT
+def says(evidence: Evidence) -> str:
+    """What a quote says of its theme: polarity and exception, or that it commits, and to what numbers."""
+    if evidence.modality == "commitment":
+        numbers = "; ".join(f"“{number}”" for number in evidence.states)
+        return f"{_COMMITMENT}; it states {numbers}" if numbers else _COMMITMENT
+    said = POLARITIES.get(evidence.polarity, evidence.polarity)
+    return f"{said}, with an exception: “{evidence.exception}”" if evidence.exception else said
 
 
 def repaired(sorts: Iterable[str]) -> str:
@@ -345,7 +342,8 @@ def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
         if theme.origin == "discovered":
             groups += 1
             if theme.status == "draft":
-                words = theme.name[:1].lower() + theme.name[1:]
+                acronym = theme.name[1:2].isupper()
+                words = theme.name if acronym else theme.name[:1].lower() + theme.name[1:]
                 names[theme.id] = f"Unnamed group {groups} (words: {words})"
     return names
 
