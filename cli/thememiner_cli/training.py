@@ -38,6 +38,7 @@ def train(
     reason: Annotated[str, typer.Option(help="Why texts are not de-identified: --no-redact needs it.")] = "",
     pattern: stages.Patterns = None,
     dates: stages.Dates = stages.DatesKept.keep,
+    recogniser: stages.Recognisers = None,
     precision: Annotated[str, typer.Option(help="auto, bfloat16 or float32.")] = "auto",
 ) -> None:
     """Train a coder on a codebook and on texts that people have coded, and say how well it tells each code.
@@ -64,6 +65,7 @@ def train(
             redact=redact,
             local_patterns=tuple(pattern or ()),
             dates=dates.value,
+            recognisers=tuple(recogniser or ()),
         )
         if not redact:
             typer.echo(

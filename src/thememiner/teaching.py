@@ -60,6 +60,7 @@ def teach(
     redact: bool = True,
     local_patterns: tuple[str, ...] = (),
     dates: str = "keep",
+    recognisers: tuple[str, ...] = (),
 ) -> Taught:
     """Return the sources' texts with their labels, in the order of the files and their rows.
 
@@ -72,7 +73,7 @@ def teach(
     named = _named(book, mapped or {})
     of = [_label_columns(table, named) for table in coded]
     told = _told(coded, of, book)
-    wall = rules(local_patterns, dates)
+    wall = rules(local_patterns, dates, recognisers)
     texts: list[str] = []
     groups: list[str] = []
     rows: list[list[bool]] = []

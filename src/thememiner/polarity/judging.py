@@ -71,7 +71,7 @@ def judge(
 def weighed(shares: Floats, cues: Iterable[Cue], known: Cues, *, wanted: bool = True) -> Polarity:
     """The polarity, from the shares of `POLARITIES` and the cues that a text holds: each rule counts once."""
     weights = dict(zip(POLARITIES, shares.tolist(), strict=True))
-    for name in {cue.rule for cue in cues}:
+    for name in sorted({cue.rule for cue in cues}):
         rule = known.rules[name]
         speaks_for = rule.wanted if wanted else rule.unwanted
         if speaks_for is not None:
