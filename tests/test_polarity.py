@@ -144,6 +144,7 @@ def test_what_is_mixed_keeps_its_exception(text, kept):
         ("[exception]\nwanted = 'good'\n", "is not one of positive, negative"),
         ("[exception]\nphrases = ['but']\nodds = 'three'\n", "'odds' must be a number"),
         ("[exception]\npatterns = [[{LOUDER = 'but'}]]\n", "exception: not a pattern of spaCy's Matcher"),
+        ("[exception]\npatterns = 5\n", "exception: not a pattern of spaCy's Matcher"),
     ],
 )
 def test_a_file_of_cues_that_is_wrong_is_said(tmp_path, written, said):
@@ -219,6 +220,11 @@ def test_shares_depend_on_their_own_row_alone(classifier):
     assert np.array_equal(whole, parts)
     assert np.allclose(whole.sum(axis=1), 1, atol=1e-5)
     assert classifier.shares([], []).shape == (0, 4)
+
+
+def test_a_theme_whose_name_is_far_too_long_is_cut(classifier):
+    shares = classifier.shares(["The ward was short."], [tone.about("account", "word " * 300)])
+    assert shares.sum() == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ _MAKERS = (_nhs_number, _email, _phone, _hospital, _titled, _insurance)
 def plant(folder: Path, size: int, seed: int = 20261122) -> Canaries:
     """Files below `folder`, a folder for each kind, with about `size` canaries; what was planted where."""
     made = Canaries(random.Random(seed))  # words, not secrets
-    for kind in ("incident", "policy", "account", "feedback", "broken"):
+    for kind in ("incident", "policy", "account", "feedback", "labelled", "broken"):
         (folder / kind).mkdir(parents=True)
     turn = 0
     while len(made.planted) < size:
@@ -117,6 +117,7 @@ def plant(folder: Path, size: int, seed: int = 20261122) -> Canaries:
         _tables(folder, made, turn)
         _texts(folder, made, turn)
         _mails(folder, made, turn)
+        _labelled(folder / "labelled", made, turn)
         _broken(folder / "broken", made, turn)
     return made
 
@@ -223,6 +224,19 @@ def _mails(folder: Path, made: Canaries, turn: int) -> None:
     (folder / "account" / f"folder {turn}.zip").write_bytes(bombs.zipped(inner))
 
 
+def _labelled(folder: Path, made: Canaries, turn: int) -> None:
+    """Texts that people have coded, for a coder to learn from."""
+    stream = io.StringIO()
+    out = csv.writer(stream)
+    out.writerow(["Ref", "Respondent", "Narrative", "handover", "step-up-capacity"])
+    for row in range(6):
+        words = made.sentence("labelled text")
+        out.writerow(
+            [made.one("labelled id"), made.one("respondent", sort=4), words, row % 2, (row + turn) % 3 == 0]
+        )
+    (folder / f"{made.one('file name', sort=4)} {turn}.csv").write_text(stream.getvalue(), "utf-8")
+
+
 def _broken(folder: Path, made: Canaries, turn: int) -> None:
     """Files whose reading fails, so that errors and ledgers have something to leak."""
     name = made.one("name of a broken file", sort=4)
@@ -235,7 +249,9 @@ def _broken(folder: Path, made: Canaries, turn: int) -> None:
     (folder / f"broken {turn}.doc").write_text(text, "utf-8")
 
 
-_TABLE = ("--text-column", "Narrative", "--id-column", "Ref")
+_TEXT = ("--text-column", "Narrative")
+_TABLE = (*_TEXT, "--id-column", "Ref")
+_BOOK = ("--codebook", "assertive-care")
 _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("run", "--review", "{in}/review.toml", "--out", "{out}/run"),
     ("read", "{in}/incident", *_TABLE, "--out", "{out}/read.jsonl", "--ledger", "{out}/ledger.json"),
@@ -243,8 +259,12 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("redact", "{in}/incident", *_TABLE, "--out", "{out}/redacted.jsonl"),
     ("redact", "{in}/policy", "{in}/account", "{in}/broken", "--kind", "account", "--out", "{out}/r.jsonl"),
     ("segment", "{in}/account", "{in}/feedback", *_TABLE, "--out", "{out}/passages.jsonl"),
-    ("code", "{in}/incident", *_TABLE, "--codebook", "assertive-care", "--out", "{out}/codes.csv"),
+    ("code", "{in}/incident", *_TABLE, *_BOOK, "--out", "{out}/codes.csv"),
+    ("train", "{in}/labelled", *_TEXT, "--group-column", "Respondent", *_BOOK, "--out", "{out}/coder"),
+    ("code", "{in}/incident", *_TABLE, *_BOOK, "--coder", "{out}/coder", "--out", "{out}/coded.csv"),
+    ("choose", "{in}/incident", *_TABLE, *_BOOK, "--coder", "{out}/coder", "--out", "{out}/next.csv"),
     ("discover", "{in}/incident", *_TABLE, "--out", "{out}/themes.csv"),
+    ("discover", "{in}/feedback", *_TEXT, "--unit", "passage", "--out", "{out}/passage-themes.csv"),
     ("read", "{in}/incident", "--text-column", "no such column", "--out", "{out}/none.jsonl"),
     ("verify", "{out}/run/report.json", "{in}/incident", "{in}/policy"),
 )

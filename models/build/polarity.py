@@ -27,7 +27,7 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from thememiner import codebooks, embedding
-from thememiner.polarity.tone import NO_THEME, about, linear_layers, pooled
+from thememiner.polarity.tone import LONGEST, NO_THEME, about, linear_layers, pooled
 from thememiner.records import POLARITIES
 from thememiner.tomls import load
 from thememiner_evaluation import datasets
@@ -37,7 +37,6 @@ HERE = Path(__file__).parent
 RANK, EPOCHS, BATCH, RATE = 24, 4, 32, 1e-3
 HALVED, DRUGS = 0.5, 0.2  # weight of a comment, or of a sentence without a theme, and of a drug's review
 BLOCK = 12  # sentences that stand together are variants of one another: held out together
-LONGEST = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ class Adapted:
         given = self.tokenizer(
             [e.text for e in examples],
             [e.asked for e in examples],
-            truncation="only_first",
+            truncation="longest_first",
             max_length=LONGEST,
             padding=True,
             return_tensors="pt",

@@ -17,6 +17,7 @@ from typing import Any
 
 from thememiner.codebooks.tomlbooks import COLOUR
 from thememiner.errors import InputError
+from thememiner.reading.hardened import DoctypeError, xml_root
 from thememiner.records import Code, Codebook
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
@@ -65,27 +66,19 @@ def _root(path: Path) -> Any:
     """The root element; no entity is resolved, no network asked, and a DTD is refused."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        load_dtd=False,
-    )
     try:
         if path.stat().st_size > _LARGEST:
             raise InputError(f"{path.name} is larger than {_LARGEST // 2**20} MB, too large for a codebook.")
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = xml_root(path.read_bytes())
     except OSError as error:
         raise InputError(f"{path.name} cannot be read: {error.strerror or error}.") from None
     except etree.XMLSyntaxError as error:
         place = f" (line {error.lineno})" if error.lineno else ""
         raise InputError(f"{path.name} is not valid XML{place}; export the codebook again.") from None
-    if root.getroottree().docinfo.doctype:
+    except DoctypeError:
         raise InputError(
             f"{path.name} defines entities of its own and is not read; export the codebook again."
-        )
+        ) from None
     space, _, name = str(root.tag).rpartition("}")
     if name != "CodeBook" or not _SPACES.fullmatch(space.lstrip("{")):
         raise InputError(f"{path.name} is not a REFI-QDA codebook; export one (.qdc), not a project (.qdpx).")

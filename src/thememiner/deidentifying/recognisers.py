@@ -99,8 +99,14 @@ def _load(recogniser: str) -> Callable[[str], list[Hit]]:
 
 
 def _spacy(pipeline: str) -> Callable[[str], list[Hit]]:
-    model = _pipeline(pipeline)
-    if not {"ner", "entity_ruler", "transformer"} & set(model.pipe_names):
+    _check_installed(pipeline)
+    import spacy
+
+    try:
+        model: Any = spacy.load(pipeline)
+    except (OSError, ValueError, ImportError) as error:
+        raise _broken(pipeline, error) from None
+    if not {"ner", "entity_ruler"} & set(model.pipe_names):
         raise InputError(f"recogniser {pipeline!r} finds no entities: choose a pipeline with `ner`.")
 
     def find(text: str) -> list[Hit]:
@@ -109,7 +115,7 @@ def _spacy(pipeline: str) -> Callable[[str], list[Hit]]:
     return find
 
 
-def _pipeline(pipeline: str) -> Any:
+def _check_installed(pipeline: str) -> None:
     if find_spec("spacy") is None:
         raise InputError(f"recogniser {pipeline!r} needs spaCy: pip install spacy.")
     import spacy
@@ -119,11 +125,11 @@ def _pipeline(pipeline: str) -> Any:
             f"recogniser {pipeline!r} is not installed: give the name of an installed spaCy pipeline, such "
             f"as en_core_web_md, the folder of one, or {PRESIDIO}."
         )
-    try:
-        return spacy.load(pipeline)
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).split("\n", 1)[0]
-        raise InputError(f"recogniser {pipeline!r} cannot be loaded: {reason}") from None
+
+
+def _broken(recogniser: str, error: Exception) -> InputError:
+    reason = str(error).split("\n", 1)[0]
+    return InputError(f"recogniser {recogniser!r} cannot be loaded: {reason}")
 
 
 def _presidio(pipeline: str) -> Callable[[str], list[Hit]]:
@@ -132,9 +138,12 @@ def _presidio(pipeline: str) -> Callable[[str], list[Hit]]:
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
-    _pipeline(pipeline)  # Presidio would download one that is not there
+    _check_installed(pipeline)  # Presidio would download one that is not there
     engine = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": pipeline}])
-    analyser = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+    try:
+        analyser = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+    except (OSError, ValueError, ImportError) as error:
+        raise _broken(f"{PRESIDIO}:{pipeline}", error) from None
 
     def find(text: str) -> list[Hit]:
         found = analyser.analyze(text=text, language="en", entities=list(_KINDS))

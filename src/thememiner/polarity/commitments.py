@@ -40,8 +40,8 @@ _WORDS = {
         "seventeen eighteen nineteen twenty".split(),
         start=1,
     )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_NUMBER = rf"(?P<n>\d{{1,4}}(?:\.\d+)?|{'|'.join(sorted(set(_WORDS) - {'a', 'an'}, key=len, reverse=True))})"
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_NUMBER = rf"(?P<n>\d{{1,4}}(?:\.\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _APART = r"(?: \((?:\d{1,4}|[a-z]{3,9})\))?[ -]"  # "seven (7) days", "7-day"
 _TIME = r"(?P<u>(?:working |calendar |clinical |business )?(?:minute|hour|day|week|month|year))s?"
 _MISSED = r"(?:missed|failed|unsuccessful|unanswered|consecutive|non-attended|unattended|successive)"

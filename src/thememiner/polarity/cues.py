@@ -59,22 +59,12 @@ class Cues:
             table = Reader(top.table[name], where)
             table.only(("phrases", "patterns", "wanted", "unwanted", "odds"))
             self.rules[name] = _rule(name, table, where)
-            patterns = [*map(self._pattern, table.texts("phrases")), *table.table.get("patterns", [])]
+            phrases = [[{"LOWER": t.lower_} for t in self._nlp.make_doc(p)] for p in table.texts("phrases")]
             try:
-                self._matcher.add(name, patterns)
-            except ValueError as error:
+                self._matcher.add(name, [*phrases, *table.table.get("patterns", [])])
+            except (TypeError, ValueError) as error:
                 reason = str(error).split("\n", 1)[0]
                 raise TomlError(f"{where}: not a pattern of spaCy's Matcher: {reason}") from None
-
-    def _pattern(self, phrase: str) -> list[dict[str, Any]]:
-        """A phrase as tokens: "*" at the end of a word stands for any ending."""
-        tokens: list[dict[str, Any]] = []
-        for word in phrase.split():
-            if word.endswith("*"):
-                tokens.append({"LOWER": {"REGEX": f"^{word[:-1].lower()}"}})
-            else:
-                tokens += [{"LOWER": token.lower_} for token in self._nlp.make_doc(word)]
-        return tokens
 
     def find(self, text: str) -> tuple[Cue, ...]:
         """The cues of a text, in order of their place."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_BLOCK = 4096  # questions whose answers are held at a time
 SURE = 0.4  # the least share at which a polarity is stated
 # Where a clause ends; a hyphen inside a word is none.
 _CLAUSE_END = re.compile(r"[.;:!?)\]\n]|,(?= (?:and|but|so|which|who)\b)| [-–—] ")
@@ -44,8 +45,8 @@ def judge(
 ) -> list[Membership]:
     """The memberships with their polarity and modality, in the order given.
 
-    Those that are weak are for a person to read, and stay neutral. A theme that is no code of `book` is taken
-    for a wanted thing. `progress` is told (judged, in all).
+    Those that are weak are for a person to read, a commitment says what should be: both stay neutral. A theme
+    that is no code of `book` is taken for a wanted thing. `progress` is told (judged, in all).
     """
     memberships = list(memberships)
     held = {m.passage_id for m in memberships}
@@ -54,16 +55,20 @@ def judge(
     known = shipped()
     cues = dict(zip(passage, known.find_all([p.text for p in passage.values()]), strict=True))
     stated = {i: commitments.modality(p.kind, cues[i]) for i, p in passage.items()}
-    asked = _asked(memberships, passage, stated, themes)
-    order = sorted(asked)
+    asked = [
+        _question(m, passage[m.passage_id], themes)
+        if m.outcome == "assigned" and stated[m.passage_id] != "commitment"
+        else None
+        for m in memberships
+    ]
+    order = sorted({question for question in asked if question is not None})
     said = dict(zip(order, _shares(order, using, progress), strict=True))
     judged = []
-    for membership in memberships:
-        shares = said.get(_question(membership, passage, themes))
+    for membership, question in zip(memberships, asked, strict=True):
         polarity: Polarity = "neutral"
-        if shares is not None and membership.outcome == "assigned":
+        if question is not None:
             wanted = themes.get(membership.theme_id, ("", True))[1]
-            polarity = weighed(shares, cues[membership.passage_id], known, wanted=wanted)
+            polarity = weighed(said[question], cues[membership.passage_id], known, wanted=wanted)
         judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
     return judged
 
@@ -106,30 +111,10 @@ def explained(excerpt: Evidence) -> Evidence:
 _Question = tuple[str, str]
 
 
-def _question(
-    membership: Membership, passage: Mapping[str, Passage], themes: Mapping[str, tuple[str, bool]]
-) -> _Question:
+def _question(membership: Membership, passage: Passage, themes: Mapping[str, tuple[str, bool]]) -> _Question:
     """A passage's text, and what the classifier is told of the theme."""
-    found = passage[membership.passage_id]
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
-    return found.text, tone.about(found.kind, name, wanted=wanted)
-
-
-def _asked(
-    memberships: Iterable[Membership],
-    passage: Mapping[str, Passage],
-    stated: Mapping[str, str],
-    themes: Mapping[str, tuple[str, bool]],
-) -> set[_Question]:
-    """What the classifier is asked; a commitment says what should be, and is never judged."""
-    return {
-        _question(m, passage, themes)
-        for m in memberships
-        if m.outcome == "assigned" and stated[m.passage_id] != "commitment"
-    }
-
-
-_BLOCK = 4096
+    return passage.text, tone.about(passage.kind, name, wanted=wanted)
 
 
 def _shares(

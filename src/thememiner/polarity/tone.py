@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FILE = "polarity.safetensors"
 NO_THEME = "the service"  # what a sentence is about where no code says it
-_LONGEST = 128  # tokens of sentence and theme together
+LONGEST = 128  # tokens of sentence and theme together; the longer of them is cut
 
 
 def about(kind: Kind, theme: str = NO_THEME, *, wanted: bool = True) -> str:
@@ -54,7 +54,7 @@ class Tone:
         shares = np.zeros((len(texts), len(POLARITIES)))
         if not texts:
             return shares
-        given = self._tokenizer(list(texts), list(abouts), truncation="only_first", max_length=_LONGEST)
+        given = self._tokenizer(list(texts), list(abouts), truncation="longest_first", max_length=LONGEST)
         ids, types = given["input_ids"], given["token_type_ids"]
         for batch, length, rows in batches([len(row) for row in ids]):
             pooled = self._pooled([ids[i] for i in batch], [types[i] for i in batch], length, rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thememiner.reading import packages
+from thememiner.reading.hardened import DoctypeError, xml_root
 from thememiner.reading.parsed import RefusedError
 from thememiner.reading.tidying import line
 
@@ -24,23 +25,15 @@ def read_xml(package: zipfile.ZipFile, part: str) -> Any:
     """The root of one part; no entity is resolved, no network asked, and a DTD is refused."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        load_dtd=False,
-    )
     try:
-        root = etree.fromstring(packages.part(package, part), parser)
+        return xml_root(packages.part(package, part))
     except KeyError as error:
         raise RefusedError("malformed", "a part of it is missing; save it again as DOCX") from error
     except etree.XMLSyntaxError as error:
         raise RefusedError("malformed", "save it again as DOCX") from error
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise RefusedError("malformed", "it defines entities of its own; save it again as DOCX")
-    return root
+    except DoctypeError as error:
+        detail = "it defines entities of its own; save it again as DOCX"
+        raise RefusedError("malformed", detail) from error
 
 
 def name(element: Any) -> str:
