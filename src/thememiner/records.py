@@ -52,8 +52,9 @@ Edit = tuple[int, int, str]
 class Source:
     """One thing to read (a file, a folder or a pandas DataFrame) and what is known of it.
 
-    `text`, `id`, `date`, `organisation_column`, `place`, `team` and `voice_column` name columns of a
-    table; `organisation` and `voice` hold for the whole source. `exclude` are globs of file names.
+    `text`, `id`, `date`, `organisation_column`, `place`, `team`, `voice_column` and `question` (what the
+    text answers) name columns of a table; `organisation` and `voice` hold for the whole source. `exclude`
+    are globs of file names.
     """
 
     path: Any
@@ -67,6 +68,7 @@ class Source:
     team: str = ""
     voice: str = ""
     voice_column: str = ""
+    question: str = ""
     document: str = ""
     exclude: tuple[str, ...] = ()
 
