@@ -368,8 +368,9 @@ class Theme:
     `counts` are (kind, polarity, passages, documents); `organisations` and `voices` are
     (name, passages, documents). For a code `stability` and `cohesion` are None: how often a discovered
     theme's passages are found together again, and how near they are to one another, 0 to 1. `exemplars` are
-    (central, diverse or boundary, passage id); `near_code` is the code that a discovered theme is close to;
-    `emerging` is "new" or "growing" against an earlier run.
+    (central, diverse or boundary, passage id); `near_code` is the code that a discovered theme is close to,
+    `wider` the name of what it is a part of with other themes, where there is such a thing; `emerging` is
+    "new" or "growing" against an earlier run.
     """
 
     id: str
@@ -388,6 +389,7 @@ class Theme:
     cohesion: float | None = None
     exemplars: tuple[tuple[str, str], ...] = ()
     near_code: str = ""
+    wider: str = ""
     emerging: str = ""
 
 

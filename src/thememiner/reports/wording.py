@@ -174,9 +174,10 @@ STAGES = {
 }
 
 # (at least, words): how often two passages of a theme stay together when part of the evidence is held back.
+STABLE = 0.7  # from which a theme found beside the codebook is called so
 _STABILITIES = (
     (0.85, "very stable"),
-    (0.7, "stable"),
+    (STABLE, "stable"),
     (0.5, "fairly stable"),
     (0.0, "unstable: read with care"),
 )
