@@ -97,7 +97,7 @@ def sentences() -> list[Example]:
     for n, row in enumerate(load(HERE / "polarity_cards.toml")["sentence"]):
         target = POLARITIES.index(row["p"])
         asked = about("feedback", question=row["q"])
-        found.append(Example(row["t"], asked, target, HALVED, f"cards{n // BLOCK}"))
+        found.append(Example(row["t"], asked, target, 1.0, f"cards{n // BLOCK}"))
     return found
 
 
