@@ -161,6 +161,15 @@ def test_a_codebook_with_one_code(word_encoder):
     assert scores[SAID[0].id] > 0.5 > scores[SAID[3].id]
 
 
+def test_a_codebook_with_three_hundred_codes(word_encoder):
+    words = [f"subject{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
+    book = Codebook("b", "B", "1", tuple(Code(w, w, definition=f"About {w} alone") for w in words))
+    text = f"It was about {words[217]} and nothing else"
+    found = train(book, word_encoder).probabilities([text], word_encoder.encode([text]))
+    assert found.shape == (1, 300)
+    assert int(found[0].argmax()) == 217
+
+
 def test_a_codebook_without_examples_learns_from_names_and_definitions(word_encoder):
     bare = Codebook(
         "b",

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from thememiner import embedding, steps
+from thememiner import codebooks, embedding, steps
 from thememiner.labelling import describe, label, near_codes
 from thememiner.records import Clustering, Code, Codebook, Document, Passage, Theme
 from thememiner.settings import Settings
@@ -141,6 +141,17 @@ def test_a_row_for_each_document_whatever_it_holds(texts, unit):
         rows = list(steps.theme_rows(written(*texts), Settings(), unit))
     assert {row["id"] for row in rows} == {f"d{i}" for i in range(len(texts))}
     assert all(bool(row["theme_id"]) == bool(row["theme_name"]) for row in rows)
+
+
+@pytest.mark.parametrize("texts", BAD.values(), ids=BAD.keys())
+def test_a_row_for_each_document_and_code_whatever_it_holds(texts):
+    settings = Settings(codebook="patient-experience")
+    rows = list(steps.code_rows(written(*texts), settings))
+    codes = {code.id for code in codebooks.codebook("patient-experience").codes}
+    assert {(row["id"], row["code_id"]) for row in rows} >= {
+        (f"d{i}", code) for i, text in enumerate(texts) if text.strip() for code in codes
+    }
+    assert all(0 <= row["score"] <= 1 for row in rows)
 
 
 @pytest.mark.parametrize("unit", ["document", "passage"])
