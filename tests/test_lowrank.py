@@ -1,4 +1,4 @@
-"""Low-rank changes: at first the encoder is as it was; added to its weights they give what they gave beside."""
+"""Low-rank changes: at first the encoder is as it was; added to its weights they do what they did beside."""
 
 from __future__ import annotations
 
