@@ -155,6 +155,13 @@ def test_few_texts_are_refused_in_a_line(encoder):
         train(BOOK, encoder, fine_tune=True)
 
 
+def test_texts_of_one_group_are_refused_in_a_line(encoder, monkeypatch):
+    monkeypatch.setattr(comparing, "ENOUGH", 60)
+    one = dataclasses.replace(said(), groups=("all",) * 60)
+    with pytest.raises(InputError, match="fine-tuning needs texts of several groups"):
+        train(BOOK, encoder, one, fine_tune=True)
+
+
 # Whether it pays.
 
 

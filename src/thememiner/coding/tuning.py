@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Rows = NDArray[np.int64]
 
-RANK, EPOCHS, BATCH, RATE = 32, 6, 16, 3e-3
+RANK, EPOCHS, BATCH, RATE = 32, 5, 16, 3e-3
+# Long texts are gone through less often than that, for time: twice, or as long as they are no more tokens.
+_FEWEST_EPOCHS, _TOKENS = 2, 500_000
 _DROPPED = 0.1  # of the numbers of a text's row, while learning
 _PENALTY = 1e-3  # times the weights' squares, where they are learnt alone
 _STEPS = 300  # of that, at most
@@ -35,7 +37,7 @@ _SEED = 0
 class Tuning:
     """Texts with their labels, and what the blocks that do not change make of them: held while it learns.
 
-    About 100 kB a text of 128 tokens or more, less for a shorter one.
+    About 200 kB a text of 256 tokens or more, less for a shorter one.
     """
 
     def __init__(self, texts: Sequence[str], labels: Flags, precision: str) -> None:
@@ -46,9 +48,15 @@ class Tuning:
         # By SHA-256, so that the order of the texts decides nothing.
         self._order = sorted(range(len(texts)), key=lambda i: digest(texts[i]))
         self._below = self._read(texts)
+        most = _TOKENS // max(1, sum(map(len, self._below)))
+        self._epochs = min(EPOCHS, max(_FEWEST_EPOCHS, most))
+
+    def steps(self, texts: int) -> int:
+        """How many batches it takes to learn from so many of the texts."""
+        return self._epochs * -(-texts // BATCH)
 
     def learn(self, rows: Rows, tick: Callable[[], None]) -> Tuned:
-        """The fine-tuned encoder of some of the texts; `tick` is called after each of `steps` batches."""
+        """The fine-tuned encoder of some of the texts; `tick` is called after each batch, `steps` times."""
         import torch
 
         with torch.random.fork_rng([]):
@@ -82,9 +90,9 @@ class Tuning:
         changing = [part for change in changed.values() for part in (change.into, change.out)]
         step = torch.optim.AdamW([*changing, *last.parameters()], lr=RATE, weight_decay=_DECAY)
         rate = torch.optim.lr_scheduler.OneCycleLR(
-            step, RATE, total_steps=steps(len(known)) + 1, pct_start=0.1
+            step, RATE, total_steps=self.steps(len(known)) + 1, pct_start=0.1
         )
-        for _ in range(EPOCHS):
+        for _ in range(self._epochs):
             for batch in self._batches(known):
                 rows = functional.dropout(self._rows(blocks, batch), _DROPPED)
                 lost = functional.binary_cross_entropy_with_logits(
@@ -176,8 +184,3 @@ def _shuffled(rows: list[Any]) -> list[Any]:
     import torch
 
     return [rows[i] for i in torch.randperm(len(rows)).tolist()]
-
-
-def steps(texts: int) -> int:
-    """How many batches it takes to learn from so many texts."""
-    return EPOCHS * -(-texts // BATCH)
