@@ -53,8 +53,8 @@ def tune(
     seen = [np.flatnonzero((part != p) & ~np.isin(same, same[part == p])) for p in range(int(part.max()) + 1)]
     if not all(len(rows) for rows in seen):
         raise InputError(
-            "fine-tuning needs texts of several groups, to hold some back, and all that were given are of one, "
-            "or are one text: train without it, or give another group column."
+            "fine-tuning needs texts of several groups, to hold some back, and all that were given are of "
+            "one, or are one text: train without it, or give another group column."
         )
     tuning = Tuning(texts, labels, precision)
     learnt = [len(rows) for rows in seen] + [len(texts)]
