@@ -52,11 +52,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "tomls": frozenset(["errors"]),
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
+    "lowrank": frozenset(),
     "settings": frozenset(["errors", "records", "tomls"]),
     # a codebook may be a workbook, and reading knows how to open one safely
     "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
-    "coding": frozenset(["errors", "records", "saving", "wording", "tomls", "resources"]),
+    "coding": frozenset(["errors", "records", "saving", "wording", "tomls", "resources", "lowrank"]),
+    "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank"]),
     "reports": frozenset(["errors", "records", "saving"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),
@@ -75,7 +77,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 
 # (from, to) -> the names taken, with the reason. To be made empty: both names could stand in `records`.
 EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
-    ("coding", "embedding"): frozenset(["Encoder"]),  # the type of an argument
+    # the type of an argument; and a fine-tuned coder's encoder is the built-in one with changes of its own
+    ("coding", "embedding"): frozenset(["DIMENSIONS", "Encoder", "batches", "digest", "padded", "weights"]),
     # the classifier is the encoder with changes of its own
     ("polarity", "embedding"): frozenset(["MiniLM", "batches", "fastest", "padded", "weights"]),
     ("evidence", "embedding"): frozenset(["digest"]),  # SHA-256 of a text, the same for quotes and rows

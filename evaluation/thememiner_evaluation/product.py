@@ -85,13 +85,19 @@ def code_scores(texts: Sequence[str], codebook: str, bench: Bench, kind: Kind) -
 
 
 def trained_scores(
-    taught: Labelled, book: Codebook, unseen: Sequence[str], bench: Bench, kind: Kind
+    taught: Labelled,
+    book: Codebook,
+    unseen: Sequence[str],
+    bench: Bench,
+    kind: Kind,
+    *,
+    fine_tune: bool = False,
 ) -> tuple[Floats, Flags]:
     """Scores and assignments, unseen texts × codes, of a coder trained on a codebook and labelled texts.
 
     The labels of `taught` are the book's codes, in its order.
     """
-    coder = trained(taught, book, bench)
+    coder = trained(taught, book, bench, fine_tune=fine_tune)
     rows = passages(unseen, kind)
     settings = bench.settings()
     place = {p.id: i for i, p in enumerate(rows)}
@@ -106,12 +112,12 @@ def trained_scores(
     return scores, assigned
 
 
-def trained(taught: Labelled, book: Codebook, bench: Bench) -> Coder:
-    """A coder trained on a codebook and labelled texts: `thememiner train`."""
+def trained(taught: Labelled, book: Codebook, bench: Bench, *, fine_tune: bool = False) -> Coder:
+    """A coder trained on a codebook and labelled texts: `thememiner train`, with `--fine-tune` or without."""
     # of a code that nobody gave, "no" teaches nothing
     told = tuple(bool(given) for given in np.any(taught.gold, axis=0).tolist())
     labelled = coding.Labelled(taught.texts, taught.gold, taught.groups, told)
-    return coding.train(book, bench.encoder, labelled)
+    return coding.train(book, bench.encoder, labelled, fine_tune=fine_tune)
 
 
 def chosen(taught: Labelled, book: Codebook, pool: Sequence[str], number: int, bench: Bench) -> list[int]:

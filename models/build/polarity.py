@@ -26,8 +26,8 @@ from safetensors.numpy import save_file
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from thememiner import codebooks, embedding
-from thememiner.polarity.tone import LONGEST, about, linear_layers, pooled
+from thememiner import codebooks, embedding, lowrank
+from thememiner.polarity.tone import LONGEST, about, pooled
 from thememiner.records import POLARITIES
 from thememiner.tomls import load
 from thememiner_evaluation import datasets
@@ -125,20 +125,6 @@ def drug_reviews(data: Path) -> list[Example]:
     ]
 
 
-class LowRank(nn.Module):
-    """A linear layer as it is, with a change of low rank beside it."""
-
-    def __init__(self, layer: nn.Linear, rank: int) -> None:
-        super().__init__()
-        self.layer = layer
-        self.into = nn.Parameter(torch.randn(rank, layer.in_features) / layer.in_features**0.5)
-        self.out = nn.Parameter(torch.zeros(layer.out_features, rank))
-
-    def forward(self, given: torch.Tensor) -> torch.Tensor:
-        """What the layer gives, and the change."""
-        return self.layer(given) + 2 * (given @ self.into.T) @ self.out.T
-
-
 class Adapted:
     """The encoder with changes to learn."""
 
@@ -146,12 +132,7 @@ class Adapted:
         folder = str(embedding.weights())
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.encoder: Any = AutoModel.from_pretrained(folder)
-        for parameter in self.encoder.parameters():
-            parameter.requires_grad = False
-        self.layers = {}
-        for name, (module, attribute) in linear_layers(self.encoder).items():
-            self.layers[name] = LowRank(getattr(module, attribute), rank)
-            setattr(module, attribute, self.layers[name])
+        self.changed = lowrank.learnable(self.encoder, rank)
         self.last = nn.Linear(2 * embedding.DIMENSIONS, len(POLARITIES))
 
     def logits(self, examples: list[Example]) -> torch.Tensor:
@@ -170,7 +151,7 @@ class Adapted:
 
     def learn(self, examples: list[Example]) -> Any:
         """Go through the examples several times; yields after each."""
-        changing = [p for p in self.encoder.parameters() if p.requires_grad] + list(self.last.parameters())
+        changing = [p for c in self.changed.values() for p in (c.into, c.out)] + list(self.last.parameters())
         step = torch.optim.AdamW(changing, lr=RATE, weight_decay=0.01)
         batches = -(-len(examples) // BATCH)
         rate = torch.optim.lr_scheduler.OneCycleLR(
@@ -203,14 +184,11 @@ class Adapted:
 
     def changes(self) -> dict[str, np.ndarray]:
         """What is shipped: for each layer two thin matrices, in half precision, and the last layer."""
-        found = {
+        return {
             "weights": self.last.weight.detach().numpy().astype(np.float32),
             "bias": self.last.bias.detach().numpy().astype(np.float32),
+            **lowrank.kept(self.changed),
         }
-        for name, layer in self.layers.items():
-            found[f"{name}.in"] = layer.into.detach().numpy().astype(np.float16)
-            found[f"{name}.out"] = (2 * layer.out.detach().numpy()).astype(np.float16)
-        return found
 
 
 def _batches(examples: list[Example]) -> list[list[Example]]:

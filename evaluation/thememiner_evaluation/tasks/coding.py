@@ -92,7 +92,7 @@ def comments_labelled(bench: Bench) -> Iterator[Reading]:
     """Patients' comments, trained on a codebook and labels: F1, training time and calibration."""
     book = product.book(FEEDBACK_BOOK)
     data = datasets.comments(bench.data).of_codes(book)
-    yield from _labelled(bench, data, book, "feedback", calibrated=True)
+    yield from _labelled(bench, data, book, "feedback", calibrated=True, fine_tune=True)
 
 
 def incidents_labelled(bench: Bench) -> Iterator[Reading]:
@@ -114,6 +114,7 @@ def _labelled(
     *,
     fewest: int = _FEWEST,
     calibrated: bool = False,
+    fine_tune: bool = False,
 ) -> Iterator[Reading]:
     """Ours and the peers' F1 over the five splits; the labels of `data` are the codes of the book."""
     splits = grouped(data.groups, data.texts)
@@ -124,7 +125,9 @@ def _labelled(
     def ours(split: Split, codes: Rows) -> Flags:
         began = time.perf_counter()
         unseen = _rows(data.texts, split.test)
-        scores, assigned = product.trained_scores(data.rows(split.train), book, unseen, bench, kind)
+        scores, assigned = product.trained_scores(
+            data.rows(split.train), book, unseen, bench, kind, fine_tune=fine_tune
+        )
         taken.append(time.perf_counter() - began)
         found, said = assigned[:, codes], scores[:, codes]
         errors.append(calibration_error(data.gold[np.ix_(split.test, codes)][found], said[found]))

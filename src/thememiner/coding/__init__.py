@@ -3,11 +3,12 @@
 A fitted stage: a ridge classifier over sentence vectors and number-safe TF-IDF, trained in a second or two
 from each code's name, definition, inclusion note, examples and near misses, with the codebook's background
 texts as what belongs to no code; and from texts that people have coded, where there are any (`Labelled`).
+With some hundreds of them the encoder can be fine-tuned too; it is kept where that tells the codes better.
 Applying the trained coder is mapped: a passage's scores depend on that passage alone.
 """
 
 from thememiner.coding.choosing import choose
-from thememiner.coding.coder import Coder, Figures, Origin, code
+from thememiner.coding.coder import Coder, Compared, Figures, Origin, code
 from thememiner.coding.explaining import Explainer, Reasons
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.saving import load, ready, save
@@ -15,6 +16,7 @@ from thememiner.coding.training import train
 
 __all__ = [
     "Coder",
+    "Compared",
     "Explainer",
     "Figures",
     "Labelled",

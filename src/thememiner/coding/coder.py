@@ -12,6 +12,7 @@ import numpy as np
 
 from thememiner.coding import lexical
 from thememiner.coding.calibrating import probability
+from thememiner.coding.tuned import Tuned
 from thememiner.records import Embeddings, Membership, Outcome, Passage
 
 if TYPE_CHECKING:
@@ -49,6 +50,20 @@ class Figures:
     f1: float
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How well the codes were told on labelled texts held back: by the light coder, and with a tuned encoder.
+
+    `f1` over all assignments, `map` the mean over codes of average precision; shares of 0 to 1.
+    """
+
+    texts: int
+    light_f1: float
+    tuned_f1: float
+    light_map: float
+    tuned_map: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Coder:
     """A trained coder: linear weights over [vector, TF-IDF], a calibration and thresholds a code.
@@ -57,7 +72,8 @@ class Coder:
     float32, (dimensions + features) × codes; `bias`, `slope` and `offset` float64, codes: the last two turn a
     decision value into a probability. `assigned` and `weak` are the codes' own thresholds, float64, codes:
     NaN for a code that no labelled text told of, to which those of the run apply. `figures` are a code each,
-    or none.
+    or none. `tuned` adds to the decision values, where a fine-tuned encoder told the codes better than these
+    weights alone; `compared` says how the two did, where it was tried.
     """
 
     origin: Origin
@@ -71,6 +87,8 @@ class Coder:
     assigned: Floats
     weak: Floats
     figures: tuple[Figures, ...] = ()
+    tuned: Tuned | None = None
+    compared: Compared | None = None
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
         """Return the probability of each code for each text, float64, texts × codes, 6 decimal places."""
@@ -84,6 +102,8 @@ class Coder:
                 words = lexical.weighted(texts[part], self.features, self.idf)
                 decision = vectors[part].astype(np.float64) @ self.weights[:size]
                 decision += words @ self.weights[size:] + self.bias
+                if self.tuned:
+                    decision += self.tuned.adds(texts[part])
                 found[part] = probability(self.slope * decision + self.offset)
         return np.round(found, 6)
 
@@ -94,6 +114,9 @@ class Coder:
         decides = (self.features, self.idf, self.weights, self.bias, self.slope, self.offset)
         for values in (*decides, self.assigned, self.weak):
             whole.update(np.ascontiguousarray(values).tobytes())
+        if self.tuned:
+            for name, part in self.tuned.parts.items():
+                whole.update(name.encode() + np.ascontiguousarray(part).tobytes())
         return whole.hexdigest()
 
     def thresholds(self, assigned: float, weak: float) -> list[tuple[float, float]]:

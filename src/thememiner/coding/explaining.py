@@ -1,7 +1,8 @@
 """Why a passage got a code: the words that weighed most for it, and the codebook's examples nearest to it.
 
-The coder is linear, so its decision is a sum: what each word, with its letters and its pair with the next
-word, adds to it is told exactly.
+The light coder is linear, so its decision is a sum: what each word, with its letters and its pair with the
+next word, adds to it is told exactly. What a fine-tuned encoder adds is not taken apart: reasons are those of
+the light coder.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ class Learnt:
     """What labelled texts teach: `weights` as `ridge.fit`, then per code calibration and thresholds.
 
     `assigned` and `weak` are NaN where the run's own thresholds apply; all four are where texts are too few.
+    `decisions` are the decision values of the labelled texts held back, labelled texts × codes.
     """
 
     weights: Floats
@@ -53,6 +54,7 @@ class Learnt:
     assigned: Floats
     weak: Floats
     figures: tuple[Figures, ...] = ()
+    decisions: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     def taught(self, more: Learnt, told: Flags) -> Learnt:
         """The same with what labelled texts teach of the codes `told`; figures of the others are all 0."""
@@ -138,15 +140,30 @@ def learn(given: Task, texts: Sequence[str], progress: Callable[[int, int], None
     decisions = held_back(fitting, given, ridge, trust)
     progress(_TRIED + 1, _TRIED + 2)
     weights = fitting.weights(_each(given, trust), ridge)
-    labels = given.labels[given.labelled]
+    return checked(weights, decisions, given.labels[given.labelled], given.folds[given.labelled])
+
+
+def checked(weights: Floats, decisions: Floats, labels: Flags, own: Rows) -> Learnt:
+    """What decision values of texts held back, of folds `own`, give: calibration, thresholds and figures."""
     if len(labels) < ENOUGH:
         none = np.full(labels.shape[1], np.nan)
-        return Learnt(weights, none, none, none, none)
+        return Learnt(weights, none, none, none, none, decisions=decisions)
     slope, offset = calibrating.by_code(decisions, labels)
     said = calibrating.probability(slope * decisions + offset)
-    assigned = np.round(calibrating.thresholds(said, labels), 4)
-    found = _assigned(decisions, labels, given.folds[given.labelled])
-    return Learnt(weights, slope, offset, assigned, np.round(_WEAK * assigned, 4), figures(found, labels))
+    bars = np.round(calibrating.thresholds(said, labels), 4)
+    found = np.zeros(labels.shape, dtype=bool)
+    for fold in range(int(own.max()) + 1):  # each with the calibration and thresholds of the others
+        held = own == fold
+        found[held] = assigned(decisions[~held], labels[~held], decisions[held])
+    told = figures(found, labels)
+    return Learnt(weights, slope, offset, bars, np.round(_WEAK * bars, 4), told, decisions)
+
+
+def assigned(known: Floats, labels: Flags, asked: Floats) -> Flags:
+    """What is assigned, of decision values `asked`, with the calibration and thresholds of those `known`."""
+    slope, offset = calibrating.by_code(known, labels)
+    bars = calibrating.thresholds(calibrating.probability(slope * known + offset), labels)
+    return np.asarray(calibrating.probability(slope * asked + offset) >= bars)
 
 
 def held_back(fitting: Fitting, given: Task, ridge: float, trust: float) -> Floats:
@@ -198,17 +215,6 @@ def _chosen(given: Task, texts: Sequence[str], progress: Callable[[int, int], No
 def _each(given: Task, trust: float) -> Floats:
     """How much each text is trusted."""
     return np.where(given.labelled, 1.0, trust)
-
-
-def _assigned(decisions: Floats, labels: Flags, own: Rows) -> Flags:
-    """What is assigned, each fold with the calibration and thresholds of the others."""
-    found = np.zeros(labels.shape, dtype=bool)
-    for fold in range(int(own.max()) + 1):
-        held = own == fold
-        slope, offset = calibrating.by_code(decisions[~held], labels[~held])
-        said = calibrating.probability(slope * decisions + offset)
-        found[held] = said[held] >= calibrating.thresholds(said[~held], labels[~held])
-    return found
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,5 +1,7 @@
 """A coder on disk: a folder of `coder.json` and `weights.safetensors`, nothing that runs when it is loaded.
 
+A fine-tuned encoder is a third file, `tuned.safetensors`; `coder.json` holds the SHA-256 of both.
+
 `coder.json` says what it is and what it was trained with, and holds codes, calibration and thresholds; the
 weights are saved as they are used, so that a loaded coder gives the scores of the one saved. Features are
 numbers of a hash: no text and no word of those that it was trained on stands in the folder.
@@ -21,10 +23,11 @@ import numpy as np
 
 from thememiner import saving
 from thememiner.coding import lexical
-from thememiner.coding.coder import Coder, Figures, Origin
+from thememiner.coding.coder import Coder, Compared, Figures, Origin
 from thememiner.coding.training import digest, train
+from thememiner.coding.tuned import Tuned, fits
 from thememiner.errors import InputError, InputWarning
-from thememiner.records import Codebook
+from thememiner.records import PRECISIONS, Codebook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,10 +35,10 @@ if TYPE_CHECKING:
     from thememiner.embedding import Encoder
 
 SCHEMA = 1
-JSON, WEIGHTS = "coder.json", "weights.safetensors"
+JSON, WEIGHTS, TUNED = "coder.json", "weights.safetensors", "tuned.safetensors"
 # What a coder may be, so that a file made to fill the memory is refused before it is read.
 MOST_CODES = 1_000
-_LARGEST = {JSON: 4 * 2**20, WEIGHTS: 2**30}  # bytes
+_LARGEST = {JSON: 4 * 2**20, WEIGHTS: 2**30, TUNED: 2**26}  # bytes
 _AGAIN = "train it again with 'thememiner train'"
 _MATRICES = {"features": np.int64, "idf": np.float64, "weights": np.float32, "bias": np.float64}
 _LISTS = ("slope", "offset", "assigned", "weak")
@@ -50,6 +53,7 @@ def save(coder: Coder, folder: str | Path) -> Path:
 
     folder = Path(folder)
     weights = to_bytes({name: np.ascontiguousarray(getattr(coder, name)) for name in _MATRICES})
+    tuned = to_bytes(coder.tuned.parts) if coder.tuned else b""
     lists = {name: getattr(coder, name) for name in _LISTS}
     written: dict[str, Any] = {
         "schema": SCHEMA,
@@ -60,9 +64,17 @@ def save(coder: Coder, folder: str | Path) -> Path:
         **{name: [None if math.isnan(v) else v for v in of.tolist()] for name, of in lists.items()},
         "figures": [dataclasses.asdict(figures) for figures in coder.figures],
     }
+    if coder.tuned:
+        written["tuned"] = {"sha256": hashlib.sha256(tuned).hexdigest(), "precision": coder.tuned.precision}
+    if coder.compared:
+        written["compared"] = dataclasses.asdict(coder.compared)
     # The weights first: until coder.json names them, the folder holds no coder.
     saving.write_file(folder / WEIGHTS, weights)
+    if coder.tuned:
+        saving.write_file(folder / TUNED, tuned)
     saving.write_file(folder / JSON, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())
+    if not coder.tuned:
+        (folder / TUNED).unlink(missing_ok=True)  # of an earlier coder
     return folder
 
 
@@ -83,11 +95,13 @@ def load(folder: str | Path, book: Codebook) -> Coder:
             f"the coder {name} was saved by a newer version of thememiner ({written.get('thememiner')}): "
             f"update thememiner, or {_AGAIN}."
         )
-    weights = _bytes(folder, name, WEIGHTS)
-    if hashlib.sha256(weights).hexdigest() != written.get("weights_sha256"):
-        raise _damaged(name, f"{WEIGHTS} is not the one that {JSON} was saved with")
+    weights = _pinned(folder, name, WEIGHTS, written.get("weights_sha256"))
+    tuned = written.get("tuned")
+    if tuned is not None and not isinstance(tuned, dict):
+        raise _damaged(name, "its parts do not fit together")
+    changes = _pinned(folder, name, TUNED, tuned.get("sha256")) if tuned else b""
     try:
-        coder = _made(written, weights)
+        coder = _made(written, weights, changes)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(name, "its parts do not fit together") from error
     if set(coder.code_ids) != {code.id for code in book.codes}:
@@ -130,6 +144,14 @@ def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
     return taught
 
 
+def _pinned(folder: Path, name: str, file: str, sha256: Any) -> bytes:
+    """A file of the coder, the one that its JSON names."""
+    found = _bytes(folder, name, file)
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise _damaged(name, f"{file} is not the one that {JSON} was saved with")
+    return found
+
+
 def _bytes(folder: Path, name: str, file: str) -> bytes:
     path = folder / file
     try:
@@ -152,19 +174,13 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
     return found
 
 
-def _made(written: dict[str, Any], weights: bytes) -> Coder:
+def _made(written: dict[str, Any], weights: bytes, changes: bytes) -> Coder:
     """The coder of what was written; raises `KeyError`, `TypeError` or `ValueError` where it does not fit."""
-    from safetensors import SafetensorError
-    from safetensors.numpy import load as from_bytes
-
     if written["schema"] != SCHEMA:
         raise ValueError("schema")
     origin = Origin(**written["origin"])
     codes = _texts(written["codes"], MOST_CODES)
-    try:
-        matrices = from_bytes(weights)
-    except SafetensorError as error:
-        raise ValueError("weights") from error
+    matrices = _arrays(weights)
     _checked(all(_sound(matrices[name], dtype) for name, dtype in _MATRICES.items()))
     features, idf, matrix, bias = (matrices[name] for name in _MATRICES)
     _checked(features.ndim == 1 and bool((np.diff(features) > 0).all()))
@@ -174,6 +190,8 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
     lists = {name: _floats(written[name], len(codes), gaps=name in ("assigned", "weak")) for name in _LISTS}
     figures = tuple(Figures(**row) for row in written["figures"])
     _checked(len(figures) in (0, len(codes)) and _typed(origin) and all(_typed(f) for f in figures))
+    compared = Compared(**written["compared"]) if "compared" in written else None
+    _checked(compared is None or _typed(compared))
     return Coder(
         origin=origin,
         code_ids=codes,
@@ -182,11 +200,30 @@ def _made(written: dict[str, Any], weights: bytes) -> Coder:
         weights=matrix,
         bias=bias,
         figures=figures,
+        tuned=_tuned(written["tuned"], _arrays(changes), len(codes)) if changes else None,
+        compared=compared,
         **lists,
     )
 
 
-def _typed(record: Origin | Figures) -> bool:
+def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
+    """The arrays of a safetensors file; raises `ValueError` where it is none."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load as from_bytes
+
+    try:
+        return from_bytes(content)
+    except SafetensorError as error:
+        raise ValueError("safetensors") from error
+
+
+def _tuned(said: dict[str, Any], parts: dict[str, NDArray[Any]], codes: int) -> Tuned:
+    _checked(fits(parts, codes) and said["precision"] in PRECISIONS)
+    changes = {name: parts[name] for name in sorted(parts) if name not in ("weights", "bias")}
+    return Tuned(changes, parts["weights"], parts["bias"], said["precision"])
+
+
+def _typed(record: Origin | Figures | Compared) -> bool:
     """Whether each field is of its own type, which is text, a whole number or a number."""
     return all(type(getattr(record, f.name)).__name__ == f.type for f in dataclasses.fields(record))
 

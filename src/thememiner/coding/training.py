@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.coding import calibrating, learning, lexical
+from thememiner.coding import calibrating, comparing, learning, lexical
 from thememiner.coding.coder import Coder, Origin
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.learning import Learnt
 from thememiner.coding.ridge import Inputs
+from thememiner.coding.tuned import Tuned
 from thememiner.errors import InputError
 from thememiner.records import Codebook
 
@@ -38,14 +39,23 @@ Progress = Callable[[int, int], None]
 
 
 def train(
-    book: Codebook, encoder: Encoder, labelled: Labelled | None = None, progress: Progress | None = None
+    book: Codebook,
+    encoder: Encoder,
+    labelled: Labelled | None = None,
+    progress: Progress | None = None,
+    *,
+    fine_tune: bool = False,
 ) -> Coder:
     """Return a coder trained on the codebook's own texts and on labelled ones; same input, same coder.
 
     With 50 labelled texts or more, each code that they tell of has a calibration, thresholds and figures
     of its own, from labelled texts held back. A code without a text, and one that has every text, is never
-    given: nothing tells it. `progress` is told (steps done, steps in all). Raises `InputError` when there
-    are not as many columns of labels as codes.
+    given: nothing tells it. `progress` is told (steps done, steps in all).
+
+    `fine_tune`, in minutes, tunes the built-in encoder too and keeps it (`tuned`) where texts held back are
+    told better with it (`compared` says how the two did); same machine and threads, same coder. Raises
+    `InputError` when there are not as many columns of labels as codes, and when `fine_tune` is given fewer
+    than 300 labelled texts.
     """
     from threadpoolctl import threadpool_limits
 
@@ -54,6 +64,11 @@ def train(
         raise InputError(
             f"labelled texts: {known.labels.shape[1]:,} columns of labels for the {len(book.codes):,} codes "
             f"of codebook {book.id!r}; give a column a code, in its order."
+        )
+    if fine_tune and len(known.texts) < comparing.ENOUGH:
+        raise InputError(
+            f"fine-tuning needs {comparing.ENOUGH} labelled texts or more, and {len(known.texts):,} were "
+            "given: train without it, or label more."
         )
     own, own_labels = training_set(book)
     texts, labels = [*own, *known.texts], np.vstack([own_labels, known.labels])
@@ -64,8 +79,16 @@ def train(
         told = np.array(known.told or [True] * len(book.codes)) & bool(known.texts)
         if told.any():
             task = learning.task(inputs, labels[:, told], texts, known)
-            learnt = learnt.taught(learning.learn(task, texts, progress or _silent), told)
-    learnt = _never(learnt, ~np.where(told, _tellable(labels), _tellable(own_labels)))
+            light = learning.learn(task, texts, progress or _silent)
+    tuned, compared = None, None
+    if told.any():
+        if fine_tune:
+            light, tuned, compared = comparing.tune(
+                task, light, known.texts, encoder.precision, progress or _silent
+            )
+        learnt = learnt.taught(light, told)
+    never = ~np.where(told, _tellable(labels), _tellable(own_labels))
+    learnt = _never(learnt, never)
     return Coder(
         origin=_origin(book, encoder, len(known.texts)),
         code_ids=tuple(code.id for code in book.codes),
@@ -78,6 +101,8 @@ def train(
         assigned=learnt.assigned,
         weak=learnt.weak,
         figures=learnt.figures,
+        tuned=_spread(tuned, told, never) if tuned else None,
+        compared=compared,
     )
 
 
@@ -149,6 +174,16 @@ def _never(learnt: Learnt, codes: NDArray[np.bool_]) -> Learnt:
     weights = np.where(codes, 0.0, learnt.weights)
     weights[-1, codes] = _UNLIKELY
     return dataclasses.replace(learnt, weights=weights)
+
+
+def _spread(tuned: Tuned, told: NDArray[np.bool_], never: NDArray[np.bool_]) -> Tuned:
+    """What is added for the codes `told`, as what is added for all: to the others, and those `never`, 0."""
+    weights = np.zeros((len(tuned.weights), len(told)), dtype=np.float32)
+    bias = np.zeros(len(told))
+    weights[:, told], bias[told] = tuned.weights, tuned.bias
+    return dataclasses.replace(
+        tuned, weights=np.where(never, 0, weights).astype(np.float32), bias=np.where(never, 0.0, bias)
+    )
 
 
 def _silent(done: int, total: int) -> None:

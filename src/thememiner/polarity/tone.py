@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thememiner import resources
+from thememiner import lowrank, resources
 from thememiner.embedding import MiniLM, batches, fastest, padded, weights
 from thememiner.errors import ResourceError
 from thememiner.records import POLARITIES, Kind
@@ -94,25 +94,8 @@ def pooled(states: Any, mask: Any, second: Any) -> Any:
     return torch.cat(parts, dim=1)
 
 
-def linear_layers(encoder: Any) -> dict[str, tuple[Any, str]]:
-    """The encoder's layers that are changed, by name: where each hangs, and under what attribute."""
-    return {
-        f"{n}.{name}": (module, attribute)
-        for n, layer in enumerate(encoder.encoder.layer)
-        for name, module, attribute in (
-            ("query", layer.attention.self, "query"),
-            ("key", layer.attention.self, "key"),
-            ("value", layer.attention.self, "value"),
-            ("attention", layer.attention.output, "dense"),
-            ("wide", layer.intermediate, "dense"),
-            ("narrow", layer.output, "dense"),
-        )
-    }
-
-
 def _adapted(path: Path) -> tuple[Any, Floats, Floats]:
     """The encoder with the changes of a file added to its weights, and the last layer's weights and bias."""
-    import torch
     from safetensors import SafetensorError, safe_open
     from transformers import AutoModel
 
@@ -126,10 +109,7 @@ def _adapted(path: Path) -> tuple[Any, Floats, Floats]:
         raise ResourceError(f"{path.name} was made for another encoder or version: reinstall thememiner.")
     encoder: Any = AutoModel.from_pretrained(str(weights()))
     encoder.eval()
-    with torch.no_grad():
-        for name, (module, attribute) in linear_layers(encoder).items():
-            change = found[f"{name}.out"].astype(np.float32) @ found[f"{name}.in"].astype(np.float32)
-            getattr(module, attribute).weight += torch.from_numpy(change)
+    lowrank.add(encoder, found)
     return encoder, found["weights"].astype(np.float64), found["bias"].astype(np.float64)
 
 

@@ -1,0 +1,143 @@
+"""What a fine-tuned encoder adds to a coder's decision values: changes of low rank, and linear weights.
+
+It reads a text beside the light coder: the built-in encoder with the changes added to its last blocks
+(`lowrank`), the mean state of the text's tokens as a row of fixed length, and a weight a code.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thememiner import lowrank
+from thememiner.embedding import DIMENSIONS, batches, padded, weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FIRST = 3  # the block of the encoder from which on it changes: those below read as they always do
+LONGEST = 256  # tokens of a text, as many as the encoder reads elsewhere
+SCALE = 8.0  # the length of a text's row
+_MOST_RANK = 256
+_WIDE = 4 * DIMENSIONS
+_NAME = re.compile(r"[3-5]\.(query|key|value|attention|wide|narrow)\.(in|out)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tuned:
+    """A fine-tuned encoder and its weights.
+
+    `changes` are those of `lowrank.kept`; `weights`, float32, dimensions × codes, and `bias`, float64, codes,
+    give what is added to the light coder's decision values. `precision` is the one it was trained in.
+    """
+
+    changes: Mapping[str, NDArray[np.float16]]
+    weights: NDArray[np.float32]
+    bias: Floats
+    precision: str
+
+    def adds(self, texts: Sequence[str]) -> Floats:
+        """What is added for each text, float64, texts × codes: a row depends on its own text alone."""
+        found = np.zeros((len(texts), len(self.bias)))
+        distinct = sorted(set(texts))
+        row = {text: i for i, text in enumerate(distinct)}
+        said = self._of(distinct)
+        for i, text in enumerate(texts):
+            found[i] = said[row[text]]
+        return found
+
+    def _of(self, texts: Sequence[str]) -> Floats:
+        found = np.zeros((len(texts), len(self.bias)))
+        if not texts:
+            return found
+        tokens, encoder = tokenizer(), _encoder(self)
+        ids = tokens(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
+        for batch, length, rows in batches([len(row) for row in ids]):
+            read = self._rows(encoder, [ids[i] for i in batch], length, rows)
+            for j in range(found.shape[1]):  # one order of sums, whatever the machine's threads
+                found[batch, j] = (read * self.weights[:, j]).sum(axis=1) + self.bias[j]
+        return found
+
+    def _rows(self, encoder: Any, ids: list[list[int]], length: int, rows: int) -> Floats:
+        import torch
+
+        mask = padded([[1] * len(row) for row in ids], length, rows)
+        mask[len(ids) :, 0] = 1  # dummy rows need a token, or pooling divides by zero
+        half = self.precision == "bfloat16"
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            states = encoder(input_ids=padded(ids, length, rows), attention_mask=mask).last_hidden_state
+        return np.asarray(pooled(states.float(), mask).numpy()[: len(ids)], dtype=np.float64)
+
+    @property
+    def parts(self) -> dict[str, NDArray[Any]]:
+        """All its numbers by name, in one order: as they are written, and what its digest is made of."""
+        own: dict[str, NDArray[Any]] = {"weights": self.weights, "bias": self.bias}
+        return own | {name: self.changes[name] for name in sorted(self.changes)}
+
+
+def fits(found: Mapping[str, NDArray[Any]], codes: int) -> bool:
+    """Whether these are the parts of one for so many codes: names, sizes and types, and all finite."""
+    changes = {name: values for name, values in found.items() if name not in ("weights", "bias")}
+    own = found.get("weights"), found.get("bias")
+    if own[0] is None or own[1] is None or own[0].dtype != np.float32 or own[1].dtype != np.float64:
+        return False
+    return (
+        own[0].shape == (DIMENSIONS, codes)
+        and own[1].shape == (codes,)
+        and all(bool(np.isfinite(values).all()) for values in found.values())
+        and all(_thin(name, values) for name, values in changes.items())
+        and all(_paired(name, changes) for name in changes)
+    )
+
+
+def _thin(name: str, values: NDArray[Any]) -> bool:
+    """Whether it is a change of a layer of the encoder."""
+    if not _NAME.fullmatch(name) or values.dtype != np.float16 or values.ndim != 2:
+        return False
+    wide = (".wide.out", ".narrow.in")
+    size, rank = values.shape if name.endswith(".out") else values.shape[::-1]
+    return bool(size == (_WIDE if name.endswith(wide) else DIMENSIONS) and 0 < rank <= _MOST_RANK)
+
+
+def _paired(name: str, changes: Mapping[str, NDArray[Any]]) -> bool:
+    layer = name.rpartition(".")[0]
+    into, out = changes.get(f"{layer}.in"), changes.get(f"{layer}.out")
+    return into is not None and out is not None and len(into) == out.shape[-1]
+
+
+def pooled(states: Any, mask: Any) -> Any:
+    """The mean state of each text's tokens, of length `SCALE`: texts × the encoder's dimensions."""
+    own = mask.unsqueeze(-1).float()
+    mean = (states * own).sum(1) / own.sum(1)
+    return SCALE * mean / mean.norm(dim=1, keepdim=True)
+
+
+@functools.cache
+def tokenizer() -> Any:
+    """The built-in encoder's tokenizer, loaded once a process."""
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(str(weights()))
+
+
+def plain_encoder() -> Any:
+    """A fresh built-in encoder, to be changed."""
+    from transformers import AutoModel
+
+    encoder: Any = AutoModel.from_pretrained(str(weights()))
+    return encoder.eval()
+
+
+@functools.lru_cache(1)
+def _encoder(tuned: Tuned) -> Any:
+    """The encoder with the changes added, kept for the coder that is in use."""
+    encoder = plain_encoder()
+    lowrank.add(encoder, tuned.changes)
+    return encoder
