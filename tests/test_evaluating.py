@@ -201,7 +201,7 @@ def test_codes_are_scored_by_their_columns(tmp_path, monkeypatch, encoder):
 
 
 def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
-    """With a coder that is right on a code once it has seen twenty of its texts, and a chooser that knows."""
+    """With a coder that is right on a code once it has seen forty of its texts, and a chooser that knows."""
     from thememiner.records import Code, Codebook
     from thememiner_evaluation.tasks import coding
 
@@ -213,23 +213,26 @@ def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
     )
     truth = dict(zip(texts, gold, strict=True))
 
-    def trained(taught, _book, unseen, *_):
-        known = taught.gold.sum(axis=0) >= 20
+    def trained(taught, _book, _bench):
+        return taught.gold.sum(axis=0) >= 40
+
+    def said(known, _book, unseen, *_):
         found = np.array([truth[t] & known for t in unseen])
         return found.astype(float), found
 
-    def chosen(_taught, _book, pool, number, _bench):
+    def chosen(_known, pool, number, _bench):
         return sorted(range(len(pool)), key=lambda i: -truth[pool[i]].sum())[:number]
 
     monkeypatch.setattr(coding.datasets, "comments", lambda _: data)
     monkeypatch.setattr(coding.product, "book", lambda _: book)
-    monkeypatch.setattr(coding.product, "trained_scores", trained)
+    monkeypatch.setattr(coding.product, "trained", trained)
+    monkeypatch.setattr(coding.product, "said", said)
     monkeypatch.setattr(coding.product, "chosen", chosen)
     (found,) = coding.labels_saved(Bench(None, tmp_path))
     detail = dict(found.detail)
     assert detail["macro F1 of all labels"] == 1
-    assert detail["labels, chosen"] == 200
-    assert detail["labels, random"] >= 400
+    assert detail["labels, chosen"] == 400
+    assert detail["labels, random"] > 400
     assert found.value == detail["labels, chosen"] / detail["labels, random"]
 
 

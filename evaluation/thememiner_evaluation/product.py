@@ -97,7 +97,13 @@ def trained_scores(
 
     The labels of `taught` are the book's codes, in its order.
     """
-    coder = trained(taught, book, bench, fine_tune=fine_tune)
+    return said(trained(taught, book, bench, fine_tune=fine_tune), book, unseen, bench, kind)
+
+
+def said(
+    coder: Coder, book: Codebook, unseen: Sequence[str], bench: Bench, kind: Kind
+) -> tuple[Floats, Flags]:
+    """What a trained coder says of unseen texts: scores and assignments, texts × codes."""
     rows = passages(unseen, kind)
     settings = bench.settings()
     place = {p.id: i for i, p in enumerate(rows)}
@@ -120,9 +126,8 @@ def trained(taught: Labelled, book: Codebook, bench: Bench, *, fine_tune: bool =
     return coding.train(book, bench.encoder, labelled, fine_tune=fine_tune)
 
 
-def chosen(taught: Labelled, book: Codebook, pool: Sequence[str], number: int, bench: Bench) -> list[int]:
-    """Rows of `number` texts of the pool that a coder of the labelled texts would have labelled next."""
-    coder = trained(taught, book, bench)
+def chosen(coder: Coder, pool: Sequence[str], number: int, bench: Bench) -> list[int]:
+    """Rows of `number` texts of the pool that a coder would have labelled next: `thememiner choose`."""
     return coding.choose(pool, bench.encoder.encode(pool), coder, number)
 
 
