@@ -114,7 +114,7 @@ class MiniLM:
         text: list[int] = []
         for start in range(0, len(texts), 2048):
             batch = list(texts[start : start + 2048])
-            for at, (first, *ids, last) in enumerate(tokenizer(batch)["input_ids"], start):
+            for at, (first, *ids, last) in enumerate(tokenizer(batch, verbose=False)["input_ids"], start):
                 number = max(1, -(-len(ids) // room))
                 edges = [len(ids) * k // number for k in range(number + 1)]
                 found += [[first, *ids[a:b], last] for a, b in itertools.pairwise(edges)]
