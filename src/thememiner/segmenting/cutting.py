@@ -27,7 +27,7 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
         return [(start, end)]
     tokens = Tokens(paragraph)
     begun = items(tokens)
-    starts = begun | after_stops(tokens, begun) | after_notes(tokens) | after_lines(tokens)
+    starts = begun | after_stops(tokens, begun) | after_notes(tokens) | after_lines(tokens, begun)
     bounds = [start, *(start + tokens.starts[at] for at in sorted(starts) if 0 < at < len(tokens)), end]
     pieces = (trimmed(text, first, last) for first, last in pairwise(bounds))
     return [piece for piece in pieces if piece]

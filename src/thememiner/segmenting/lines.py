@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _SHORT_LINE = 0.6
 
 
-def after_lines(tokens: Tokens) -> set[int]:
+def after_lines(tokens: Tokens, items: set[int]) -> set[int]:
     """Tokens that begin a passage because a line, or a cell of a table, ended before them."""
     source = tokens.source
     starts: set[int] = set()
@@ -23,22 +24,31 @@ def after_lines(tokens: Tokens) -> set[int]:
         starts.add(tokens.at_offset(match.end()))
     if "\n" not in source:
         return starts
+    begun = sorted(tokens.starts[item] for item in items if item < len(tokens))
     lines = source.split("\n")
     longest = max(map(len, lines))
     offset = 0
     for line, following in pairwise(lines):
+        within = bisect_left(begun, offset) < bisect_left(begun, offset + len(line))
         offset += len(line) + 1
-        if _line_ends(line, following, longest):
+        if _line_ends(line, following, longest, item=within):
             starts.add(tokens.at_offset(offset + len(following) - len(following.lstrip())))
     return starts
 
 
-def _line_ends(line: str, following: str, longest: int) -> bool:
+def _line_ends(line: str, following: str, longest: int, *, item: bool) -> bool:
+    """Whether a passage ends with `line`; `item`: a list item begins in it."""
     if LINE_MARKER.match(following):
         return True
     lead = following.lstrip()[:1]
     if not lead or lead.islower():
         return False
-    if LINE_MARKER.match(line) and line.rstrip()[-1:] != ",":
-        return len(line) < longest * 0.9 or line.rstrip()[-1:] in ".;:?!"
-    return len(line.rstrip()) < longest * _SHORT_LINE and line.rstrip()[-1:] not in ",-"
+    line = line.rstrip()
+    if (item or LINE_MARKER.match(line)) and line[-1:] != ",":
+        return line[-1:] in ".;:?!" or _had_room(line, following, longest)
+    return len(line) < longest * _SHORT_LINE and line[-1:] not in ",-"
+
+
+def _had_room(line: str, following: str, longest: int) -> bool:
+    """Whether the next line's first word would have stood in this one, so that its writer ended it."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) <= longest

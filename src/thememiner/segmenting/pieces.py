@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,21 +44,25 @@ def trimmed(text: str, start: int, end: int) -> Piece | None:
 
 def enough_words(text: str, start: int, end: int) -> bool:
     """Whether the piece has words enough to stand alone."""
-    return (
-        sum(1 for _ in zip(_WORD.finditer(text, start, end), range(FEWEST_WORDS), strict=False))
-        == FEWEST_WORDS
-    )
+    return _count(text, start, end) == FEWEST_WORDS
+
+
+def _count(text: str, start: int, end: int) -> int:
+    """How many words the piece has, counted no further than is enough."""
+    return sum(1 for _ in islice(_WORD.finditer(text, start, end), FEWEST_WORDS))
 
 
 def joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of one paragraph, those of too few words joined to the next or, at its end, the last."""
     found: list[Piece] = []
     waiting: int | None = None
+    words = 0
     for start, end in pieces:
         begin = start if waiting is None else waiting
-        if enough_words(text, start, end) or enough_words(text, begin, end):
+        words += _count(text, start, end)
+        if words >= FEWEST_WORDS:
             found.append((begin, end))
-            waiting = None
+            waiting, words = None, 0
         else:
             waiting = begin
     if waiting is not None:
