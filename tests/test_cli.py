@@ -133,7 +133,14 @@ def test_code_and_discover_write_their_columns(command, table, small):
         assert command("discover", table, *TEXT, *unit, "--out", "themes.csv").code == 0
         with Path("themes.csv").open(newline="") as stream:
             reader = csv.DictReader(stream)
-            assert reader.fieldnames == ["id", "theme_id", "theme_name", "strength"]
+            assert reader.fieldnames == [
+                "id",
+                "theme_id",
+                "theme_name",
+                "wider_theme",
+                "strength",
+                "stability",
+            ]
             assert [r["theme_id"] for r in reader] == ["", ""]
 
 

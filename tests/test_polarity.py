@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
@@ -179,6 +181,26 @@ def test_what_the_classifier_is_asked():
     ]
     assert [m.polarity for m in found] == ["negative"] * 3 + ["neutral"]
     assert polarity.judge([], [], BOOK, using) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "told"),
+    [
+        ("What could we do better?", "feedback", "; What could we do better?"),
+        ("3. Please tell us why", "feedback", "; 3. Please tell us why"),
+        ("FFT Why?", "feedback", "; FFT Why?"),
+        ("fft_answer_1", "feedback", ""),
+        ("Comments", "feedback", ""),
+        ("Anyway", "feedback", ""),
+        ("", "feedback", ""),
+        ("What happened?", "incident", ""),
+    ],
+)
+def test_the_classifier_is_told_what_feedback_was_asked(heading, kind, told):
+    one = replace(passage("Nothing", kind), heading=heading)
+    using = Leaning(negative=1.0)
+    polarity.judge([Membership(one.id, "found:x", 0.9, "assigned")], [one], BOOK, using)
+    assert using.asked == [("Nothing", f"{kind}, wanted: the service{told}")]
 
 
 def test_a_cue_weighs_once_and_only_where_it_is_near():

@@ -286,7 +286,17 @@ def test_fft_comments_take_the_answer_and_not_the_question(file):
     )
     document = read([Source(file, kind="feedback")]).documents[0]
     assert (document.text, document.reference) == ("Kind staff", "77")
+    assert document.parts[0][0] == "Please tell us why"
     assert (document.place, document.date) == ("North", "2024-04-03")
+
+
+def test_a_column_of_questions_heads_each_answer(file):
+    csv_of(file, "text,asked\nThe staff,What was good?\nNothing,What could be better?\nFine,\n")
+    found = read([Source(file, kind="feedback", text="text", question="asked")]).documents
+    assert [d.parts[0][0] for d in found] == ["What was good?", "What could be better?", "text"]
+    csv_of(file, "Comment ID,FFT question,FFT answer\n7,What was good?,The staff\n")
+    (document,) = read([Source(file, kind="feedback")]).documents
+    assert document.parts[0][0] == "What was good?"
 
 
 def test_a_voice_column_is_mapped_to_the_voices_we_know(file):

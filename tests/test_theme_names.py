@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,6 +51,17 @@ def test_a_name_is_a_phrase_of_the_passages_in_their_order():
     assert themes[0].name in ("Test results", "Waiting for test results")
     assert sum(themes[0].name.lower() in text.lower() for text in WAITING) > 4
     assert themes[1].name == "Car park"
+
+
+def test_themes_that_are_parts_of_a_wider_one_say_its_name():
+    texts = [f"{text} at {side} gate" for side in ("north", "south") for text in PARKING]
+    given = parted(8, 8, 8)
+    wide = np.repeat([0, 0, 1], 8)
+    themes, _ = label(said(*texts, *WAITING), replace(given, coarse=wide))
+    assert themes[0].wider == themes[1].wider
+    assert set(tokens(themes[0].wider)) & {"car", "park", "gate"}
+    assert themes[2].wider == ""
+    assert {t.wider for t in label(said(*texts, *WAITING), given)[0]} == {""}
 
 
 def test_two_themes_of_one_phrase_do_not_share_a_name():

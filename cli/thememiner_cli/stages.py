@@ -252,7 +252,7 @@ def discover(
         found = read_for(sources, kind, text_column, id_column)
         check_read(found)
         rows = steps.theme_rows(found.documents, settings_of(), unit.value)
-        write_table(out, ("id", "theme_id", "theme_name", "strength"), rows)
+        write_table(out, ("id", "theme_id", "theme_name", "wider_theme", "strength", "stability"), rows)
         say_read(found)
 
 

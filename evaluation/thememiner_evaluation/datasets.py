@@ -166,13 +166,30 @@ def comments(folder: Path | None) -> Labelled:
     return _labelled(rows, "text", "respondent_id", labels)
 
 
-def ratings(folder: Path | None) -> tuple[list[str], list[str], list[str]]:
-    """Rated comments as texts, respondents and "positive", "neutral" (or mixed), "negative"."""
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Comments, what each was asked, who wrote it, and whether it is "positive", "neutral" (or mixed) or
+    "negative".
+    """
+
+    texts: list[str]
+    questions: list[str]
+    groups: list[str]
+    grades: list[str]
+
+
+def ratings(folder: Path | None) -> Rated:
+    """The rated comments."""
     rows = [row for row in _csv(_file(folder, "fft")) if row["text"].strip()]
     rows = [row for row in rows if row["sentiment_1verypos_5veryneg"]]
     grades = [int(float(row["sentiment_1verypos_5veryneg"])) for row in rows]
     said = ["positive" if g <= 2 else "negative" if g >= 4 else "neutral" for g in grades]
-    return [row["text"] for row in rows], [row["respondent_id"] for row in rows], said
+    return Rated(
+        [row["text"] for row in rows],
+        [row["question"] for row in rows],
+        [row["respondent_id"] for row in rows],
+        said,
+    )
 
 
 def hazards(folder: Path | None) -> Labelled:

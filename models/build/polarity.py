@@ -27,7 +27,7 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from thememiner import codebooks, embedding, lowrank
-from thememiner.polarity.tone import LONGEST, NO_THEME, about, pooled
+from thememiner.polarity.tone import LONGEST, about, pooled
 from thememiner.records import POLARITIES
 from thememiner.tomls import load
 from thememiner_evaluation import datasets
@@ -60,7 +60,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     random.seed(0)
-    invented = sentences(("polarity_answers.toml",) if given.without_comments else ())
+    invented = sentences()
     held = [e for e in invented if _tenth(e.block) == 0]
     taught = [e for e in invented if _tenth(e.block) != 0] + drug_reviews(given.data)
     learnt, kept_back = comments(given.data)
@@ -79,11 +79,11 @@ def main() -> None:
     )
 
 
-def sentences(more: tuple[str, ...] = ()) -> list[Example]:
+def sentences() -> list[Example]:
     """The invented sentences; those of comments that judge their theme teach the service's tone, too."""
     book = {code.id: (code.name, code.wanted) for code in codebooks.codebook("assertive-care").codes}
     found = []
-    for file in ("polarity_pairs.toml", "polarity_pairs_more.toml", *more):
+    for file in ("polarity_pairs.toml", "polarity_pairs_more.toml"):
         for n, row in enumerate(load(HERE / file)["sentence"]):
             sort, _, theme = row["c"].partition(":")
             name, wanted = book.get(row["c"], (theme.strip(), not sort.endswith("unwanted")))
@@ -94,17 +94,21 @@ def sentences(more: tuple[str, ...] = ()) -> list[Example]:
     for n, row in enumerate(load(HERE / "polarity_sentences.toml")["sentence"]):
         target = POLARITIES.index(row["p"])
         found.append(Example(row["t"], about(row["r"]), target, HALVED, f"plain{n // BLOCK}"))
+    for n, row in enumerate(load(HERE / "polarity_cards.toml")["sentence"]):
+        target = POLARITIES.index(row["p"])
+        asked = about("feedback", question=row["q"])
+        found.append(Example(row["t"], asked, target, 1.0, f"cards{n // BLOCK}"))
     return found
 
 
 def comments(data: Path) -> tuple[list[Example], list[Example]]:
     """The rated comments: those to learn from, and those of the first split, which are left out."""
-    texts, groups, grades = datasets.ratings(data)
-    split = grouped(groups, texts)[0]
+    rated = datasets.ratings(data)
+    split = grouped(rated.groups, rated.texts)[0]
     target = {"positive": 0, "negative": 1, "neutral": 2}
     every = [
-        Example(t, about("feedback", NO_THEME), target[g], HALVED, "")
-        for t, g in zip(texts, grades, strict=True)
+        Example(t, about("feedback", question=q), target[g], HALVED, "")
+        for t, q, g in zip(rated.texts, rated.questions, rated.grades, strict=True)
     ]
     return [every[i] for i in split.train.tolist()], [every[i] for i in split.test.tolist()]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
+import itertools
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 384
 
-# (tokens, rows): every batch has one of these shapes. Longer texts are cut at the model's 256 tokens.
+# (tokens, rows): every batch has one of these shapes. The model reads no more than the last one's tokens.
 _SHAPES = ((16, 64), (32, 64), (48, 32), (64, 32), (128, 16), (256, 8))
 
 # The files that decide a vector or name a class to import, pinned: those of
@@ -82,26 +83,43 @@ class MiniLM:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
     ) -> NDArray[np.float32]:
-        """Return float32 unit rows, texts × 384, in the order given; a text is cut at 256 tokens."""
-        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        """Return float32 unit rows, texts × 384, in the order given.
+
+        The model reads 256 tokens: a longer text is the mean of even windows, each weighing as its tokens.
+        """
         if not texts:
-            return vectors
-        tokens = self._tokens(texts)
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        tokens, text = self._tokens(texts)
+        windows = np.zeros((len(tokens), DIMENSIONS), dtype=np.float32)
         done = 0
         for batch, length, rows in batches([len(ids) for ids in tokens]):
-            vectors[batch] = self._forward([tokens[i] for i in batch], length, rows)
+            windows[batch] = self._forward([tokens[i] for i in batch], length, rows)
             done += len(batch)
             if progress:
-                progress(done, len(texts))
-        return vectors
+                progress(len(texts) * done // len(tokens), len(texts))
+        if len(tokens) == len(texts):
+            return windows
+        vectors = np.zeros((len(texts), DIMENSIONS))
+        np.add.at(vectors, text, windows * np.array([[len(ids)] for ids in tokens], dtype=np.float64))
+        several = np.bincount(text) > 1
+        unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        unit[~several] = windows[~several[text]]
+        return np.asarray(unit)
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+    def _tokens(self, texts: Sequence[str]) -> tuple[list[list[int]], NDArray[np.int64]]:
+        """The tokens of each window, the windows of a text in one run, and the number of its text."""
         tokenizer: Any = self._model.tokenizer
+        room = _SHAPES[-1][0] - 2  # a token that begins and one that ends stand around each window
         found: list[list[int]] = []
+        text: list[int] = []
         for start in range(0, len(texts), 2048):
             batch = list(texts[start : start + 2048])
-            found.extend(tokenizer(batch, truncation=True, max_length=_SHAPES[-1][0])["input_ids"])
-        return found
+            for at, (first, *ids, last) in enumerate(tokenizer(batch)["input_ids"], start):
+                number = max(1, -(-len(ids) // room))
+                edges = [len(ids) * k // number for k in range(number + 1)]
+                found += [[first, *ids[a:b], last] for a, b in itertools.pairwise(edges)]
+                text += [at] * number
+        return found, np.array(text, dtype=np.int64)
 
     def _forward(self, tokens: list[list[int]], length: int, rows: int) -> NDArray[np.float32]:
         import torch

@@ -52,8 +52,9 @@ Edit = tuple[int, int, str]
 class Source:
     """One thing to read (a file, a folder or a pandas DataFrame) and what is known of it.
 
-    `text`, `id`, `date`, `organisation_column`, `place`, `team` and `voice_column` name columns of a
-    table; `organisation` and `voice` hold for the whole source. `exclude` are globs of file names.
+    `text`, `id`, `date`, `organisation_column`, `place`, `team`, `voice_column` and `question` (what the
+    text answers) name columns of a table; `organisation` and `voice` hold for the whole source. `exclude`
+    are globs of file names.
     """
 
     path: Any
@@ -67,6 +68,7 @@ class Source:
     team: str = ""
     voice: str = ""
     voice_column: str = ""
+    question: str = ""
     document: str = ""
     exclude: tuple[str, ...] = ()
 
@@ -366,8 +368,9 @@ class Theme:
     `counts` are (kind, polarity, passages, documents); `organisations` and `voices` are
     (name, passages, documents). For a code `stability` and `cohesion` are None: how often a discovered
     theme's passages are found together again, and how near they are to one another, 0 to 1. `exemplars` are
-    (central, diverse or boundary, passage id); `near_code` is the code that a discovered theme is close to;
-    `emerging` is "new" or "growing" against an earlier run.
+    (central, diverse or boundary, passage id); `near_code` is the code that a discovered theme is close to,
+    `wider` the name of what it is a part of with other themes, where there is such a thing; `emerging` is
+    "new" or "growing" against an earlier run.
     """
 
     id: str
@@ -386,6 +389,7 @@ class Theme:
     cohesion: float | None = None
     exemplars: tuple[tuple[str, str], ...] = ()
     near_code: str = ""
+    wider: str = ""
     emerging: str = ""
 
 

@@ -25,6 +25,7 @@ _SOURCE_TEXTS = (
     "place",
     "team",
     "voice_column",
+    "question",
     "document",
 )
 

@@ -202,7 +202,11 @@ def choice_rows(documents: Sequence[Document], settings: Settings, number: int) 
 
 
 def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "document") -> Iterator[Row]:
-    """A row for each document and discovered theme, strongest first; theme_id empty where there is none."""
+    """A row for each document and discovered theme, strongest first; theme_id empty where there is none.
+
+    `wider_theme` names what a theme is a part of with others, where there is such a thing. `stability` is how
+    often the theme's members are found together again, 0 to 1.
+    """
     from thememiner import discovering, embedding
 
     if not documents:
@@ -212,7 +216,7 @@ def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "d
         warnings.warn(note, InputWarning, stacklevel=2)
     encoder = embedding.encoder(settings.encoder, settings.precision)
     themes, members = discover(units, encoder, settings, unit)
-    names = {t.id: t.name for t in themes}
+    known = {t.id: (t.name, t.wider, t.stability) for t in themes}
     home = {p.id: p.document_id for p in units}
     strongest: dict[tuple[str, str], float] = {}
     for m in members:
@@ -223,11 +227,14 @@ def theme_rows(documents: Sequence[Document], settings: Settings, unit: str = "d
         held.setdefault(document_id, []).append((-strength, theme_id))
     for document in documents:
         for strength, theme_id in sorted(held.get(document.id, [])) or [(0.0, "")]:
+            name, wider, stability = known.get(theme_id, ("", "", None))
             yield {
                 "id": document.id,
                 "theme_id": theme_id,
-                "theme_name": names.get(theme_id, ""),
+                "theme_name": name,
+                "wider_theme": wider,
                 "strength": -strength or 0.0,
+                "stability": stability,
             }
 
 

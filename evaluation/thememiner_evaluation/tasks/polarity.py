@@ -25,9 +25,13 @@ def comments(bench: Bench) -> Iterator[Reading]:
 
     The shipped weights learnt from the comments of all splits but the first, so on that one they are scored.
     """
-    texts, groups, truth = datasets.ratings(bench.data)
-    splits = grouped(groups, texts)
-    rows = product.passages(texts, "feedback")
+    rated = datasets.ratings(bench.data)
+    truth = rated.grades
+    splits = grouped(rated.groups, rated.texts)
+    rows = [
+        replace(row, heading=question)
+        for row, question in zip(product.passages(rated.texts, "feedback"), rated.questions, strict=True)
+    ]
     train, test = splits[0].train.tolist(), splits[0].test.tolist()
 
     def right(said: Sequence[str], of: Sequence[int]) -> float:
@@ -35,10 +39,12 @@ def comments(bench: Bench) -> Iterator[Reading]:
 
     beside: Named = (("always positive", mean(truth[i] == "positive" for i in test)),)
     if bench.peers:
-        taught = peers.tfidf_classes(
-            [texts[i] for i in train], [truth[i] for i in train], [texts[i] for i in test]
-        )
-        beside += (("TF-IDF, trained on the same splits", right(taught, test)),)
+        asked = [f"{q} {t}" for q, t in zip(rated.questions, rated.texts, strict=True)]
+        for who, texts in (("TF-IDF", rated.texts), ("TF-IDF, question and answer", asked)):
+            taught = peers.tfidf_classes(
+                [texts[i] for i in train], [truth[i] for i in train], [texts[i] for i in test]
+            )
+            beside += ((f"{who}, trained on the same splits", right(taught, test)),)
     shipped = _three(product.polarities([rows[i] for i in test], [""] * len(test), bench))
     size: Named = (("comments", float(len(test))),)
     note = "the first split: the weights learnt from the comments of the others"
@@ -48,7 +54,7 @@ def comments(bench: Bench) -> Iterator[Reading]:
         return
     own = _three(product.polarities(rows, [""] * len(rows), bench, UNTAUGHT))
     each = [right([own[i] for i in split.test.tolist()], split.test.tolist()) for split in splits]
-    size = (("comments", float(len(texts))),)
+    size = (("comments", float(len(truth))),)
     yield Reading("accuracy, without these comments", mean(each), pstdev(each), beside, size)
 
 

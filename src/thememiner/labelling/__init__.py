@@ -10,6 +10,7 @@ and words that are nearly always written with a capital (names of people and pla
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from thememiner.records import Clustering, Membership, Passage, Theme
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Labels = NDArray[np.int64]
     Vectors = NDArray[np.float32]
 
 __all__ = ["describe", "label", "near_codes", "texts_of"]
@@ -38,15 +40,23 @@ def label(
     `passages` are the rows that were clustered, with `clustering` over the same rows, and `vectors` (float32,
     rows × dimensions, unit rows) those that it came from. `encode` gives the same sort of vectors for
     phrases; without it (or them) a name is chosen by words alone. A cluster that holds no two words to name
-    it by is no theme. Every word of a name and every keyword occurs in the theme's passages.
+    it by is no theme. Every word of a name and every keyword occurs in the theme's passages, and
+    every word of a wider theme's name in those of its parts.
     """
     count = int(clustering.labels.max()) + 1 if len(clustering.labels) else 0
     if not count:
         return [], []
     home = np.unique([p.document_id for p in passages], return_inverse=True)[1]
-    ranked = ranking.rank(texts.read([p.text for p in passages]), clustering.labels, home)
-    words = {k: found for k in range(count) if (found := keywords.choose(ranked, k))}
-    names = naming.name(ranked, words, _centres(vectors, clustering.labels, count), encode)
+    read = texts.read([p.text for p in passages])
+
+    def named(labels: Labels) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+        number = int(labels.max()) + 1
+        ranked = ranking.rank(read, labels, home)
+        words = {k: found for k in range(number) if (found := keywords.choose(ranked, k))}
+        return naming.name(ranked, words, _centres(vectors, labels, number), encode), words
+
+    names, words = named(clustering.labels)
+    wider = _wider(clustering, named)
     themes, memberships = [], []
     for k, name in names.items():
         rows = np.flatnonzero(clustering.labels == k).tolist()
@@ -57,6 +67,7 @@ def label(
                 name=name,
                 origin="discovered",
                 keywords=words[k],
+                wider=wider.get(k, ""),
                 stability=round(float(clustering.stability[k]), 3),
             )
         )
@@ -65,6 +76,19 @@ def label(
             for i in rows
         ]
     return themes, memberships
+
+
+def _wider(
+    clustering: Clustering, named: Callable[[Labels], tuple[dict[int, str], object]]
+) -> dict[int, str]:
+    """The name of the wider theme of each theme that is one of several in it."""
+    labels, coarse = clustering.labels, clustering.coarse
+    home = {k: int(coarse[labels == k][0]) for k in range(int(labels.max()) + 1)}
+    parts = Counter(home.values())
+    if max(parts.values()) < 2:
+        return {}
+    names, _ = named(coarse)
+    return {k: names[over] for k, over in home.items() if parts[over] > 1 and over in names}
 
 
 def _centres(vectors: Vectors | None, labels: NDArray[np.int64], count: int) -> Vectors | None:

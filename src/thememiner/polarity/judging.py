@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _BLOCK = 4096  # questions whose answers are held at a time
 SURE = 0.4  # the least share at which a polarity is stated
+# A heading that asks: "Nothing" says one thing of what was good and another of what could be better.
+_ASKS = re.compile(
+    r"(?:.*\?\s*$|(?:\W|\d|q\d*\b)*(?:what|how|why|which|who|when|where|did|do|were|was|is|are|would|could|can|please|"
+    r"tell|describe|explain|say|give|list|any|anything)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 # Where a clause ends; a hyphen inside a word is none.
 _CLAUSE_END = re.compile(r"[.;:!?)\]\n]|,(?= (?:and|but|so|which|who)\b)| [-–—] ")
 
@@ -114,7 +120,8 @@ _Question = tuple[str, str]
 def _question(membership: Membership, passage: Passage, themes: Mapping[str, tuple[str, bool]]) -> _Question:
     """A passage's text, and what the classifier is told of the theme."""
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
-    return passage.text, tone.about(passage.kind, name, wanted=wanted)
+    asked = passage.heading if passage.kind == "feedback" and _ASKS.match(passage.heading) else ""
+    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=asked)
 
 
 def _shares(

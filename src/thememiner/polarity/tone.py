@@ -30,9 +30,12 @@ NO_THEME = "the service"  # what a sentence is about where no code says it
 LONGEST = 128  # tokens of sentence and theme together; the longer of them is cut
 
 
-def about(kind: Kind, theme: str = NO_THEME, *, wanted: bool = True) -> str:
-    """What the classifier is told beside a sentence: its kind, its theme and whether that is wanted."""
-    return f"{kind}, {'wanted' if wanted else 'unwanted'}: {theme}"
+def about(kind: Kind, theme: str = NO_THEME, *, wanted: bool = True, question: str = "") -> str:
+    """What the classifier is told beside a sentence: its kind, its theme, whether that is wanted, and what it
+    answers.
+    """
+    told = f"{kind}, {'wanted' if wanted else 'unwanted'}: {theme}"
+    return f"{told}; {question}" if question else told
 
 
 class Tone:

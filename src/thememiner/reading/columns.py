@@ -1,11 +1,12 @@
 """Which column is which: the user's own choice first, then the column maps of `corpora/columns`.
 
-A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order;
-    `id_column`, `date`, `organisation`, `place`, `team` the first of several that exists; `title` and `voice`
-    name one column; the table `written` names columns of what `read` wrote of a text. One entry may give
-    alternatives ("Log No | log_no"). A heading is also met by its question code: F001 is any heading that
-    begins with F001 and goes on with no letter, digit or underscore. `known` are further columns that tell
-    of people, each as "sort: heading" with a sort of `records.KNOWN`; most are known by their headings.
+A map is TOML: `recognise` are headings that must all be there; `text` the columns of a text, in order,
+and `question` the columns that say what each of them answers; `id_column`, `date`, `organisation`,
+`place`, `team` the first of several that exists; `title` and `voice` name one column; the table `written`
+names columns of what `read` wrote of a text. One entry may give alternatives ("Log No | log_no"). A
+heading is also met by its question code: F001 is any heading that begins with F001 and goes on with no
+letter, digit or underscore. `known` are further columns that tell of people, each as "sort: heading" with
+a sort of `records.KNOWN`; most are known by their headings.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class ColumnMap:
     known: tuple[str, ...] = ()
     title: str = ""
     voice: str = ""
+    question: tuple[str, ...] = ()
     written: tuple[tuple[str, str], ...] = ()
 
 
@@ -66,8 +68,9 @@ class Chosen:
 
     `known` are (sort, column) of what the table tells of people, never a part of a document.
     `answers` says that some of its rows may be what organisations answered.
-    `written` are (field, column) of what `read` wrote down of a text; `absent` are columns of
-    text and id that the source names and this table has not.
+    `written` are (field, column) of what `read` wrote down of a text; `questions` are (column of
+    text, column of what it answers); `absent` are columns of text and id that the source names and this
+    table has not.
     """
 
     text: tuple[int, ...]
@@ -81,6 +84,7 @@ class Chosen:
     repeats: str = ""
     known: tuple[KnownColumn, ...] = ()
     title: int = -1
+    questions: tuple[tuple[int, int], ...] = ()
     answers: bool = False
     written: tuple[tuple[str, int], ...] = ()
     absent: tuple[str, ...] = ()
@@ -126,6 +130,7 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         voice=one("voice_column", source.voice_column, (known.voice,) if known and known.voice else ()),
         revision=find(header, known.revision) if known and known.revision else -1,
         title=find(header, known.title) if known and known.title else -1,
+        questions=_questions(header, source, known, text),
         answers=bool(known and known.voice) and not source.voice_column,
         repeats=known.repeats if known and not other_id else "",
         written=()
@@ -136,9 +141,22 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
     return replace(chosen, known=_of_people(header, chosen, known))
 
 
+def _questions(
+    header: Sequence[str], source: Source, known: ColumnMap | None, text: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """(column of text, column of what it answers): the one that the source names, else by the map."""
+    if source.question:
+        asked = _named(header, "question", source.question)
+        return tuple((at, asked) for at in text)
+    pairs = zip(known.text, known.question, strict=False) if known and not source.text else ()
+    found = [(find(header, entry), find(header, asks)) for entry, asks in pairs]
+    return tuple((at, asked) for at, asked in found if at >= 0 and asked >= 0 and asked not in text)
+
+
 def _of_people(header: Sequence[str], chosen: Chosen, mapped: ColumnMap | None) -> tuple[KnownColumn, ...]:
     """The columns that tell of people: by the map, else by their headings; none that a document shows."""
     shown = {*chosen.text, chosen.date, *chosen.organisation, chosen.place, chosen.team, chosen.voice}
+    shown.update(at for _, at in chosen.questions)
     found = {at: sort for sort, at in known_columns(header)}
     for entry in mapped.known if mapped else ():
         sort, _, heading = entry.partition(": ")

@@ -195,7 +195,7 @@ def _document(
     for at in rows:
         row = table.rows[at]
         new = {
-            (line(table.header[column]) if column < len(table.header) else "", text): row[column]
+            (_heading(table, row, column, chosen), text): row[column]
             for column in chosen.text
             if (text := tidy(_cell(row, column)))
         }
@@ -245,6 +245,12 @@ def _document(
         originals=tuple(originals),
     )
     return restored(document, {name: _cell(row, at) for name, at in chosen.written})
+
+
+def _heading(table: Table, row: Sequence[str], column: int, chosen: Chosen) -> str:
+    """What a text answers, where a column says it; else its own column's heading."""
+    asked = line(_cell(row, dict(chosen.questions).get(column, -1)))
+    return asked or (line(table.header[column]) if column < len(table.header) else "")
 
 
 def _cell(row: Sequence[str], column: int) -> str:

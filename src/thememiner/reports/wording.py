@@ -173,11 +173,13 @@ STAGES = {
     "quote": "Choosing quotes",
 }
 
-# (at least, words): how often two passages of a theme stay together when part of the evidence is held back.
+# (at least, words): how like a theme is to what is found there when documents are drawn anew. The bounds are
+# Hennig's (2008, "Dissolution point and isolation robustness", and the guide to his clusterboot).
+STABLE = 0.75
 _STABILITIES = (
     (0.85, "very stable"),
-    (0.7, "stable"),
-    (0.5, "fairly stable"),
+    (STABLE, "stable"),
+    (0.6, "a pattern, whose edges are doubtful"),
     (0.0, "unstable: read with care"),
 )
 
