@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FIRST = 3  # the block of the encoder from which on it changes: those below read as they always do
-LONGEST = 256  # tokens of a text, as many as the encoder reads elsewhere
+LONGEST = 256  # tokens of a text, which are read at once; what stands beyond is left to the light coder
 SCALE = 8.0  # the length of a text's row
 _MOST_RANK = 256
 _WIDE = 4 * DIMENSIONS
