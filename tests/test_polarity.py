@@ -109,7 +109,7 @@ def test_the_numbers_that_are_stated(text, stated):
     ("text", "rules"),
     [
         ("It works well, but not across the entire region.", {"praise", "exception"}),
-        ("Practice varies and inconsistently so.", {"variation"}),
+        ("Practice varies and inconsistently so.", {"variation", "varying"}),
         ("We found no evidence of delay.", {"denial"}),
         ("This requires further investment.", {"unfunded"}),
         ("We couldn’t fault the staff.", {"praise"}),
@@ -181,6 +181,16 @@ def test_what_the_classifier_is_asked():
     ]
     assert [m.polarity for m in found] == ["negative"] * 3 + ["neutral"]
     assert polarity.judge([], [], BOOK, using) == []
+
+
+def test_feedback_of_which_nobody_knows_the_question_is_no_likelier_praise_than_complaint():
+    shares = {"positive": 0.6, "negative": 0.4}
+    asked = replace(passage("It was a visit.", "feedback"), heading="What was good?")
+    for one, expected in ((asked, "positive"), (replace(asked, heading=""), "negative")):
+        (found,) = polarity.judge(
+            [Membership(one.id, "found:x", 0.9, "assigned")], [one], BOOK, Leaning(**shares)
+        )
+        assert found.polarity == expected
 
 
 @pytest.mark.parametrize(

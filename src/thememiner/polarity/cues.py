@@ -20,7 +20,17 @@ from thememiner.tomls import Reader, load
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-RULES = ("commitment", "shortfall", "exception", "variation", "denial", "unfunded", "unproven", "praise")
+RULES = (
+    "commitment",
+    "shortfall",
+    "exception",
+    "variation",
+    "varying",
+    "denial",
+    "unfunded",
+    "unproven",
+    "praise",
+)
 
 
 @dataclass(frozen=True, slots=True)
