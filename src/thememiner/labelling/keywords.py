@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 MOST = 8
 _HOLDERS = 3  # a keyword stands in at least this many documents (or all, in a smaller theme)
 _HOLD_SHARES = (0.2, 0.1, 0.05)  # and in at least this share of the theme's, the first by which there are two
-_ALONE = 0.4  # a single keyword that this share holds is enough, with lesser ones beside it
-_BESIDE = 3  # keywords then
+# One that this share holds is what the theme is about. Without any, only its manner holds it together: "pt",
+# "the ward", how reports end.
+_ABOUT = 0.25
+_BESIDE = 3  # keywords where none but the best have enough holders
 
 
 def choose(ranked: Ranked, theme: int) -> tuple[str, ...]:
     """The best terms that enough documents hold, no two of one stem, no names of people or places.
 
-    A term is held wherever a word of its stem stands. If one term alone has enough holders, and nearly half
-    the theme holds it, the next best that two documents hold stand beside it. None where no two words are
-    left.
+    A term is held wherever a word of its stem stands. Where fewer than two words have enough holders, the
+    next best that two documents hold stand beside them. None where nothing says what the theme is about, or
+    no two words are left.
     """
     rows = ranked.theme == theme
     texts, holders = ranked.texts, ranked.holders(theme)
@@ -36,15 +38,16 @@ def choose(ranked: Ranked, theme: int) -> tuple[str, ...]:
         if not any(proper[w] or texts.words[w] in judging_words() for w in ranked.numbers(term))
     ]
     fit = [(spelt, held) for spelt, held in fit if held >= min(2, size)]
-    holding = dict(fit)
+    if not fit or max(held for _, held in fit) < _ABOUT * size:
+        return ()
     for share in _HOLD_SHARES:
         enough = max(min(_HOLDERS, size), round(share * size))
         distinct = unlike([spelt for spelt, held in fit if held >= enough])
-        if len(distinct) == 1 and holding[distinct[0]] >= _ALONE * size:
-            distinct = unlike([*distinct, *(spelt for spelt, held in fit if held < enough)])[:_BESIDE]
         if sum(len(term.split()) for term in distinct) >= 2:
             return tuple(distinct[:MOST])
-    return ()
+    most = sorted(fit, key=lambda term: -term[1])[:1]
+    few = unlike([spelt for spelt, _ in (*most, *fit)])[:_BESIDE]
+    return tuple(few) if sum(len(term.split()) for term in few) >= 2 else ()
 
 
 def unlike(terms: list[str]) -> list[str]:

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _PUT = 12  # phrases of a theme that are compared by their vectors
 _HELD = 0.05  # the share of the theme's documents that use the phrase
 _ENOUGH = 6  # or so many documents
-_HOLDERS = 2  # and documents that use each of its words, or all: so many,
-_HOLD = 0.1  # or this share, if it is not more than is enough of the phrase
+_HOLDERS = 2  # and documents that use each of its words, or all
 _WHOLE = 0.5  # the share of its uses in which no content word is joined to it
 _SHARE, _LIKE = 0.35, 2.0  # what the share of documents, and likeness, weigh beside the words' own weight
 _COMMON = 0.5  # how much of a phrase's likeness to all themes is taken off
@@ -126,7 +125,6 @@ def _of_theme(
     documents = len(np.unique(ranked.home[ranked.theme == its.number]))
     # of a small theme one use will do, if other documents use each of its words
     enough = min(max(1, round(_HELD * documents)), _ENOUGH)
-    holders = min(max(_HOLDERS, round(_HOLD * documents)), _ENOUGH, documents)
     keys, first, number = np.unique(runs.key[mine], return_index=True, return_inverse=True)
     home = ranked.home[texts.row[runs.at[mine]]]
     held = np.bincount(
@@ -142,7 +140,7 @@ def _of_theme(
         places = np.arange(at, at + length)
         words = texts.word[places]
         content = words[texts.content[words]]
-        if (its.known[content] < holders).any() or not its.key[content].any():
+        if (its.known[content] < min(_HOLDERS, documents)).any() or not its.key[content].any():
             continue
         if its.proper[content].any() or is_judging(texts.words[w] for w in words.tolist()):
             continue
