@@ -161,6 +161,20 @@ def test_where_there_is_room_everything_that_differs_is_quoted(corpus):
         assert len(shown) == SAME_VOICE or quotes <= set(said)
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind", "answers"),
+    [
+        ("What was good?", "feedback", "What was good?"),
+        ("Comments", "feedback", ""),
+        ("What happened?", "incident", ""),
+    ],
+)
+def test_feedback_says_what_it_answers(heading, kind, answers):
+    home = document("d", "Nothing", kind)
+    m, p = whole(home)
+    assert cut("s", "t", m, replace(p, heading=heading), home).answers == answers
+
+
 def test_the_same_words_are_quoted_once():
     homes = [
         document(f"d{i}", text) for i, text in enumerate(["Nobody rang.", "nobody rang!", "NOBODY RANG"])

@@ -207,6 +207,7 @@ def sample_report() -> Report:
             strength=round(0.95 - n / 100, 6),
             location=location,
             repairs=("hyphen", "ligature") if n == 1 else (),
+            answers="What could we do better?" if n == 2 else "",
         )
         for n, (document, section, theme, polarity, modality, location, quote) in enumerate(QUOTES)
     )
@@ -1169,6 +1170,13 @@ def test_a_blank_answer_that_no_section_asks_for_has_a_place_of_its_own(form):
     assert f"{wording.NO_ORGANISATION}: 1 question that no section of the template asks" in text
     bare = RENDERERS[form](dataclasses.replace(REPORT, blanks=()))
     assert wording.BLANKS_TITLE not in bare
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_quote_says_what_it_answers(form):
+    shown = RENDERERS[form](REPORT)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    assert text.count("; asked “What could we do better?”") == 1
 
 
 @pytest.mark.parametrize("form", ["html", "md"])

@@ -398,7 +398,8 @@ class Evidence:
     """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote.
 
     `repairs` are those of `REPAIRS` by which a word of it differs from the source's. `exception` are the
-    quote's words that say what a mixed one does not hold for, `states` the numbers of a commitment.
+    quote's words that say what a mixed one does not hold for, `states` the numbers of a commitment. `answers`
+    is the question that feedback answers, where its heading is one.
     """
 
     id: str
@@ -419,6 +420,7 @@ class Evidence:
     repairs: tuple[str, ...] = ()
     exception: str = ""
     states: tuple[str, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

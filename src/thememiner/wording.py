@@ -31,6 +31,17 @@ _DAYS_AND_MONTHS = frozenset(
     """.split()
 )
 
+_ASKS = re.compile(
+    r"(?:.*\?\s*$|(?:\W|\d|q\d*\b)*(?:what|how|why|which|who|when|where|did|do|were|was|is|are|would|could|can|please|"
+    r"tell|describe|explain|say|give|list|any|anything)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def asks(heading: str) -> bool:
+    """Whether a heading asks for what stands under it: "What could be better?", "Please tell us why"."""
+    return _ASKS.match(heading) is not None
+
 
 def tokens(text: str, *, masks: bool = False) -> list[str]:
     """The tokens of a text, lower-cased, in order; masks such as [PERSON 1] are left out unless asked for."""

@@ -16,6 +16,7 @@ import numpy as np
 from thememiner.polarity import commitments, tone
 from thememiner.polarity.cues import Cue, Cues, shipped
 from thememiner.records import POLARITIES, Codebook, Evidence, Membership, Passage, Polarity
+from thememiner.wording import asks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,12 +28,6 @@ SURE = 0.4  # the least share at which a polarity is stated
 # Of the feedback that the classifier learnt from two were praise for one complaint, as on cards that ask.
 # Where nothing says what was asked both are as likely before a word is read (Saerens et al. 2002).
 _EVEN = np.array([0.5 if polarity == "positive" else 1.0 for polarity in POLARITIES])
-# A heading that asks: "Nothing" says one thing of what was good and another of what could be better.
-_ASKS = re.compile(
-    r"(?:.*\?\s*$|(?:\W|\d|q\d*\b)*(?:what|how|why|which|who|when|where|did|do|were|was|is|are|would|could|can|please|"
-    r"tell|describe|explain|say|give|list|any|anything)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 # Where a clause ends; a hyphen inside a word is none.
 _CLAUSE_END = re.compile(r"[.;:!?)\]\n]|,(?= (?:and|but|so|which|who)\b)| [-–—] ")
 
@@ -78,7 +73,7 @@ def judge(
         if question is not None:
             wanted = themes.get(membership.theme_id, ("", True))[1]
             found = passage[membership.passage_id]
-            shares = said[question] * (_EVEN if found.kind == "feedback" and not _asked(found) else 1.0)
+            shares = said[question] * (_EVEN if found.kind == "feedback" and not asks(found.heading) else 1.0)
             polarity = weighed(shares, cues[membership.passage_id], known, wanted=wanted)
         judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
     return judged
@@ -125,12 +120,8 @@ _Question = tuple[str, str]
 def _question(membership: Membership, passage: Passage, themes: Mapping[str, tuple[str, bool]]) -> _Question:
     """A passage's text, and what the classifier is told of the theme."""
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
-    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=_asked(passage))
-
-
-def _asked(passage: Passage) -> str:
-    """The question that feedback answers, "" where it is not known."""
-    return passage.heading if passage.kind == "feedback" and _ASKS.match(passage.heading) else ""
+    question = passage.heading if passage.kind == "feedback" and asks(passage.heading) else ""
+    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=question)
 
 
 def _shares(

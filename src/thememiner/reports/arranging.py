@@ -112,8 +112,8 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; and why
-    who looks for the quote there may not find it in these letters.
+    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; what
+    was asked; and why who looks for the quote there may not find it in these letters.
     """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
@@ -122,6 +122,8 @@ def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"
+    if evidence.answers:
+        place += f"; asked “{evidence.answers}”"
     return f"{place}; {wording.repaired(evidence.repairs)}" if evidence.repairs else place
 
 
