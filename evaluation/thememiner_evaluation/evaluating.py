@@ -29,7 +29,7 @@ def evaluate(
 ) -> int:
     """Measure the benchmarks called `names` (all), print the table, and return the exit code.
 
-    `say` is given what is printed, `tell` how far it is. 1 when a figure is worse than its floor; 0 also
+    `out` is written anew after each benchmark. `say` is given what is printed, `tell` how far it is. 1 when a figure is worse than its floor; 0 also
     where the data is not there, which is said with where to get each set. Raises `UnknownNameError` for a
     benchmark that is not known, `InputError` for a data folder that does not exist.
     """
@@ -44,10 +44,10 @@ def evaluate(
         for benchmark in chosen:
             tell(benchmark.id)
             rows.append(measure(benchmark, bench))
+            if out:  # after each: a run of hours that is stopped keeps what it measured
+                write(out, rows, bench)
         say(table(rows))
         say(notes(rows))
-        if out:
-            write(out, rows, bench)
     gone = [line for row in rows for line in _fallen(row)]
     for line in gone:
         say(f"FLOOR: {line}")
