@@ -31,9 +31,9 @@ def evaluate(
 
     `out` is written anew after each benchmark. `say` is given what is printed, `tell` how far it is.
 
-    1 when a figure is worse than its floor; 0 also
-    where the data is not there, which is said with where to get each set. Raises `UnknownNameError` for a
-    benchmark that is not known, `InputError` for a data folder that does not exist.
+    1 when a figure is worse than its floor; 0 also where the data is not there, which is said with where to
+    get each set. Raises `UnknownNameError` for a benchmark that is not known, `InputError` for a data folder
+    that does not exist.
     """
     chosen = _chosen(names)
     if data is not None and not data.is_dir():
