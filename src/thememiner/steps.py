@@ -257,10 +257,12 @@ def discover(
     smallest, seed = settings.smallest_theme, settings.seed
     if unit == "document":
         clustering = discovering.cluster(vectors, smallest=smallest, seed=seed)
+        about = 0.0
     else:
         homes = [head.document_id for head in heads]
         clustering = discovering.persistent(vectors, homes, smallest=smallest, seed=seed)
-    themes, members = labelling.label(heads, clustering, vectors, encoder.encode)
+        about = labelling.ABOUT
+    themes, members = labelling.label(heads, clustering, vectors, encoder.encode, about=about)
     text_of = {head.id: head.text for head in heads}
     return themes, [replace(m, passage_id=p.id) for m in members for p in rows[text_of[m.passage_id]]]
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int64]
     Vectors = NDArray[np.float32]
 
-__all__ = ["describe", "label", "near_codes", "texts_of"]
+__all__ = ["ABOUT", "describe", "label", "near_codes", "texts_of"]
+
+# Of what stands out among sentences: a word that this share of its documents holds is what it is about.
+# Without one, only a manner of writing holds it together: "pt", "the ward", how reports end.
+ABOUT = 0.25
 
 
 def label(
@@ -34,14 +38,17 @@ def label(
     clustering: Clustering,
     vectors: Vectors | None = None,
     encode: Callable[[Sequence[str]], Vectors] | None = None,
+    *,
+    about: float = 0.0,
 ) -> tuple[list[Theme], list[Membership]]:
     """Return the discovered themes, largest first, with their names, and who belongs to which.
 
     `passages` are the rows that were clustered, with `clustering` over the same rows, and `vectors` (float32,
     rows × dimensions, unit rows) those that it came from. `encode` gives the same sort of vectors for
     phrases; without it (or them) a name is chosen by words alone. A cluster that holds no two words to name
-    it by is no theme. Every word of a name and every keyword occurs in the theme's passages, and
-    every word of a wider theme's name in those of its parts.
+    it by is no theme, nor one of which no word is held by the share `about` of its documents. Every word of a
+    name and every keyword occurs in the theme's passages, and every word of a wider theme's name in those of
+    its parts.
     """
     count = int(clustering.labels.max()) + 1 if len(clustering.labels) else 0
     if not count:
@@ -52,7 +59,7 @@ def label(
     def named(labels: Labels) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
         number = int(labels.max()) + 1
         ranked = ranking.rank(read, labels, home)
-        words = {k: found for k in range(number) if (found := keywords.choose(ranked, k))}
+        words = {k: found for k in range(number) if (found := keywords.choose(ranked, k, about))}
         return naming.name(ranked, words, _centres(vectors, labels, number), encode), words
 
     names, words = named(clustering.labels)

@@ -15,18 +15,15 @@ if TYPE_CHECKING:
 MOST = 8
 _HOLDERS = 3  # a keyword stands in at least this many documents (or all, in a smaller theme)
 _HOLD_SHARES = (0.2, 0.1, 0.05)  # and in at least this share of the theme's, the first by which there are two
-# One that this share holds is what the theme is about. Without any, only its manner holds it together: "pt",
-# "the ward", how reports end.
-_ABOUT = 0.25
 _BESIDE = 3  # keywords where none but the best have enough holders
 
 
-def choose(ranked: Ranked, theme: int) -> tuple[str, ...]:
+def choose(ranked: Ranked, theme: int, about: float = 0.0) -> tuple[str, ...]:
     """The best terms that enough documents hold, no two of one stem, no names of people or places.
 
     A term is held wherever a word of its stem stands. Where fewer than two words have enough holders, the
-    next best that two documents hold stand beside them. None where nothing says what the theme is about, or
-    no two words are left.
+    next best that two documents hold stand beside them. None where no term is held by the share `about` of
+    the documents, or no two words are left.
     """
     rows = ranked.theme == theme
     texts, holders = ranked.texts, ranked.holders(theme)
@@ -38,7 +35,7 @@ def choose(ranked: Ranked, theme: int) -> tuple[str, ...]:
         if not any(proper[w] or texts.words[w] in judging_words() for w in ranked.numbers(term))
     ]
     fit = [(spelt, held) for spelt, held in fit if held >= min(2, size)]
-    if not fit or max(held for _, held in fit) < _ABOUT * size:
+    if not fit or max(held for _, held in fit) < about * size:
         return ()
     for share in _HOLD_SHARES:
         enough = max(min(_HOLDERS, size), round(share * size))

@@ -57,7 +57,7 @@ def discover(
     clustering = discovering.persistent(
         vectors, [h.document_id for h in heads], smallest=settings.smallest_theme, seed=settings.seed
     )
-    themes, members_of = labelling.label(heads, clustering, vectors, encoder.encode)
+    themes, members_of = labelling.label(heads, clustering, vectors, encoder.encode, about=labelling.ABOUT)
     carried = _carried(members_of, heads)
     text_of = {head.id: head.text for head in heads}
     themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))
