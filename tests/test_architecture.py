@@ -78,9 +78,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 # (from, to) -> the names taken, with the reason. To be made empty: both names could stand in `records`.
 EXCEPTIONS: dict[tuple[str, str], frozenset[str]] = {
     # the type of an argument; and a fine-tuned coder's encoder is the built-in one with changes of its own
-    ("coding", "embedding"): frozenset(["DIMENSIONS", "Encoder", "batches", "digest", "padded", "weights"]),
+    ("coding", "embedding"): frozenset(
+        ["DIMENSIONS", "Encoder", "batches", "digest", "padded", "plain_encoder", "tokenizer"]
+    ),
     # the classifier is the encoder with changes of its own
-    ("polarity", "embedding"): frozenset(["MiniLM", "batches", "fastest", "padded", "weights"]),
+    ("polarity", "embedding"): frozenset(
+        ["MiniLM", "batches", "fastest", "padded", "plain_encoder", "tokenizer"]
+    ),
     ("evidence", "embedding"): frozenset(["digest"]),  # SHA-256 of a text, the same for quotes and rows
 }
 

@@ -236,6 +236,20 @@ def test_labels_saved_are_counted_against_random_ones(tmp_path, monkeypatch):
     assert found.value == detail["labels, chosen"] / detail["labels, random"]
 
 
+def test_an_evaluation_that_is_stopped_keeps_what_it_measured(tmp_path, monkeypatch):
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    first = evaluating.BENCHMARKS["sample"]
+    rows = {"a": replace(first, id="a", measure=lambda _: ()), "b": replace(first, id="b", measure=stopped)}
+    monkeypatch.setattr(evaluating, "BENCHMARKS", rows)
+    with pytest.raises(KeyboardInterrupt):
+        evaluating.evaluate(out=tmp_path / "out.json", say=lambda _: None)
+    assert [row["id"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))["benchmarks"]] == [
+        "a"
+    ]
+
+
 def test_the_command_line_loads_the_evaluation_only_when_it_measures():
     script = (
         "import sys, thememiner_cli.app\n"

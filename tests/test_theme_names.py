@@ -53,6 +53,15 @@ def test_a_name_is_a_phrase_of_the_passages_in_their_order():
     assert themes[1].name == "Car park"
 
 
+def test_a_theme_that_no_word_is_about_is_none_where_one_is_asked_for():
+    pairs = ["gate clock", "clock lamp", "lamp river", "river stone", "stone wheel", "wheel gate"] * 2
+    texts = [f"It was the {one} and the {other}" for one, other in map(str.split, pairs)]
+    rows = said(*PARKING, *texts)
+    assert len(label(rows, parted(8, 12))[0]) == 2
+    (theme,) = label(rows, parted(8, 12), about=0.5)[0]
+    assert theme.name == "Car park"
+
+
 def test_themes_that_are_parts_of_a_wider_one_say_its_name():
     texts = [f"{text} at {side} gate" for side in ("north", "south") for text in PARKING]
     given = parted(8, 8, 8)

@@ -101,7 +101,7 @@ class MiniLM:
             return windows
         vectors = np.zeros((len(texts), DIMENSIONS))
         np.add.at(vectors, text, windows * np.array([[len(ids)] for ids in tokens], dtype=np.float64))
-        several = np.bincount(text) > 1
+        several = np.bincount(text) > 1  # a text of one window keeps that row to the bit
         unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
         unit[~several] = windows[~several[text]]
         return np.asarray(unit)
@@ -196,6 +196,24 @@ def weights() -> Path:
     for noisy in ("transformers", "sentence_transformers"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     return folder
+
+
+@functools.cache
+def tokenizer() -> Any:
+    """The built-in encoder's tokenizer, loaded once a process."""
+    folder = weights()
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(str(folder))
+
+
+def plain_encoder() -> Any:
+    """A fresh copy of the built-in encoder, without its pooling, to be changed (`lowrank`)."""
+    folder = weights()
+    from transformers import AutoModel
+
+    encoder: Any = AutoModel.from_pretrained(str(folder))
+    return encoder.eval()
 
 
 def _folder() -> Path:

@@ -17,7 +17,7 @@ from itertools import zip_longest
 from thememiner.embedding import digest
 from thememiner.errors import VerificationError
 from thememiner.records import REPAIRS, Document, Evidence, Membership, Passage
-from thememiner.wording import asks, tokens
+from thememiner.wording import question, tokens
 
 # Below this no quote is printed: it should be likelier than not that a passage is about its theme.
 LEAST = 0.5
@@ -108,7 +108,7 @@ def cut(
         modality=membership.modality,
         strength=membership.score,
         location=passage.location or document.locator,
-        answers=passage.heading if passage.kind == "feedback" and asks(passage.heading) else "",
+        answers=question(passage.kind, passage.heading),
     )
 
 

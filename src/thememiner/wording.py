@@ -38,9 +38,13 @@ _ASKS = re.compile(
 )
 
 
-def asks(heading: str) -> bool:
-    """Whether a heading asks for what stands under it: "What could be better?", "Please tell us why"."""
-    return _ASKS.match(heading) is not None
+def question(kind: str, heading: str) -> str:
+    """What feedback answers: its heading, where that asks ("What could be better?"); "" where nobody knows.
+
+    "Nothing" says one thing of what was good and another of what could be better. Headings of columns often
+    drop their question mark, so a word that asks is enough; inside a form `reading` tells more strictly.
+    """
+    return heading if kind == "feedback" and _ASKS.match(heading) else ""
 
 
 def tokens(text: str, *, masks: bool = False) -> list[str]:

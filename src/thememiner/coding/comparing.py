@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 ENOUGH = 300  # labelled texts from which an encoder is tuned
 SHARES = (0.15, 0.3, 0.6, 1.2)  # how much its logits count beside the light coder's
 LEAST = 0.005  # of F1 and of mean average precision: less is chance, and not worth reading each text twice
-_FEWEST = 3  # positives of a code that counts in the mean average precision
 
 
 def tune(
@@ -106,7 +105,7 @@ def _pays(found: Compared) -> bool:
 def _share(light: Floats, logits: Floats, labels: Flags) -> float:
     """What the logits are best multiplied by before they are added: by mean average precision."""
     slope = calibrating.shared(light, labels)[0]
-    scored = [mean_average_precision(light + share / slope * logits, labels) for share in SHARES]
+    scored = [learning.mean_average_precision(light + share / slope * logits, labels) for share in SHARES]
     return SHARES[int(np.argmax(scored))] / slope
 
 
@@ -122,17 +121,9 @@ def _f1(decisions: Floats, labels: Flags, halves: Flags) -> float:
 
 def _ranked(decisions: Floats, labels: Flags, halves: Flags) -> float:
     return round(
-        float(np.mean([mean_average_precision(decisions[h], labels[h]) for h in (halves, ~halves)])), 4
+        float(np.mean([learning.mean_average_precision(decisions[h], labels[h]) for h in (halves, ~halves)])),
+        4,
     )
-
-
-def mean_average_precision(decisions: Floats, labels: Flags) -> float:
-    """The mean over codes of three positives or more; 0 where there is none."""
-    from sklearn.metrics import average_precision_score
-
-    codes = np.flatnonzero((labels.sum(axis=0) >= _FEWEST) & ~labels.all(axis=0))
-    each = [average_precision_score(labels[:, j], decisions[:, j]) for j in codes]
-    return float(np.mean(each)) if each else 0.0
 
 
 class _Told:

@@ -193,23 +193,34 @@ def figures(found: Flags, labels: Flags) -> tuple[Figures, ...]:
 
 def _chosen(given: Task, texts: Sequence[str], progress: Callable[[int, int], None]) -> tuple[float, float]:
     """The ridge and trust under which texts held back are ranked best."""
-    from sklearn.metrics import average_precision_score
-
     own = np.flatnonzero(~given.labelled)
     rows = sorted(np.flatnonzero(given.labelled).tolist(), key=lambda i: (_digest(texts[i]), i))[:_CHOOSING]
     part = given.some(np.array([*own, *sorted(rows)], dtype=np.int64))
     labels = part.labels[part.labelled]
-    codes = np.flatnonzero((labels.sum(axis=0) >= _FEWEST) & ~labels.all(axis=0))
     tried = list(product(RIDGES, TRUSTS if len(own) else TRUSTS[:1]))
-    if not len(codes):
+    if not _ranked(labels).any():
         return RIDGES[1], TRUSTS[0]
     fitting = Fitting(part.inputs, part.labels.astype(np.float64))
     scored = []
     for done, (ridge, trust) in enumerate(tried):
         progress(done, _TRIED + 2)
         said = held_back(fitting, part, ridge, trust)
-        scored.append(np.mean([average_precision_score(labels[:, j], said[:, j]) for j in codes]))
+        scored.append(mean_average_precision(said, labels))
     return tried[int(np.argmax(scored))]
+
+
+def mean_average_precision(decisions: Floats, labels: Flags) -> float:
+    """The mean over codes of three positives or more; 0 where there is none."""
+    from sklearn.metrics import average_precision_score
+
+    codes = np.flatnonzero(_ranked(labels))
+    each = [average_precision_score(labels[:, j], decisions[:, j]) for j in codes]
+    return float(np.mean(each)) if each else 0.0
+
+
+def _ranked(labels: Flags) -> Flags:
+    """The codes that have a say in how well texts are ranked."""
+    return np.asarray((labels.sum(axis=0) >= _FEWEST) & ~labels.all(axis=0))
 
 
 def _each(given: Task, trust: float) -> Floats:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thememiner import lowrank
-from thememiner.embedding import DIMENSIONS, batches, padded, weights
+from thememiner.embedding import DIMENSIONS, batches, padded, plain_encoder, tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,20 +45,16 @@ class Tuned:
 
     def adds(self, texts: Sequence[str]) -> Floats:
         """What is added for each text, float64, texts × codes: a row depends on its own text alone."""
-        found = np.zeros((len(texts), len(self.bias)))
         distinct = sorted(set(texts))
         row = {text: i for i, text in enumerate(distinct)}
-        said = self._of(distinct)
-        for i, text in enumerate(texts):
-            found[i] = said[row[text]]
-        return found
+        return self._of(distinct)[[row[text] for text in texts]]
 
     def _of(self, texts: Sequence[str]) -> Floats:
         found = np.zeros((len(texts), len(self.bias)))
         if not texts:
             return found
-        tokens, encoder = tokenizer(), _encoder(self)
-        ids = tokens(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
+        encoder = _encoder(self)
+        ids = tokenizer()(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
         for batch, length, rows in batches([len(row) for row in ids]):
             read = self._rows(encoder, [ids[i] for i in batch], length, rows)
             for j in range(found.shape[1]):  # one order of sums, whatever the machine's threads
@@ -117,22 +113,6 @@ def pooled(states: Any, mask: Any) -> Any:
     own = mask.unsqueeze(-1).float()
     mean = (states * own).sum(1) / own.sum(1)
     return SCALE * mean / mean.norm(dim=1, keepdim=True)
-
-
-@functools.cache
-def tokenizer() -> Any:
-    """The built-in encoder's tokenizer, loaded once a process."""
-    from transformers import AutoTokenizer
-
-    return AutoTokenizer.from_pretrained(str(weights()))
-
-
-def plain_encoder() -> Any:
-    """A fresh built-in encoder, to be changed."""
-    from transformers import AutoModel
-
-    encoder: Any = AutoModel.from_pretrained(str(weights()))
-    return encoder.eval()
 
 
 @functools.lru_cache(1)

@@ -15,7 +15,7 @@ import numpy as np
 from thememiner import lowrank
 from thememiner.coding import tuned
 from thememiner.coding.tuned import FIRST, LONGEST, Tuned
-from thememiner.embedding import DIMENSIONS, batches, digest, padded
+from thememiner.embedding import DIMENSIONS, batches, digest, padded, plain_encoder, tokenizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Tuning:
 
         with torch.random.fork_rng([]):
             torch.manual_seed(_SEED)
-            encoder = tuned.plain_encoder()
+            encoder = plain_encoder()
             changed = lowrank.learnable(encoder, RANK, FIRST)
             blocks = list(encoder.encoder.layer[FIRST:])
             kept = set(rows.tolist())
@@ -137,8 +137,8 @@ class Tuning:
         """Each text's states after the blocks that do not change: tokens × dimensions."""
         import torch
 
-        encoder = tuned.plain_encoder()
-        ids = tuned.tokenizer()(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
+        encoder = plain_encoder()
+        ids = tokenizer()(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
         found: list[Any] = [None] * len(ids)
         for batch, length, rows in batches([len(row) for row in ids]):
             given = padded([ids[i] for i in batch], length, rows)

@@ -35,15 +35,15 @@ def choose(ranked: Ranked, theme: int, about: float = 0.0) -> tuple[str, ...]:
         if not any(proper[w] or texts.words[w] in judging_words() for w in ranked.numbers(term))
     ]
     fit = [(spelt, held) for spelt, held in fit if held >= min(2, size)]
-    if not fit or max(held for _, held in fit) < about * size:
+    best, most = max(fit, key=lambda term: term[1], default=("", 0))
+    if most < about * size:
         return ()
     for share in _HOLD_SHARES:
         enough = max(min(_HOLDERS, size), round(share * size))
         distinct = unlike([spelt for spelt, held in fit if held >= enough])
         if sum(len(term.split()) for term in distinct) >= 2:
             return tuple(distinct[:MOST])
-    most = sorted(fit, key=lambda term: -term[1])[:1]
-    few = unlike([spelt for spelt, _ in (*most, *fit)])[:_BESIDE]
+    few = unlike([best, *(spelt for spelt, _ in fit)])[:_BESIDE]
     return tuple(few) if sum(len(term.split()) for term in few) >= 2 else ()
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from thememiner.polarity import commitments, tone
 from thememiner.polarity.cues import Cue, Cues, shipped
 from thememiner.records import POLARITIES, Codebook, Evidence, Membership, Passage, Polarity
-from thememiner.wording import asks
+from thememiner.wording import question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,16 +65,17 @@ def judge(
         else None
         for m in memberships
     ]
-    order = sorted({question for question in asked if question is not None})
+    order = sorted({one for one in asked if one is not None})
     said = dict(zip(order, _shares(order, using, progress), strict=True))
     judged = []
-    for membership, question in zip(memberships, asked, strict=True):
+    for membership, one in zip(memberships, asked, strict=True):
         polarity: Polarity = "neutral"
-        if question is not None:
+        if one is not None:
             wanted = themes.get(membership.theme_id, ("", True))[1]
-            found = passage[membership.passage_id]
-            shares = said[question] * (_EVEN if found.kind == "feedback" and not asks(found.heading) else 1.0)
-            polarity = weighed(shares, cues[membership.passage_id], known, wanted=wanted)
+            of = passage[membership.passage_id]
+            unasked = of.kind == "feedback" and not question(of.kind, of.heading)
+            shares = said[one] * _EVEN if unasked else said[one]
+            polarity = weighed(shares, cues[of.id], known, wanted=wanted)
         judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
     return judged
 
@@ -120,8 +121,8 @@ _Question = tuple[str, str]
 def _question(membership: Membership, passage: Passage, themes: Mapping[str, tuple[str, bool]]) -> _Question:
     """A passage's text, and what the classifier is told of the theme."""
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
-    question = passage.heading if passage.kind == "feedback" and asks(passage.heading) else ""
-    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=question)
+    answered = question(passage.kind, passage.heading)
+    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=answered)
 
 
 def _shares(

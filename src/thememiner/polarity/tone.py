@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from thememiner import lowrank, resources
-from thememiner.embedding import MiniLM, batches, fastest, padded, weights
+from thememiner.embedding import MiniLM, batches, fastest, padded, plain_encoder, tokenizer
 from thememiner.errors import ResourceError
 from thememiner.records import POLARITIES, Kind
 
@@ -42,10 +42,6 @@ class Tone:
     """The classifier; raises `ResourceError` when its file is damaged or was made for another encoder."""
 
     def __init__(self, path: Path | None = None, precision: str = "auto") -> None:
-        folder = weights()
-        from transformers import AutoTokenizer
-
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
         self.precision = fastest() if precision == "auto" else precision
         self._encoder, self._weights, self._bias = _adapted(path or resources.folder("models") / FILE)
 
@@ -57,7 +53,7 @@ class Tone:
         shares = np.zeros((len(texts), len(POLARITIES)))
         if not texts:
             return shares
-        given = self._tokenizer(list(texts), list(abouts), truncation="longest_first", max_length=LONGEST)
+        given = tokenizer()(list(texts), list(abouts), truncation="longest_first", max_length=LONGEST)
         ids, types = given["input_ids"], given["token_type_ids"]
         for batch, length, rows in batches([len(row) for row in ids]):
             pooled = self._pooled([ids[i] for i in batch], [types[i] for i in batch], length, rows)
@@ -97,7 +93,6 @@ def pooled(states: Any, mask: Any, second: Any) -> Any:
 def _adapted(path: Path) -> tuple[Any, Floats, Floats]:
     """The encoder with the changes of a file added to its weights, and the last layer's weights and bias."""
     from safetensors import SafetensorError, safe_open
-    from transformers import AutoModel
 
     try:
         with safe_open(path, framework="np") as file:
@@ -107,8 +102,7 @@ def _adapted(path: Path) -> tuple[Any, Floats, Floats]:
         raise ResourceError(f"{path.name} cannot be read: reinstall thememiner ({error}).") from None
     if said.get("encoder") != MiniLM.digest or said.get("classes") != ",".join(POLARITIES):
         raise ResourceError(f"{path.name} was made for another encoder or version: reinstall thememiner.")
-    encoder: Any = AutoModel.from_pretrained(str(weights()))
-    encoder.eval()
+    encoder = plain_encoder()
     lowrank.add(encoder, found)
     return encoder, found["weights"].astype(np.float64), found["bias"].astype(np.float64)
 
