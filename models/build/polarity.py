@@ -2,12 +2,12 @@
 
     python models/build/polarity.py --data DIR [--without-comments] [--out FILE]
 
-Reads the invented sentences beside this file (written without sight of the sample corpus, of the cue lists
-and of `evaluation/sets/polarity.toml`), the rated comments of the NHS patient-experience project (MIT
-licence), of which the first of the five splits of `evaluation/` is left out, and the rated comments of UCI's
-Druglib set (CC BY 4.0). Trains low-rank changes to the built-in encoder (Hu et al. 2021) and writes them:
-numbers, no text, no vocabulary. Takes about half an hour on one core with bfloat16; the same input gives the
-same bytes on one machine.
+Reads the invented sentences and answers beside this file (written without sight of the sample corpus, of
+the cue lists and of `evaluation/sets/polarity.toml`), the rated comments of the NHS patient-experience
+project (MIT licence), of which the first of the five splits of `evaluation/` is left
+out, and the rated comments of UCI's Druglib set (CC BY 4.0). Trains low-rank changes to the built-in
+encoder (Hu et al. 2021) and writes them: numbers, no text, no vocabulary. Takes about half an hour on one
+core with bfloat16; the same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 from torch import nn
-from transformers import AutoModel, AutoTokenizer
 
 from thememiner import codebooks, embedding, lowrank
 from thememiner.polarity.tone import LONGEST, about, pooled
@@ -135,15 +134,13 @@ class Adapted:
     """The encoder with changes to learn."""
 
     def __init__(self, rank: int) -> None:
-        folder = str(embedding.weights())
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        self.encoder: Any = AutoModel.from_pretrained(folder)
+        self.encoder = embedding.plain_encoder()
         self.changed = lowrank.learnable(self.encoder, rank)
         self.last = nn.Linear(2 * embedding.DIMENSIONS, len(POLARITIES))
 
     def logits(self, examples: list[Example]) -> torch.Tensor:
         """Examples × polarities."""
-        given = self.tokenizer(
+        given = embedding.tokenizer()(
             [e.text for e in examples],
             [e.asked for e in examples],
             truncation="longest_first",
