@@ -20,12 +20,27 @@ Polarity = Literal["positive", "negative", "mixed", "neutral"]
 Outcome = Literal["assigned", "weak", "no"]
 Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
+Position = Literal["assured", "gap", "mixed", "not known"]
+Horizon = Literal["short", "longer"]
 
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
 DATES = ("keep", "month")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
+POSITIONS: tuple[Position, ...] = ("assured", "gap", "mixed", "not known")
+# On what an assurance rests, and of what sort a gap is.
+ASSURANCES: tuple[str, ...] = (
+    "described by the provider",
+    "written in policy",
+    "shown by audit or data",
+    "confirmed by people and families",
+)
+GAPS: tuple[str, ...] = ("provision", "practice", "assurance")
+# Of an action: for now with minimal resource implications, or later with potential ones.
+HORIZONS: tuple[Horizon, ...] = ("short", "longer")
+# How strongly an action holds, by the hierarchy of action: stronger does not depend on anybody's memory.
+STRENGTHS: tuple[str, ...] = ("stronger", "intermediate", "weaker")
 # How a word of the text may differ from the source's: whole where a line end divides it, in letters where
 # they are one sign, or with a character written otherwise or an unseen one left out.
 REPAIRS: tuple[str, ...] = ("hyphen", "ligature", "character")
