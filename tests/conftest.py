@@ -16,7 +16,8 @@ import pytest
 from numpy.typing import NDArray
 
 import thememiner as tm
-from thememiner import embedding, resources
+from thememiner import embedding, planning, resources
+from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
 from thememiner.wording import tokens
 from thememiner_cli.app import main
 
@@ -243,3 +244,111 @@ def sample_run() -> tm.ThemedReview:
     """The shipped sample review, run once a session (about twenty seconds); to be read and never changed."""
     with pytest.warns(tm.InputWarning, match="2 incidents and comments have no date"):
         return tm.mine(review=resources.folder("samples") / "review.toml")
+
+
+def _quoted(at: int, section: str, code: str, quote: str, **changes: object) -> Evidence:
+    document = f"{at:016x}"
+    values: dict[str, object] = {
+        "id": f"{section}|code:assertive-care/{code}|{document}:0-{len(quote)}",
+        "section_id": section,
+        "theme_id": f"code:assertive-care/{code}",
+        "document_id": document,
+        "kind": "account",
+        "voice": "provider lead",
+        "organisation": "Northfield",
+        "polarity": "negative",
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "sha256": hashlib.sha256(quote.encode()).hexdigest(),
+        "location": "page 2",
+    }
+    return Evidence(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def judged() -> Report:
+    """An invented report whose findings have been judged, with the demands of the shipped template."""
+    layout = tm.template("assertive-care-review")
+    names = {code.id: code.name for code in tm.codebook("assertive-care").codes}
+    quotes = (
+        _quoted(1, "policies", "handover", "Each area has its own handover form."),
+        _quoted(2, "gaps", "handover", "Nobody held the case for weeks.", kind="incident", organisation=""),
+        _quoted(
+            3,
+            "gaps",
+            "step-up-capacity",
+            "We do what we can. Each practitioner holds 38 people. The team is 3.4 WTE below establishment.",
+        ),
+        _quoted(
+            4, "policies", "dna-discharge", "Staff must not discharge.", kind="policy", modality="commitment"
+        ),
+        _quoted(
+            5, "experience", "family-involvement", "=They rang me back the same day", polarity="positive"
+        ),
+        _quoted(6, "governance", "multi-agency", "Joint meetings work well, though not in the east."),
+        _quoted(
+            7, "gaps", "workforce", "Caseloads must not exceed 15.", kind="policy", modality="commitment"
+        ),
+    )
+
+    def finding(
+        section: str, code: str, position: str | None, basis: tuple[str, ...] | None, *at: int, **more: str
+    ) -> Finding:
+        theme = f"code:assertive-care/{code}"
+        cited = tuple(quotes[n - 1].id for n in at)
+        said = f"{names[code]}: accounts of Northfield speak of it."
+        return Finding(
+            f"{section}/{theme}", section, theme, said, 1.0, "named", position, basis, cited, len(at), **more
+        )
+
+    findings = (
+        finding("policies", "handover", "gap", ("practice",), 1),
+        finding("policies", "dna-discharge", "assured", ("written in policy",), 4),
+        finding("experience", "family-involvement", "assured", ("confirmed by people and families",), 5),
+        finding("governance", "handover", None, None),
+        finding(
+            "governance",
+            "multi-agency",
+            "mixed",
+            ("described by the provider",),
+            6,
+            exception="places in the east",
+        ),
+        finding("gaps", "handover", "gap", ("practice", "provision"), 2),
+        finding("gaps", "step-up-capacity", "gap", ("provision",), 3),
+        finding("gaps", "workforce", "not known", None, 7, needs="figures of posts by team"),
+    )
+    themes = tuple(
+        Theme(f"code:assertive-care/{code}", names[code], "codebook", code_id=code)
+        for code in dict.fromkeys(f.theme_id.rpartition("/")[2] for f in findings)
+    )
+    documents = tuple(
+        DocumentEntry(q.document_id, q.kind, q.voice, q.organisation, "", "", "", f"file{n}.docx", q.sha256)
+        for n, q in enumerate(quotes, start=1)
+    )
+    return Report(
+        provenance={
+            "thememiner": "0.1.0",
+            "codebook": {"id": "assertive-care", "version": "1.0"},
+            "template": {"id": layout.id, "version": layout.version, "official": False, "note": ""},
+            "settings": {"redact": True, "template": "assertive-care-review"},
+        },
+        title="Invented review",
+        question="Does it hold?",
+        ledger=(),
+        documents=documents,
+        received=(),
+        outstanding=(),
+        absent_voices=(),
+        sections=tuple(
+            SectionResult(s.id, s.title, tuple(f.id for f in findings if f.section_id == s.id))
+            for s in layout.sections
+        ),
+        themes=themes,
+        findings=findings,
+        evidence=quotes,
+        memberships=(),
+        passages={"total": 7, "assigned": 7, "weak": 0, "unassigned": 0},
+        requirements=planning.trace(layout.requirements, themes, findings),
+    )

@@ -39,6 +39,7 @@ STAGES = frozenset(
         "counting",
         "frontmatter",
         "languages",
+        "planning",
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.

@@ -2,8 +2,8 @@
 
 A record is a row of JSON, Parquet or Excel with no converter of its own, so its fields are text,
 numbers, booleans and tuples of these. Only `Embeddings` and `Clustering` hold arrays, and only
-`Codebook`, `Template`, `Residual` and `Report` nest. Offsets are code points of the document's text, from 0,
-with the end left out, so that `document.text[start:end]` is the excerpt.
+`Codebook`, `Template`, `Residual`, `Plan` and `Report` nest. Offsets are code points of the document's
+text, from 0, with the end left out, so that `document.text[start:end]` is the excerpt.
 """
 
 from __future__ import annotations
@@ -20,12 +20,27 @@ Polarity = Literal["positive", "negative", "mixed", "neutral"]
 Outcome = Literal["assigned", "weak", "no"]
 Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
+Position = Literal["assured", "gap", "mixed", "not known"]
+Horizon = Literal["short", "longer"]
 
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
 DATES = ("keep", "month")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
+POSITIONS: tuple[Position, ...] = ("assured", "gap", "mixed", "not known")
+# On what an assurance rests, and of what sort a gap is.
+ASSURANCES: tuple[str, ...] = (
+    "described by the provider",
+    "written in policy",
+    "shown by audit or data",
+    "confirmed by people and families",
+)
+GAPS: tuple[str, ...] = ("provision", "practice", "assurance")
+# Of an action: for now with minimal resource implications, or later with potential ones.
+HORIZONS: tuple[Horizon, ...] = ("short", "longer")
+# How strongly an action holds, by the hierarchy of action: stronger does not depend on anybody's memory.
+STRENGTHS: tuple[str, ...] = ("stronger", "intermediate", "weaker")
 # How a word of the text may differ from the source's: whole where a line end divides it, in letters where
 # they are one sign, or with a character written otherwise or an unseen one left out.
 REPAIRS: tuple[str, ...] = ("hyphen", "ligature", "character")
@@ -427,7 +442,8 @@ class Evidence:
 class Finding:
     """A theme placed in a section of the template, as a draft sentence. `position` and `basis` come later.
 
-    `passages` is the number of passages that it rests on, of which `evidence_ids` are quoted.
+    `passages` is the number of passages that it rests on, of which `evidence_ids` are quoted. `exception`
+    says what a mixed finding does not hold for, `needs` what further evidence is needed.
     """
 
     id: str
@@ -440,6 +456,8 @@ class Finding:
     basis: tuple[str, ...] | None = None
     evidence_ids: tuple[str, ...] = ()
     passages: int = 0
+    exception: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +470,87 @@ class SectionResult:
     statement: str = ""
     searched: int = 0
     blanks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementResult:
+    """One demand of the letter, traced to findings and draft actions; `statement` says what there is on it.
+
+    Where nothing is placed under its codes the statement is "no evidence yet"; an action is drafted all the
+    same.
+    """
+
+    id: str
+    text: str
+    finding_ids: tuple[str, ...] = ()
+    action_ids: tuple[str, ...] = ()
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One draft action for a gap, for what is not known, or for a demand of the letter.
+
+    `id` follows from theme, gap and horizon, or from the demand, so that it stays from run to run. One action
+    serves a theme in every section: `section_id` and `finding_id` are the first, `also` the other findings.
+    `gap` is one of `GAPS`, `strength` one of `STRENGTHS`, `factors` are ids of the codebook `seips`. `origin`
+    is "gap", "mixed", "not known", "requirement" or "people" (a row that people added). `owner`, `due`
+    and `status` are people's; `edited` are the names of fields whose draft people changed. `progress` says
+    how it stands against an earlier plan.
+    """
+
+    id: str
+    section_id: str
+    theme_id: str
+    finding_id: str
+    requirement_id: str
+    horizon: Horizon
+    action: str
+    resource_gap: str = ""
+    measure: str = ""
+    strength: str = ""
+    evidence_ids: tuple[str, ...] = ()
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+    factors: tuple[str, ...] = ()
+    finding: str = ""
+    origin: str = "gap"
+    gap: str = ""
+    also: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """Something that is in place, on what basis, but for what (`exception`), and what would keep it."""
+
+    finding_id: str
+    section_id: str
+    theme_id: str
+    finding: str
+    basis: tuple[str, ...]
+    keep: str
+    exception: str = ""
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A draft action plan, whole: every file of it is written from this and from nothing else.
+
+    `about` are (what, value) of how it was made; `sections` and `themes` are (id, name) as people read them;
+    `documents` are the ids of the documents that its report rests on.
+    """
+
+    actions: tuple[Action, ...]
+    assurances: tuple[Assurance, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,3 +685,4 @@ class Report:
     blanks: tuple[tuple[str, str], ...] = ()
     residual: Residual = field(default_factory=Residual)
     caution: str = ""
+    requirements: tuple[RequirementResult, ...] = ()

@@ -17,6 +17,7 @@ _CHECKOUT = Path(__file__).parents[2]
 _FOLDERS = {
     "codebooks": "corpora/codebooks",
     "templates": "corpora/templates",
+    "actions": "corpora/actions",
     "columns": "corpora/columns",
     "cues": "corpora/cues",
     "samples": "corpora/samples",

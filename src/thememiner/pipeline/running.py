@@ -14,6 +14,7 @@ from thememiner import (
     embedding,
     languages,
     linking,
+    planning,
     polarity,
     scoping,
 )
@@ -131,6 +132,7 @@ def run(
         blanks=blanks,
         residual=residual_risk(corpus.documents),
         caution=discovering.caution(len(kept)) if settings.discover else "",
+        requirements=planning.trace(layout.requirements, themes, findings),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 

@@ -28,6 +28,7 @@ from thememiner.records import (
     Membership,
     Received,
     Report,
+    RequirementResult,
     Residual,
     Risk,
     SectionResult,
@@ -42,7 +43,7 @@ PLACES = 6  # finer digits differ between machines
 _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
-_ADDED = frozenset({"linked", "blanks", "residual", "caution"})
+_ADDED = frozenset({"linked", "blanks", "residual", "caution", "requirements"})
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
@@ -214,6 +215,7 @@ def _shape(report: Report) -> dict[str, Any]:
             "documents": [_row(risk) for risk in report.residual.risks],
         },
         "caution": report.caution,
+        "requirements": [_row(demand) for demand in report.requirements],
     }
 
 
@@ -283,6 +285,7 @@ def _report(given: dict[str, Any]) -> Report:
         blanks=_checked(tuple[tuple[str, str], ...], given.get("blanks", []), "blanks"),
         residual=_residual(given.get("residual", {})),
         caution=_checked(str, given.get("caution", ""), "caution"),
+        requirements=_records(RequirementResult, given.get("requirements", []), "requirements"),
     )
 
 

@@ -1,0 +1,36 @@
+"""Findings and demands of the letter → a draft action plan, for people to accept, reword or leave out.
+
+    made = plan(report, prompts("assertive-care"))
+    made.actions
+
+Every action's wording comes from a file of prompts, and what is said of resources from the evidence, word
+for word. `compare` carries an earlier plan on.
+"""
+
+from __future__ import annotations
+
+from thememiner.planning.assembling import DRAFT, plan, traced
+from thememiner.planning.comparing import LEFT_OUT, WORDED, added, compare, counted
+from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, trace
+from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
+from thememiner.planning.resourcing import NONE_STATED
+
+__all__ = [
+    "DRAFT",
+    "LEFT_OUT",
+    "NONE_STATED",
+    "NO_EVIDENCE",
+    "WORDED",
+    "Prompts",
+    "added",
+    "assure",
+    "check_codes",
+    "compare",
+    "counted",
+    "draft",
+    "factor_names",
+    "plan",
+    "prompts",
+    "trace",
+    "traced",
+]

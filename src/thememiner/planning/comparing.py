@@ -1,0 +1,94 @@
+"""An earlier plan → the next: what people did and wrote stays, and each action says how it stands.
+
+done                   people called it done, and nothing has come since
+open                   in the earlier plan, not done
+newly evidenced        there is evidence from documents that the earlier plan did not have
+no longer evidenced    in the earlier plan, and this run finds nothing for it
+new                    not in the earlier plan
+left out by people     people took it out of the plan; kept aside, so that it does not come back unasked
+added by people        a row of their own
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from thememiner.planning.drafting import own_id
+from thememiner.records import Action, Evidence
+
+LEFT_OUT = "left out by people"
+ADDED = "added by people"
+DONE, NOT_ACCEPTED = "done", "not accepted"
+PROGRESS = ("newly evidenced", "new", "open", "done", "no longer evidenced", ADDED, LEFT_OUT)
+# What people may write over a draft.
+WORDED = ("horizon", "action", "resource_gap", "measure", "strength")
+
+
+def compare(
+    earlier: Sequence[Action],
+    drafted: Sequence[Action],
+    evidence: Mapping[str, Evidence],
+    known: Collection[str] = (),
+) -> tuple[Action, ...]:
+    """The next plan's actions: those drafted now, then what only the earlier plan has.
+
+    Owner, due date, status and what people reworded are kept from `earlier`. `evidence` are this run's
+    excerpts by id, `known` the ids of the documents that the earlier plan rested on; without them, those that
+    it cites.
+    """
+    before = {action.id: action for action in earlier}
+    seen = set(known) or {_document(i) for action in earlier for i in action.evidence_ids}
+    now = {action.id for action in drafted}
+    made = []
+    for action in drafted:
+        old = before.get(action.id)
+        if old is None:
+            made.append(replace(action, progress="new"))
+            continue
+        fresh = bool(seen) and any(
+            evidence[i].document_id not in seen for i in action.evidence_ids if i in evidence
+        )
+        kept = {name: getattr(old, name) for name in (*old.edited, "owner", "due", "status", "edited")}
+        made.append(replace(action, **kept, progress=_progress(old, fresh=fresh)))
+    made += [replace(old, progress=_gone(old)) for old in earlier if old.id not in now]
+    return tuple(made)
+
+
+def counted(actions: Iterable[Action]) -> str:
+    """How the actions stand against the earlier plan: "2 newly evidenced, 5 open, 1 done"."""
+    counts = Counter(action.progress for action in actions)
+    return ", ".join(f"{counts[state]:,} {state}" for state in PROGRESS if counts[state])
+
+
+def is_open(action: Action) -> bool:
+    """Whether an action still stands in the plan: people neither finished it nor took it out."""
+    return action.progress != LEFT_OUT and action.status not in (DONE, NOT_ACCEPTED)
+
+
+def added(row: Action) -> Action:
+    """A row that people added, with an id made of its own words."""
+    words = f"{row.section_id} {row.theme_id} {row.requirement_id} {row.action}"
+    return replace(row, id=own_id(words), origin="people", progress=ADDED)
+
+
+def _progress(old: Action, *, fresh: bool) -> str:
+    if old.progress == LEFT_OUT and not fresh:
+        return LEFT_OUT
+    if fresh:
+        return "newly evidenced"
+    return "done" if old.status == DONE else "open"
+
+
+def _gone(old: Action) -> str:
+    if old.progress == LEFT_OUT:
+        return LEFT_OUT
+    if old.origin == "people":
+        return "done" if old.status == DONE else ADDED
+    return "no longer evidenced"
+
+
+def _document(evidence_id: str) -> str:
+    """The document of an excerpt: `section|theme|document:start-end`."""
+    return evidence_id.rpartition("|")[2].rpartition(":")[0]

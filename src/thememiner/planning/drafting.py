@@ -1,0 +1,238 @@
+"""Findings and demands of the letter → draft actions, assurances, and the trace from one to the other.
+
+Which actions there are follows from the findings alone, what they say from a file of prompts; so an id stays
+from run to run, and other prompts change wording only. A theme has each action once, whatever the number
+of sections that it stands in. What the letter asks for is drafted as an action of its own even where the
+findings assure it: a policy may hold and everyday practice differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from thememiner.planning.prompts import Prompts
+from thememiner.planning.resourcing import resource_gap
+from thememiner.records import (
+    GAPS,
+    HORIZONS,
+    Action,
+    Assurance,
+    Evidence,
+    Finding,
+    Horizon,
+    Report,
+    Requirement,
+    RequirementResult,
+    Theme,
+)
+
+NO_EVIDENCE = "no evidence yet"
+_DIGITS = 10  # of an id: enough that no two of a plan's are the same
+# The finding that an action is drafted for comes first: what is known to be a gap before what may be one.
+_ORDER = ("gap", "mixed", "not known")
+_COUNTED = {"assured": "assured", "gap": "a gap", "mixed": "mixed", "not known": "not known"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """One sort of gap of one theme: the findings that show it, in order, and the horizons to draft for."""
+
+    theme_id: str
+    gap: str
+    findings: tuple[Finding, ...]
+    horizons: tuple[Horizon, ...]
+
+
+def draft(report: Report, book: Prompts) -> tuple[Action, ...]:
+    """The draft actions of a report: by section, theme, gap and horizon, then one for each demand.
+
+    A gap has an action for each sort of gap and each horizon; a mixed finding the same, narrowed to what it
+    does not hold for; what is not known, or not judged yet, one action to find out. Owner, due date and
+    status are blank.
+    """
+    return (*_for_gaps(report, book), *_for_demands(report, book))
+
+
+def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
+    themes = {theme.id: theme for theme in report.themes}
+    excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
+    documents = {entry.id: entry for entry in report.documents}
+    for need in _needs(report.findings):
+        theme = themes.get(need.theme_id) or Theme(need.theme_id, need.theme_id, "codebook")
+        of_code = book.of(theme.code_id, theme.name)
+        prompts, first = of_code.gaps[need.gap], need.findings[0]
+        cited = _cited(need.findings, excerpts)
+        for horizon in need.horizons:
+            yield Action(
+                id=_id(need.theme_id, need.gap, horizon),
+                section_id=first.section_id,
+                theme_id=need.theme_id,
+                finding_id=first.id,
+                requirement_id="",
+                horizon=horizon,
+                action=prompts.at(horizon).action + _narrowed(need.findings),
+                resource_gap=resource_gap(cited, documents),
+                measure=prompts.measure,
+                strength=prompts.at(horizon).strength,
+                evidence_ids=tuple(excerpt.id for excerpt in cited),
+                factors=of_code.factors,
+                finding=_told(first),
+                origin=first.position or "not known",
+                gap=need.gap,
+                also=tuple(finding.id for finding in need.findings[1:]),
+            )
+
+
+def _for_demands(report: Report, book: Prompts) -> Iterator[Action]:
+    excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
+    documents = {entry.id: entry for entry in report.documents}
+    findings = {finding.id: finding for finding in report.findings}
+    for demand in report.requirements:
+        words = book.demand(demand.id, demand.text)
+        mine = [findings[i] for i in demand.finding_ids if i in findings]
+        cited = _cited(mine, excerpts)
+        yield Action(
+            id=_id("requirement", demand.id),
+            section_id="",
+            theme_id="",
+            finding_id="",
+            requirement_id=demand.id,
+            horizon=words.horizon,
+            action=words.action if mine else words.find,
+            resource_gap=resource_gap(cited, documents),
+            measure=words.measure,
+            strength=words.strength,
+            evidence_ids=tuple(excerpt.id for excerpt in cited),
+            finding=demand.statement,
+            origin="requirement",
+        )
+
+
+def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
+    """What is in place, on what basis, and what would keep it: of every finding assured or mixed."""
+    themes = {theme.id: theme for theme in report.themes}
+    return tuple(
+        Assurance(
+            finding_id=finding.id,
+            section_id=finding.section_id,
+            theme_id=finding.theme_id,
+            finding=finding.statement,
+            basis=finding.basis or (),
+            keep=book.of(theme.code_id, theme.name).keep,
+            exception=finding.exception,
+            evidence_ids=finding.evidence_ids,
+        )
+        for finding in report.findings
+        if finding.position in ("assured", "mixed") and (theme := themes.get(finding.theme_id))
+    )
+
+
+def trace(
+    requirements: Iterable[Requirement], themes: Iterable[Theme], findings: Sequence[Finding]
+) -> tuple[RequirementResult, ...]:
+    """Each demand of the letter with the findings under its codes and the actions drafted for it."""
+    codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
+    needs = _needs(findings)
+    traced = []
+    for demand in requirements:
+        mine = [finding for finding in findings if codes.get(finding.theme_id) in demand.codes]
+        ids = {finding.id for finding in mine}
+        answering = [need for need in needs if ids & {finding.id for finding in need.findings}]
+        traced.append(
+            RequirementResult(
+                id=demand.id,
+                text=demand.text,
+                finding_ids=tuple(finding.id for finding in mine),
+                action_ids=(
+                    _id("requirement", demand.id),
+                    *(_id(need.theme_id, need.gap, h) for need in answering for h in need.horizons),
+                ),
+                statement=_standing(mine),
+            )
+        )
+    return tuple(traced)
+
+
+def own_id(text: str) -> str:
+    """The id of an action that people added themselves: from its words, whatever their case and spacing."""
+    return f"P-{_digest(' '.join(text.casefold().split()))}"
+
+
+def _needs(findings: Sequence[Finding]) -> list[_Need]:
+    """What calls for actions, each theme and sort of gap once, in the order of the findings named first."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for at, finding in enumerate(findings):
+        for gap in _gaps(finding):
+            found.setdefault((finding.theme_id, gap), []).append(at)
+    needs = {}
+    for (theme_id, gap), places in found.items():
+        places.sort(key=lambda at: _ORDER.index(findings[at].position or "not known"))
+        first = findings[places[0]]
+        horizons = HORIZONS if first.position in ("gap", "mixed") else HORIZONS[:1]
+        mine = tuple(findings[at] for at in places)
+        needs[places[0], GAPS.index(gap)] = _Need(theme_id, gap, mine, horizons)
+    return [needs[place] for place in sorted(needs)]
+
+
+def _gaps(finding: Finding) -> tuple[str, ...]:
+    """The sorts of gap that a finding calls to be closed.
+
+    What holds for some and not for others is a gap of practice; what is not known, one of assurance.
+    """
+    given = tuple(gap for gap in GAPS if gap in (finding.basis or ()))
+    if finding.position == "assured":
+        return ()
+    if finding.position == "mixed":
+        return given or ("practice",)
+    return given if finding.position == "gap" and given else ("assurance",)
+
+
+def _cited(findings: Iterable[Finding], excerpts: Mapping[str, Evidence]) -> list[Evidence]:
+    """The excerpts of findings in order, each stretch of a document once."""
+    kept: dict[tuple[str, int, int], Evidence] = {}
+    for finding in findings:
+        for identity in finding.evidence_ids:
+            if excerpt := excerpts.get(identity):
+                kept.setdefault((excerpt.document_id, excerpt.start, excerpt.end), excerpt)
+    return list(kept.values())
+
+
+def _narrowed(findings: Sequence[Finding]) -> str:
+    """What an action is narrowed to, where what it is for holds for the rest; "" where it holds nowhere."""
+    known = [finding for finding in findings if finding.position in ("gap", "mixed")]
+    if not known or any(finding.position == "gap" for finding in known):
+        return ""
+    named = dict.fromkeys(finding.exception.strip().rstrip(".") for finding in known if finding.exception)
+    if not named:
+        return " This is for where the finding does not hold."
+    return f" This is for what the finding does not hold for: {'; '.join(named)}."
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.statement} Needed: {finding.needs}" if finding.needs else finding.statement
+
+
+def _standing(findings: Sequence[Finding]) -> str:
+    """What there is on a demand, in words."""
+    if not findings:
+        return NO_EVIDENCE
+    held = []
+    for position, words in _COUNTED.items():
+        mine = [finding for finding in findings if finding.position == position]
+        if mine:
+            bases = dict.fromkeys(basis for finding in mine for basis in finding.basis or ())
+            held.append(f"{len(mine)} {words}" + (f" ({', '.join(bases)})" if bases else ""))
+    unjudged = sum(finding.position is None for finding in findings)
+    if unjudged:
+        held.append(f"{unjudged} not judged yet")
+    return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {'; '.join(held)}"
+
+
+def _id(*parts: str) -> str:
+    return f"A-{_digest('|'.join(parts))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
