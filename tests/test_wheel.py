@@ -67,6 +67,8 @@ def test_the_wheel_holds_what_it_should(target):
         "thememiner/_shipped/codebooks/pfd-concerns.toml",
         "thememiner/_shipped/codebooks/seips.toml",
         "thememiner/_shipped/templates/assertive-care-review.toml",
+        "thememiner/_shipped/templates/experience-report.toml",
+        "thememiner/_shipped/templates/psirf-thematic-review.toml",
         "thememiner/_shipped/columns/lfpse.toml",
         "thememiner/_shipped/cues/polarity.toml",
         "thememiner/_shipped/samples/review.toml",
