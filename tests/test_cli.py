@@ -216,6 +216,39 @@ def test_codebooks_and_templates(command, golden):
     assert len(said.out.splitlines()) > 4
 
 
+def test_a_form_becomes_a_template(command, table):
+    import docx
+
+    form = docx.Document()
+    form.add_heading("Winter review: return", 0)
+    for heading, question in (("Warm homes", "How are homes kept warm?"), ("Food", "Who cooks at weekends?")):
+        form.add_heading(heading, 1)
+        form.add_paragraph(question)
+    form.save("form.docx")
+    said = command("templates", "import", "form.docx", "--out", "own.toml")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Written: own.toml, 2 sections and 2 questions.\nNo section names a code yet")
+    shown = json.loads(command("templates", "show", "own.toml", "--json").out)
+    assert (shown["id"], shown["official"], shown["source"]) == (
+        "winter-review-return",
+        False,
+        "The form form.docx.",
+    )
+    assert [section["id"] for section in shown["sections"]] == ["warm-homes", "food"]
+    assert "own.toml is sound: 2 sections" in command("templates", "check", "own.toml").out
+    docx.Document().save("empty.docx")
+    for slip in (
+        ("form.docx", "--out", "own.toml"),  # it is there
+        ("form.docx", "--out", "own.csv"),
+        ("form.docx",),
+        ("empty.docx", "--out", "new.toml"),
+        ("nowhere.docx", "--out", "new.toml"),
+    ):
+        said = command("templates", "import", *slip)
+        assert (said.code, one_line(said.err)) == (2, True), slip
+    assert not Path("new.toml").exists()
+
+
 @pytest.mark.parametrize("kind", ["codebooks", "templates"])
 def test_what_is_shipped_can_be_copied_and_never_over_another_file(command, table, kind):
     name = {"codebooks": "assertive-care", "templates": "assertive-care-review"}[kind]
@@ -361,7 +394,8 @@ def test_the_loudest_line_is_the_last(command, table, small):
 def test_an_own_codebook_with_the_shipped_template_is_warned_of(command, table, small):
     said = command("run", "--incidents", table, *TEXT, *small[:2], "--out", "out")
     assert said.code == 0
-    assert "are not in codebook 'small', so nothing stands under them" in said.err
+    assert "are not in codebook 'small', the first access-waiting" in said.err
+    assert "so nothing stands under them" in said.err
 
 
 def test_help_tells_the_defaults_of_run(command):

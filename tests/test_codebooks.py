@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from thememiner import resources
 from thememiner.codebooks import codebook, mismatch, missing_codes, template
+from thememiner.codebooks.templates import written
 from thememiner.errors import TomlError, UnknownNameError
 from thememiner.records import KINDS, Code, Codebook, Example, NearMiss, Requirement, Section, Template
 from thememiner.wording import judging_words, tokens
@@ -50,6 +54,7 @@ title = "The way there"
 prompts = ["How do people come?"]
 kinds = ["feedback", "account"]
 codes = ["lifts"]
+needs = ["How many, and from how far."]
 
 [[section]]
 id = "rest"
@@ -60,6 +65,9 @@ id = "r1"
 text = "Say how people come."
 codes = "buses"
 """
+
+# Texts that a TOML file has to quote.
+WORDS = st.text(st.sampled_from("a é\n\t\"'\\#[]=\x7f\x00"), max_size=8)
 
 
 @pytest.fixture
@@ -103,11 +111,45 @@ def test_a_template_is_read_whole(file):
         version="1",
         official=True,
         sections=(
-            Section("way", "The way there", ("How do people come?",), ("feedback", "account"), ("lifts",)),
+            Section(
+                "way",
+                "The way there",
+                ("How do people come?",),
+                ("feedback", "account"),
+                ("lifts",),
+                ("How many, and from how far.",),
+            ),
             Section("rest", "All else", (), KINDS, ()),
         ),
         requirements=(Requirement("r1", "Say how people come.", ("buses",)),),
     )
+
+
+@pytest.mark.parametrize("name", resources.names("templates"))
+def test_a_shipped_template_comes_back_as_it_was_written(tmp_path, name):
+    layout = template(name)
+    path = tmp_path / "own.toml"
+    path.write_bytes(written(layout))
+    assert template(str(path)) == layout
+    assert written(template(str(path))) == path.read_bytes()
+
+
+@given(st.lists(WORDS, min_size=4, max_size=4), st.lists(WORDS, max_size=3), st.booleans())
+def test_any_template_comes_back_as_it_was_written(tmp_path_factory, words, many, official):
+    name, title, text, note = words
+    layout = Template(
+        "t",
+        name,
+        "1",
+        (Section("s", title, tuple(many), ("policy",), tuple(many), tuple(many)), Section("r", "Rest")),
+        (Requirement("q", text, tuple(many)),),
+        official,
+        note,
+        question=text,
+    )
+    path = tmp_path_factory.mktemp("t") / "own.toml"
+    path.write_bytes(written(layout))
+    assert template(str(path)) == layout
 
 
 def test_a_template_is_not_official_unless_it_says_so(file):
@@ -198,8 +240,10 @@ def test_codes_that_a_template_asks_for_and_the_codebook_has_not(file):
         "requirement r1: 1 of 1 codes not there: buses (nearest: bus)",
     ]
     assert mismatch(layout, fewer).startswith(
-        "1 of the 1 codes that template 'visit' names are not in codebook 'own', so nothing stands under them"
+        "1 of the 1 codes that template 'visit' names are not in codebook 'own', the first lifts, so nothing"
     )
+    near = replace(layout, sections=(Section("s", "S", codes=("lift", "trams")),))
+    assert "'transport', the first lift (nearest: lifts), so" in mismatch(near, book)
 
 
 def test_a_code_that_no_section_takes_is_told(file):
@@ -324,18 +368,31 @@ def test_a_shipped_template_asks_only_for_codes_that_there_are(name):
     assert any(mismatch(layout, book) == "" == "".join(missing_codes(layout, book)) for book in books)
     for section in layout.sections:
         assert section.prompts, section.id
+        assert section.needs, section.id
         assert section.codes, section.id
     assert layout.requirements
     assert all(requirement.codes for requirement in layout.requirements)
 
 
-def test_every_code_of_the_starter_has_a_section_of_the_starter_template():
-    book, layout = codebook("assertive-care"), template("assertive-care-review")
-    placed = {code for section in layout.sections for code in section.codes}
-    assert {code.id for code in book.codes} == placed
+# Each shipped template with the codebook that it is made for.
+FITTING = {
+    "assertive-care-review": "assertive-care",
+    "experience-report": "patient-experience",
+    "psirf-thematic-review": "seips",
+}
 
 
-def test_the_starter_template_says_that_it_is_none_of_the_official_ones():
-    layout = template("assertive-care-review")
+@pytest.mark.parametrize("name", resources.names("templates"))
+def test_every_code_of_the_fitting_codebook_has_a_section(name):
+    book, layout = codebook(FITTING[name]), template(name)
+    assert {code for section in layout.sections for code in section.codes} == {c.id for c in book.codes}
+    assert mismatch(layout, book) == ""
+
+
+@pytest.mark.parametrize("name", resources.names("templates"))
+def test_a_shipped_template_says_whose_it_is_and_that_it_is_not_official(name):
+    layout = template(name)
     assert layout.official is False
-    assert "not the official" in layout.note
+    assert re.search(r"not (?:the|an) official", layout.note)
+    assert layout.source
+    assert layout.question.endswith("?")

@@ -69,6 +69,8 @@ def test_the_wheel_holds_what_it_should(target):
         "thememiner/_shipped/templates/assertive-care-review.toml",
         "thememiner/_shipped/actions/assertive-care.toml",
         "thememiner/_shipped/actions/general.toml",
+        "thememiner/_shipped/templates/experience-report.toml",
+        "thememiner/_shipped/templates/psirf-thematic-review.toml",
         "thememiner/_shipped/columns/lfpse.toml",
         "thememiner/_shipped/cues/polarity.toml",
         "thememiner/_shipped/samples/review.toml",

@@ -12,7 +12,7 @@ import typer
 from thememiner_cli import writing
 
 codebooks = typer.Typer(help="List, show, copy, export and check codebooks.", no_args_is_help=True)
-templates = typer.Typer(help="List, show, copy and check review templates.", no_args_is_help=True)
+templates = typer.Typer(help="List, show, copy, import and check review templates.", no_args_is_help=True)
 _SHOWN = 10  # examples nearer another code, unless all are asked for
 
 Name = Annotated[str, typer.Argument(help="A shipped name, or a path to a TOML file.")]
@@ -169,18 +169,51 @@ def check_template(
     )
 
 
+@templates.command("import")
+def import_template(
+    form: Annotated[Path, typer.Argument(help="A form, blank or filled in: DOCX, XLSX and the like.")],
+    out: Annotated[Path, typer.Option(help="The TOML file to write.")],
+) -> None:
+    """Make a template of a form: its headings are the sections, its questions their prompts.
+
+    Where no heading has questions under it, each question is a section. No codes are named yet.
+    """
+    from thememiner.codebooks import formtemplates
+    from thememiner.codebooks.templates import written
+    from thememiner.saving import write_file
+
+    _new(out)
+    layout, idle = formtemplates.imported(form)
+    write_file(out, written(layout))
+    sections = writing.number(len(layout.sections), "section")
+    prompts = writing.number(sum(len(section.prompts) for section in layout.sections), "question")
+    typer.echo(f"Written: {out}, {sections} and {prompts}.")
+    if idle:
+        typer.echo(f"Left out, as nothing is asked under them: {'; '.join(idle)}.")
+    typer.echo(
+        f"No section names a code yet: put those that it asks about into its codes, then "
+        f"'thememiner templates check {out} --codebook NAME'. Until then themes are placed by what they mean."
+    )
+
+
 def _copy(kind: str, name: str, file: Path) -> None:
-    from thememiner import InputError, resources
+    from thememiner import resources
     from thememiner.saving import write_file
 
     shipped = resources.named_file(kind, name)
     if file.is_dir():
         file = file / shipped.name
+    _new(file)
+    write_file(file, shipped.read_bytes())
+    typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
+
+
+def _new(file: Path) -> None:
+    from thememiner import InputError
+
     _keep(file)
     if file.suffix != ".toml":
         raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
-    write_file(file, shipped.read_bytes())
-    typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
 
 
 def _keep(file: Path) -> None:

@@ -331,13 +331,17 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a review template: its prompts, the kinds it takes, the codes that feed it."""
+    """One section of a review template: its prompts, the kinds it takes, the codes that feed it.
+
+    `needs` say what a good answer holds.
+    """
 
     id: str
     title: str
     prompts: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = KINDS
     codes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ Source: REFI-QDA standard 1.5, codebook exchange (Rotterdam Exchange Format Init
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from thememiner.codebooks.ids import free, slug
 from thememiner.codebooks.tomlbooks import COLOUR
 from thememiner.errors import InputError
 from thememiner.reading.hardened import DoctypeError, xml_root
@@ -23,7 +23,6 @@ from thememiner.records import Code, Codebook
 _SPACE = "urn:QDA-XML:codebook:1.0"
 _SPACES = re.compile(r"urn:QDA-XML:(?:codebook|project):\d+(?:\.\d+)*")
 _LARGEST = 16 * 2**20  # bytes; a codebook of 300 codes is well under 1 MB
-_LONGEST_ID = 60
 _BETWEEN = " / "  # the names of a group inside a group
 _FIELD = re.compile(r"\s*(include|exclude|wanted|column|id|version)s?\s*:[ \t]*", re.IGNORECASE)
 _NO = ("no", "false")
@@ -54,7 +53,7 @@ def read(path: Path) -> Codebook:
             )
         codes.append(code)
     return Codebook(
-        id=_joined(about, "id") or _slug(path.stem),
+        id=_joined(about, "id") or slug(path.stem, "code"),
         name=name,
         version=_joined(about, "version") or "1",
         codes=tuple(codes),
@@ -131,19 +130,8 @@ def _code(path: Path, element: Any, groups: tuple[str, ...], taken: set[str]) ->
 
 def _new(name: str, groups: tuple[str, ...], taken: set[str]) -> str:
     """An id made of a name, told from others by its group, else by a number; it is taken from now on."""
-    candidates = [_slug(name), *([_slug(f"{groups[-1]} {name}")] if groups else [])]
-    free = next((c for c in candidates if c not in taken), "")
-    number = 2
-    while not free:
-        free = "" if f"{candidates[0]}-{number}" in taken else f"{candidates[0]}-{number}"
-        number += 1
-    taken.add(free)
-    return free
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-") or "code"
+    wider = [slug(f"{groups[-1]} {name}", "code")] if groups else []
+    return free([slug(name, "code"), *wider], taken)
 
 
 def _described(element: Any) -> dict[str, list[str]]:

@@ -1,12 +1,12 @@
-"""Review templates, read from TOML and checked, and whether one fits a codebook."""
+"""Review templates, read from TOML, checked and written, and whether one fits a codebook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from thememiner import resources
-from thememiner.codebooks.tomlbooks import unique
+from thememiner.codebooks.tomlbooks import quoted, unique
 from thememiner.errors import TomlError, nearest
 from thememiner.records import KINDS, Codebook, Kind, Requirement, Section, Template
 from thememiner.tomls import Reader, load
@@ -64,8 +64,8 @@ def mismatch(layout: Template, book: Codebook) -> str:
         return ""
     return (
         f"{len(gone)} of the {len(named)} codes that template {layout.id!r} names are not in codebook "
-        f"{book.id!r}, so nothing stands under them; give a --template made for the codebook, or see "
-        "'thememiner templates check FILE --codebook C'."
+        f"{book.id!r}, the first {_named(min(gone), known)}, so nothing stands under them; give a --template "
+        "made for the codebook, or see 'thememiner templates check FILE --codebook C'."
     )
 
 
@@ -75,7 +75,7 @@ def _named(code: str, known: Iterable[str]) -> str:
 
 
 def _section(row: Reader) -> Section:
-    row.only(("id", "title", "prompts", "kinds", "codes"))
+    row.only(("id", "title", "prompts", "kinds", "codes", "needs"))
     kinds = row.texts("kinds") or KINDS
     for kind in kinds:
         if kind not in KINDS:
@@ -86,9 +86,35 @@ def _section(row: Reader) -> Section:
         prompts=row.texts("prompts"),
         kinds=cast("tuple[Kind, ...]", kinds),
         codes=row.texts("codes"),
+        needs=row.texts("needs"),
     )
 
 
 def _requirement(row: Reader) -> Requirement:
     row.only(("id", "text", "codes"))
     return Requirement(id=row.text("id"), text=row.text("text"), codes=row.texts("codes"))
+
+
+def written(layout: Template) -> bytes:
+    """The TOML of a template, a line a prompt; `template` gives the same template back."""
+    lines = [f"{key} = {quoted(getattr(layout, key))}" for key in ("id", "name", "version")]
+    lines.append(f"official = {str(layout.official).lower()}")
+    lines += [
+        f"{key} = {quoted(value)}"
+        for key in ("note", "source", "question")
+        if (value := getattr(layout, key))
+    ]
+    for section in layout.sections:
+        lines += ["", "[[section]]", f"id = {quoted(section.id)}", f"title = {quoted(section.title)}"]
+        lines += [*_listed("prompts", section.prompts), *_listed("needs", section.needs)]
+        lines += [f"{key} = [{', '.join(map(quoted, getattr(section, key)))}]" for key in ("kinds", "codes")]
+    for demand in layout.requirements:
+        lines += ["", "[[requirement]]", f"id = {quoted(demand.id)}", f"text = {quoted(demand.text)}"]
+        lines.append(f"codes = [{', '.join(map(quoted, demand.codes))}]")
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _listed(key: str, texts: Iterable[str]) -> Iterator[str]:
+    inner = [f"  {quoted(text)}," for text in texts]
+    if inner:
+        yield from (f"{key} = [", *inner, "]")

@@ -99,25 +99,25 @@ def _example(row: Reader) -> Example:
 
 def written(book: Codebook) -> bytes:
     """The TOML of a codebook, a line an example; `read` gives the same codebook back."""
-    lines = [f"{key} = {_quoted(getattr(book, key))}" for key in ("id", "name", "version")]
+    lines = [f"{key} = {quoted(getattr(book, key))}" for key in ("id", "name", "version")]
     if book.description:
-        lines.append(f"description = {_quoted(book.description)}")
+        lines.append(f"description = {quoted(book.description)}")
     for code in book.codes:
         lines += ["", "[[code]]", *_lines(code)]
     for text in book.background:
-        lines += ["", "[[background]]", f"kind = {_quoted(text.kind)}", f"text = {_quoted(text.text)}"]
+        lines += ["", "[[background]]", f"kind = {quoted(text.kind)}", f"text = {quoted(text.text)}"]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _lines(code: Code) -> Iterable[str]:
-    yield f"id = {_quoted(code.id)}"
-    yield f"name = {_quoted(code.name)}"
+    yield f"id = {quoted(code.id)}"
+    yield f"name = {quoted(code.name)}"
     for key in ("group", "colour", "definition", "include", "exclude"):
         if value := getattr(code, key):
-            yield f"{key} = {_quoted(value)}"
+            yield f"{key} = {quoted(value)}"
     yield f"wanted = {str(code.wanted).lower()}"
     if code.columns:
-        yield f"columns = [{', '.join(map(_quoted, code.columns))}]"
+        yield f"columns = [{', '.join(map(quoted, code.columns))}]"
     yield from _rows("examples", ((("kind", e.kind), ("text", e.text)) for e in code.examples))
     yield from _rows(
         "near_misses", ((("text", m.text), *([("code", m.code)] if m.code else [])) for m in code.near_misses)
@@ -125,11 +125,11 @@ def _lines(code: Code) -> Iterable[str]:
 
 
 def _rows(key: str, rows: Iterable[tuple[tuple[str, str], ...]]) -> Iterable[str]:
-    inner = [f"  {{{', '.join(f'{name} = {_quoted(text)}' for name, text in row)}}}," for row in rows]
+    inner = [f"  {{{', '.join(f'{name} = {quoted(text)}' for name, text in row)}}}," for row in rows]
     if inner:
         yield from (f"{key} = [", *inner, "]")
 
 
-def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's, but for the one control character that JSON lets stand."""
+def quoted(text: str) -> str:
+    """The text as a TOML basic string: JSON's, but for the one control character that JSON lets stand."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -19,14 +19,26 @@ _FEW = 2  # headings that ask
 
 def read(grid: Grid) -> list[list[Said]]:
     """What each row's form says; [] when the table is not one of forms."""
+    at = _header(grid)
+    forms = [_row(grid[at], row) for row in grid[at + 1 :]] if at >= 0 else []
+    return [form for form in forms if form]
+
+
+def questions(grid: Grid) -> list[str]:
+    """What a table of one form a row asks, whether it has been filled in or not; [] when it is none."""
+    at = _header(grid)
+    return [line(cell.text) for cell in grid[at] if cell.text and not _about(cell)] if at >= 0 else []
+
+
+def _header(grid: Grid) -> int:
+    """The row of the questions; -1 when there is none."""
     for at, cells in enumerate(grid[:_DEPTH]):
         asked = [cell for cell in cells if cell.text and not _about(cell)]
         asking = sum(is_question(cell.text) for cell in asked)
         bodies = [cell for cell in cells if particular(cell.text) == "organisation"]
         if len(bodies) == 1 and asking >= _FEW and 2 * asking > len(asked):
-            forms = [_row(cells, row) for row in grid[at + 1 :]]
-            return [form for form in forms if form]
-    return []
+            return at
+    return -1
 
 
 def _about(cell: Cell) -> bool:
