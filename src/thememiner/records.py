@@ -301,7 +301,8 @@ class Code:
 
     `columns` names the labels that count as this code in data that people have already coded. `group` is the
     heading that it stands under ("Staffing / Skill mix" is one in another) and `colour` its #RRGGBB in
-    programs for coding; neither means anything to the coder.
+    programs for coding; neither means anything to the coder. `gap` is one of `GAPS` where a lack of what the
+    code names is of one sort by its nature (vacancies are a gap of provision), else "".
     """
 
     id: str
@@ -315,6 +316,7 @@ class Code:
     columns: tuple[str, ...] = ()
     group: str = ""
     colour: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,10 +446,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A theme placed in a section of the template, as a draft sentence. `position` and `basis` come later.
+    """A theme placed in a section of the template, as a draft sentence, with the theme's position and basis.
 
-    `passages` is the number of passages that it rests on, of which `evidence_ids` are quoted. `exception`
-    says what a mixed finding does not hold for, `needs` what further evidence is needed.
+    `position` and `basis` are None in a report made before they were judged; `basis` is of `ASSURANCES`, or
+    of `GAPS` where the position is a gap. `passages` is the number of passages that it rests on, of which
+    `evidence_ids` are quoted. `exception` says what a finding does not hold for, `needs` what further
+    evidence is needed, `latest` is the date of the newest document that speaks of the theme.
     """
 
     id: str
@@ -462,6 +466,52 @@ class Finding:
     passages: int = 0
     exception: str = ""
     needs: str = ""
+    latest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triangulation:
+    """What policy says, organisations describe, incidents show and people say of a theme, and the verdict.
+
+    The tuples are ids of evidence, by kind of source; `why` says in words what the verdict rests on.
+    """
+
+    theme_id: str
+    verdict: str
+    why: str
+    policy: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One organisation in one section: its state, why, the themes it differs on, and ids of evidence.
+
+    `answers` are of its own account, `commitments` of its policies.
+    """
+
+    section_id: str
+    organisation: str
+    state: str
+    why: str
+    theme_ids: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    commitments: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInFull:
+    """A document that a person has to read in full, whatever its themes, and why."""
+
+    document_id: str
+    source: str
+    locator: str
+    organisation: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -690,3 +740,6 @@ class Report:
     residual: Residual = field(default_factory=Residual)
     caution: str = ""
     requirements: tuple[RequirementResult, ...] = ()
+    triangulation: tuple[Triangulation, ...] = ()
+    grid: tuple[GridCell, ...] = ()
+    read_in_full: tuple[ReadInFull, ...] = ()

@@ -18,13 +18,13 @@ from thememiner.codebooks.ids import free, slug
 from thememiner.codebooks.tomlbooks import COLOUR
 from thememiner.errors import InputError
 from thememiner.reading.hardened import DoctypeError, xml_root
-from thememiner.records import Code, Codebook
+from thememiner.records import GAPS, Code, Codebook
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
 _SPACES = re.compile(r"urn:QDA-XML:(?:codebook|project):\d+(?:\.\d+)*")
 _LARGEST = 16 * 2**20  # bytes; a codebook of 300 codes is well under 1 MB
 _BETWEEN = " / "  # the names of a group inside a group
-_FIELD = re.compile(r"\s*(include|exclude|wanted|column|id|version)s?\s*:[ \t]*", re.IGNORECASE)
+_FIELD = re.compile(r"\s*(include|exclude|wanted|column|gap|id|version)s?\s*:[ \t]*", re.IGNORECASE)
 _NO = ("no", "false")
 
 
@@ -122,6 +122,7 @@ def _code(path: Path, element: Any, groups: tuple[str, ...], taken: set[str]) ->
         include=_joined(said, "include"),
         exclude=_joined(said, "exclude"),
         wanted=_joined(said, "wanted").lower() not in _NO,
+        gap=gap if (gap := _joined(said, "gap").lower()) in GAPS else "",
         columns=tuple(said.get("column", ())),
         group=_BETWEEN.join(groups),
         colour=colour if COLOUR.fullmatch(colour) else "",
@@ -220,6 +221,7 @@ def _description(code: Code) -> str:
         ("Include", code.include),
         ("Exclude", code.exclude),
         ("Wanted", "" if code.wanted else "no"),
+        ("Gap", code.gap),
         *(("Column", label) for label in code.columns),
         ("Id", code.id),
     ]

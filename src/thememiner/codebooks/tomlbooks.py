@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from thememiner.errors import TomlError, nearest
-from thememiner.records import KINDS, Code, Codebook, Example, Kind, NearMiss, Requirement, Section
+from thememiner.records import GAPS, KINDS, Code, Codebook, Example, Kind, NearMiss, Requirement, Section
 from thememiner.tomls import Reader, load
 
 _Named = TypeVar("_Named", Code, Section, Requirement)
@@ -67,6 +67,7 @@ def _code(row: Reader) -> Code:
             "columns",
             "group",
             "colour",
+            "gap",
         )
     )
     colour = row.text("colour", "")
@@ -84,6 +85,7 @@ def _code(row: Reader) -> Code:
         columns=row.texts("columns"),
         group=row.text("group", ""),
         colour=colour,
+        gap=row.choice("gap", ("", *GAPS), ""),
     )
 
 
@@ -112,7 +114,7 @@ def written(book: Codebook) -> bytes:
 def _lines(code: Code) -> Iterable[str]:
     yield f"id = {quoted(code.id)}"
     yield f"name = {quoted(code.name)}"
-    for key in ("group", "colour", "definition", "include", "exclude"):
+    for key in ("group", "colour", "gap", "definition", "include", "exclude"):
         if value := getattr(code, key):
             yield f"{key} = {quoted(value)}"
     yield f"wanted = {str(code.wanted).lower()}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from thememiner.codebooks.tomlbooks import COLOUR
 from thememiner.errors import InputError, nearest
-from thememiner.records import KINDS, Code, Codebook, Example, Kind, NearMiss
+from thememiner.records import GAPS, KINDS, Code, Codebook, Example, Kind, NearMiss
 
 if TYPE_CHECKING:
     from thememiner.reading.parsed import Table
@@ -32,6 +32,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "columns": 40,
         "group": 24,
         "colour": 10,
+        "gap": 12,
     },
     "examples": {"code": 24, "kind": 12, "text": 100},
     "near misses": {"text": 100, "code": 24, "right code": 24},
@@ -208,6 +209,7 @@ def _code(row: _Row) -> Code:
         columns=tuple(line for line in row["columns"].split("\n") if line.strip()),
         group=row["group"],
         colour=colour,
+        gap=row.choice("gap", dict.fromkeys(("", *GAPS))),
     )
 
 
@@ -263,7 +265,7 @@ def _tables(book: Codebook) -> dict[str, list[tuple[str, ...]]]:
         "codes": [
             (
                 *(c.id, c.name, c.definition, c.include, c.exclude, "yes" if c.wanted else "no"),
-                *("\n".join(c.columns), c.group, c.colour),
+                *("\n".join(c.columns), c.group, c.colour, c.gap),
             )
             for c in book.codes
         ],
@@ -279,6 +281,7 @@ def _offer(page: Any, column: int, heading: str, codes: int) -> None:
     offers: dict[str, Any] = {
         "kind": list(KINDS),
         "wanted": ["yes", "no"],
+        "gap": list(GAPS),
         "code": f"=codes!$A$2:$A${codes + 200}",  # room for codes that are added
         "right code": f"=codes!$A$2:$A${codes + 200}",
     }

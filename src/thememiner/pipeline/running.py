@@ -19,12 +19,13 @@ from thememiner import (
     scoping,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, placing, recording
+from thememiner.pipeline import beside, concluding, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
 from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
 from thememiner.scoping import Review
 from thememiner.settings import Settings
+from thememiner.triangulating import Rules
 
 if TYPE_CHECKING:
     from thememiner.coding import Coder
@@ -105,6 +106,19 @@ def run(
     )
     quotes = (*quotes, *placing.foreign(foreign, corpus.documents))
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)
+    concluded = concluding.conclude(
+        findings,
+        themes,
+        judged,
+        kept,
+        corpus.documents,
+        quotes,
+        sections,
+        layout,
+        outstanding,
+        {code.id: code.gap for code in book.codes},
+        Rules(),
+    )
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
         | recording.compared(since),
@@ -117,7 +131,7 @@ def run(
         absent_voices=absent,
         sections=sections,
         themes=themes,
-        findings=findings,
+        findings=concluded.findings,
         evidence=quotes,
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
@@ -132,7 +146,10 @@ def run(
         blanks=blanks,
         residual=residual_risk(corpus.documents),
         caution=discovering.caution(len(kept)) if settings.discover else "",
-        requirements=planning.trace(layout.requirements, themes, findings),
+        requirements=planning.trace(layout.requirements, themes, concluded.findings),
+        triangulation=concluded.triangulation,
+        grid=concluded.grid,
+        read_in_full=concluded.read_in_full,
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 

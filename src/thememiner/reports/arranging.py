@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report
-from thememiner.reports import receiving, sharing, tabling, wording
+from thememiner.reports import collating, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -52,6 +52,16 @@ def arrange(report: Report) -> Contents:
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
+        grid=collating.grid(report, names),
+        across=tuple(
+            table
+            for table in (
+                collating.side_by_side(report, names),
+                collating.demands(report),
+                collating.in_full(report),
+            )
+            if table
+        ),
         by_kind=tabling.by_kind(coded, names),
         by_polarity=tabling.by_polarity(coded, names),
         themes=tabling.themes("Themes of the codebook, and what is said of them", coded, names, by_kind),
@@ -178,8 +188,7 @@ def _finding(
         title=names.get(finding.theme_id, finding.theme_id),
         statement=finding.statement,
         reason=finding.reason or "not recorded",
-        position=finding.position or "",
-        basis="" if finding.basis is None else "; ".join(finding.basis) or "none",
+        judged=collating.judged(finding),
         quotes=_in_turn(fresh),
         again=tuple(again),
     )

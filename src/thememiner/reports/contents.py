@@ -46,7 +46,7 @@ class PlacedFinding:
     """One finding as shown: `number` is "2.1", `anchor` is where it stands on the page.
 
     `lead` is the quote that stands with it on the first page; `again` are (where, its anchor) of quotes of
-    this finding that stand elsewhere on the page; `position` and `basis` are empty until they are judged.
+    this finding that stand elsewhere on the page; `judged` is position and basis, empty until judged.
     """
 
     number: str
@@ -54,8 +54,7 @@ class PlacedFinding:
     title: str
     statement: str
     reason: str
-    position: str
-    basis: str
+    judged: str
     quotes: tuple[Quote, ...]
     again: tuple[tuple[str, str], ...] = ()
     lead: Quote | None = None
@@ -99,6 +98,8 @@ class Contents:
     unknown: tuple[Group, ...]
     residual_note: str
     residual: tuple[Table, ...]
+    grid: Table | None
+    across: tuple[Table, ...]
     by_kind: Table
     by_polarity: Table
     themes: Table

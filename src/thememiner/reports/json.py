@@ -23,9 +23,11 @@ from thememiner.records import (
     DocumentEntry,
     Evidence,
     Finding,
+    GridCell,
     LedgerEntry,
     Link,
     Membership,
+    ReadInFull,
     Received,
     Report,
     RequirementResult,
@@ -34,6 +36,7 @@ from thememiner.records import (
     SectionResult,
     Skipped,
     Theme,
+    Triangulation,
 )
 
 SCHEMA = 1
@@ -43,7 +46,9 @@ PLACES = 6  # finer digits differ between machines
 _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
-_ADDED = frozenset({"linked", "blanks", "residual", "caution", "requirements"})
+_ADDED = frozenset(
+    {"linked", "blanks", "residual", "caution", "requirements", "triangulation", "grid", "read_in_full"}
+)
 
 # Fields whose name in the file is not the record's.
 _FILE_NAMES: dict[type, dict[str, str]] = {
@@ -216,6 +221,9 @@ def _shape(report: Report) -> dict[str, Any]:
         },
         "caution": report.caution,
         "requirements": [_row(demand) for demand in report.requirements],
+        "triangulation": [_row(theme) for theme in report.triangulation],
+        "grid": [_row(cell) for cell in report.grid],
+        "read_in_full": [_row(account) for account in report.read_in_full],
     }
 
 
@@ -286,6 +294,9 @@ def _report(given: dict[str, Any]) -> Report:
         residual=_residual(given.get("residual", {})),
         caution=_checked(str, given.get("caution", ""), "caution"),
         requirements=_records(RequirementResult, given.get("requirements", []), "requirements"),
+        triangulation=_records(Triangulation, given.get("triangulation", []), "triangulation"),
+        grid=_records(GridCell, given.get("grid", []), "grid"),
+        read_in_full=_records(ReadInFull, given.get("read_in_full", []), "read_in_full"),
     )
 
 

@@ -72,6 +72,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     for table in report.received:
         yield from _table(table)
     yield from _main(report.sections)
+    if report.grid:
+        yield f"## {wording.GRID_TITLE}"
+        yield from _table(report.grid)
     yield f"## {wording.PEOPLE_TITLE}"
     yield report.people_note
     for group in report.people:
@@ -85,6 +88,10 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield report.residual_note
     for table in report.residual:
         yield from _table(table)
+    if report.across:
+        yield f"## {wording.ACROSS_TITLE}"
+        for table in report.across:
+            yield from _table(table)
     yield "## Themes in two tables"
     yield "Numbers of passages. They show where the evidence lies, not how often anything happens."
     yield from _table(report.by_kind)
@@ -101,7 +108,8 @@ def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
         if section.main:
             yield f"### {section.number}. {escape(section.title)}"
             for finding in section.main:
-                yield f"- {escape(finding.statement)} (finding {finding.number})"
+                judged = f"**{escape(finding.judged)}.** " if finding.judged else ""
+                yield f"- {judged}{escape(finding.statement)} (finding {finding.number})"
                 if finding.lead:
                     yield _quote(finding.lead)
     if not any(section.main for section in sections):
@@ -133,7 +141,7 @@ def _finding(finding: PlacedFinding) -> Iterator[str]:
 
 def _evidence(finding: PlacedFinding) -> Iterator[str]:
     yield f"**{escape(finding.statement)}**"
-    judged = (("Position", finding.position), ("Basis", finding.basis))
+    judged = (("Position", finding.judged),)
     yield "\n".join(
         (
             f"- Why it is here: {escape(finding.reason)}",

@@ -91,6 +91,25 @@ NOT_JUDGED = (
     "Position (assurance or gap) and basis have not been judged for any finding. A finding says who speaks "
     "of a theme; it says which way they lean only where enough passages surely agree."
 )
+GRID_TITLE = "Sections and organisations"
+GRID_NOTE = (
+    "Consistent: its account leans as most of the others\u2019 do. Differs: its account leans the other way "
+    "on the themes named, or a person or family tells otherwise than it does. Silent: it sent nothing that "
+    "speaks of the section. Silence is not absence."
+)
+ACROSS_TITLE = "Across sections and voices"
+SIDES_TITLE = "What each voice says of a theme"
+SIDES_NOTE = (
+    "One short quote of each kind as an example; the rest stand under the findings. A verdict compares what "
+    "is said, by rules, and is not settled by numbers: one account against what is assured is enough to say "
+    "so."
+)
+DEMANDS_TITLE = "The letter\u2019s demands"
+IN_FULL_TITLE = "Read these in full"
+IN_FULL_NOTE = (
+    "Accounts of a death, of serious harm, or of a warning that was not acted on, found by words: others "
+    "will have been missed."
+)
 NO_ORGANISATION = "Organisation not recorded"
 BESIDES = (
     "More came that was not asked for by name: it is counted above, and every file is listed further down."

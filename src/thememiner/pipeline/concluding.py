@@ -1,0 +1,134 @@
+"""Findings to positions, verdicts and the grid: what each voice says of a theme, weighed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from thememiner import mapping, triangulating
+from thememiner.records import (
+    Document,
+    Evidence,
+    Finding,
+    GridCell,
+    Membership,
+    Passage,
+    ReadInFull,
+    Received,
+    SectionResult,
+    Template,
+    Theme,
+    Triangulation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The findings with position and basis, a verdict a theme, the grid, and what to read in full."""
+
+    findings: tuple[Finding, ...]
+    triangulation: tuple[Triangulation, ...]
+    grid: tuple[GridCell, ...]
+    read_in_full: tuple[ReadInFull, ...]
+
+
+def conclude(
+    findings: Sequence[Finding],
+    themes: Sequence[Theme],
+    memberships: Sequence[Membership],
+    passages: Sequence[Passage],
+    documents: Sequence[Document],
+    evidence: Sequence[Evidence],
+    sections: Sequence[SectionResult],
+    layout: Template,
+    outstanding: Sequence[Received],
+    gap_of: Mapping[str, str],
+    rules: triangulating.Rules,
+) -> Concluded:
+    """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
+
+    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says.
+    """
+    grave = triangulating.read_in_full(documents)
+    said = _sides(memberships, passages, rules, frozenset(a.document_id for a in grave))
+    placed = {f.theme_id for f in findings} & set(said)
+    gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
+    judged = {i: triangulating.judge(said[i], rules, gaps.get(i, "")) for i in placed}
+    latest = _latest(memberships, documents)
+    return Concluded(
+        findings=tuple(_judged(f, judged.get(f.theme_id), latest.get(f.theme_id, "")) for f in findings),
+        triangulation=tuple(
+            triangulating.triangulate(
+                theme, said[theme.id], [e for e in evidence if e.theme_id == theme.id], rules
+            )
+            for theme in themes
+            if theme.id in placed
+        ),
+        grid=triangulating.collate(
+            layout.sections,
+            {d.organisation for d in documents},
+            outstanding,
+            findings,
+            said,
+            evidence,
+            _silent(passages, sections, layout),
+            {theme.id: theme.name for theme in themes},
+        ),
+        read_in_full=grave,
+    )
+
+
+def _silent(
+    passages: Sequence[Passage], sections: Sequence[SectionResult], layout: Template
+) -> dict[str, frozenset[str]]:
+    """Section id -> the organisations that left a question of it blank, and answered none of it."""
+    asked = {(p.section, p.heading) for p in passages if p.kind == "account" and p.section}
+    home = mapping.section_of_answers(asked, layout)
+    answered = {(home.get((p.section, p.heading), ""), p.organisation) for p in passages if p.section}
+    return {s.id: frozenset(name for name, _ in s.blanks if (s.id, name) not in answered) for s in sections}
+
+
+def _sides(
+    memberships: Iterable[Membership],
+    passages: Sequence[Passage],
+    rules: triangulating.Rules,
+    grave: frozenset[str],
+) -> Mapping[str, triangulating.Sides]:
+    by_id = {p.id: p for p in passages}
+    of: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
+    for m in memberships:
+        if m.outcome == "assigned":
+            of[m.theme_id].append((m, by_id[m.passage_id]))
+    return {theme_id: triangulating.sides(members, rules, grave) for theme_id, members in of.items()}
+
+
+def _latest(memberships: Iterable[Membership], documents: Sequence[Document]) -> dict[str, str]:
+    """The date of the newest document that has a passage assigned to a theme, by theme id."""
+    dates = {d.id: d.date for d in documents}
+    found: dict[str, str] = {}
+    for m in memberships:
+        if m.outcome == "assigned":
+            date = dates.get(m.passage_id.rpartition(":")[0], "")
+            found[m.theme_id] = max(found.get(m.theme_id, ""), date)
+    return found
+
+
+def _judged(finding: Finding, judged: triangulating.Judged | None, latest: str) -> Finding:
+    """A finding with its position; the statement says for whom it does not hold and what is still needed."""
+    if judged is None:
+        return finding
+    parts = [finding.statement]
+    if judged.exception:
+        parts.append(f"It does not hold for: {judged.exception}.")
+    if judged.needs:
+        parts.append(f"Still needed: {judged.needs}.")
+    return replace(
+        finding,
+        statement=" ".join(parts),
+        latest=latest,
+        position=judged.position,
+        basis=judged.basis,
+        exception=judged.exception,
+        needs=judged.needs,
+    )

@@ -1,0 +1,124 @@
+"""The tables that stand across sections: the grid, the voices side by side, the letter's demands, and the
+accounts to read in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from thememiner.records import DocumentEntry, Evidence, Finding, GridCell, Report
+from thememiner.reports import wording
+from thememiner.reports.contents import Table
+
+_SHORT = (6, 40)  # words of a quote that stands in a cell
+_VOICES = (
+    ("policy", "Policy commits to"),
+    ("accounts", "Organisations describe"),
+    ("incidents", "Incidents show"),
+    ("people", "People and families say"),
+)
+
+
+def grid(report: Report, names: Mapping[str, str]) -> Table | None:
+    """Section × organisation; None where there is no organisation to compare."""
+    organisations = list(dict.fromkeys(sorted(cell.organisation for cell in report.grid)))
+    if not organisations:
+        return None
+    cells = {(cell.section_id, cell.organisation): cell for cell in report.grid}
+    rows = tuple(
+        (section.title, *(_state(cells.get((section.id, name)), names) for name in organisations))
+        for section in report.sections
+    )
+    return Table(wording.GRID_TITLE, ("Section", *organisations), rows, note=wording.GRID_NOTE)
+
+
+def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:
+    """A row a theme: a quote of each kind of source, and the verdict with its reason."""
+    if not report.triangulation:
+        return None
+    evidence = {e.id: e for e in report.evidence}
+    rows = tuple(
+        (
+            names.get(theme.theme_id, theme.theme_id),
+            *(_example(getattr(theme, voice), evidence) for voice, _ in _VOICES),
+            f"{wording.capital(theme.verdict)}: {theme.why}.",
+        )
+        for theme in report.triangulation
+    )
+    heads = ("Theme", *(head for _, head in _VOICES), "Verdict, and why")
+    return Table(wording.SIDES_TITLE, heads, rows, note=wording.SIDES_NOTE)
+
+
+def demands(report: Report) -> Table | None:
+    """The letter's demands, with what there is on each."""
+    if not report.requirements:
+        return None
+    numbers = _numbers(report)
+    rows = tuple(
+        (
+            demand.text,
+            wording.capital(demand.statement),
+            ", ".join(numbers[i] for i in demand.finding_ids if i in numbers) or "none",
+        )
+        for demand in report.requirements
+    )
+    return Table(wording.DEMANDS_TITLE, ("Demand", "What there is on it", "Findings"), rows)
+
+
+def in_full(report: Report) -> Table | None:
+    """The accounts that a person has to read in full."""
+    if not report.read_in_full:
+        return None
+    documents: dict[str, DocumentEntry] = {entry.id: entry for entry in report.documents}
+    rows = tuple(
+        (
+            ", ".join(part for part in (account.source, account.locator) if part),
+            wording.KIND_HEADS[documents[account.document_id].kind]
+            if account.document_id in documents
+            else "",
+            account.organisation or wording.NO_ORGANISATION,
+            wording.capital("; ".join(account.reasons)),
+        )
+        for account in report.read_in_full
+    )
+    heads = ("Where it stands", "Kind", "Organisation", "Why")
+    return Table(wording.IN_FULL_TITLE, heads, rows, note=wording.IN_FULL_NOTE)
+
+
+def judged(finding: Finding) -> str:
+    """A finding's position and basis in a few words: "Assured (described by the provider only)"."""
+    if finding.position is None:
+        return ""
+    basis = list(finding.basis or ())
+    if finding.position == "gap":
+        return f"Gap of {wording.listed(basis)}" if basis else "Gap"
+    if len(basis) == 1 and basis[0] == "described by the provider":
+        basis = ["described by the provider only"]
+    said = "; ".join(basis)
+    return wording.capital(finding.position) + (f" ({said})" if said else "")
+
+
+def _numbers(report: Report) -> dict[str, str]:
+    """The number that each finding has on the page, by id."""
+    passages = {f.id: f.passages for f in report.findings}
+    found: dict[str, str] = {}
+    for n, section in enumerate(report.sections, start=1):
+        known = sorted((i for i in section.finding_ids if i in passages), key=lambda i: passages[i] == 1)
+        found |= {i: f"{n}.{k}" for k, i in enumerate(known, start=1)}
+    return found
+
+
+def _state(cell: GridCell | None, names: Mapping[str, str]) -> str:
+    if cell is None:
+        return ""
+    on = ", ".join(names.get(theme_id, theme_id) for theme_id in cell.theme_ids)
+    return wording.capital(cell.state) + (f" on: {on}" if on else "")
+
+
+def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
+    """A short quote in its marks, the first that fits; else how to find them; "" of none."""
+    quotes = [evidence[i].quote for i in ids if i in evidence]
+    least, most = _SHORT
+    fits = (q for q in quotes if least <= len(q.split()) <= most and "\n" not in q)
+    short = next(fits, "")
+    return f"“{short}”" if short else ("see the findings" if quotes else "")

@@ -1,0 +1,14 @@
+"""What each voice says of a theme → position, basis and verdict; the grid; what to read in full.
+
+A mapped stage over themes: what is said of one depends on its own passages alone. No verdict is settled by
+volume across voices: documents are counted within one kind of source and one organisation, and a single
+person's account against what is assured is enough to say so.
+"""
+
+from thememiner.triangulating.accounts import read_in_full
+from thememiner.triangulating.grid import collate
+from thememiner.triangulating.positions import Judged, judge
+from thememiner.triangulating.sides import Rules, Sides, sides
+from thememiner.triangulating.verdicts import triangulate
+
+__all__ = ["Judged", "Rules", "Sides", "collate", "judge", "read_in_full", "sides", "triangulate"]

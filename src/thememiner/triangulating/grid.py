@@ -1,0 +1,92 @@
+"""The collation grid: section × organisation, each cell consistent, differs, silent, not applicable or not
+received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from thememiner.records import Evidence, Finding, GridCell, Received, Section
+from thememiner.triangulating.positions import admits, claims
+from thememiner.triangulating.sides import Sides
+
+CELLS = ("consistent", "differs", "silent", "not applicable", "not received")
+CONSISTENT, DIFFERS, SILENT, NOT_APPLICABLE, NOT_RECEIVED = CELLS
+
+
+def collate(
+    sections: Sequence[Section],
+    organisations: Iterable[str],
+    outstanding: Iterable[Received],
+    findings: Sequence[Finding],
+    themes: Mapping[str, Sides],
+    evidence: Sequence[Evidence],
+    silent: Mapping[str, frozenset[str]],
+    names: Mapping[str, str],
+) -> tuple[GridCell, ...]:
+    """A cell for each section and organisation, in the order of the template, then by name.
+
+    `themes` is what is said of each theme, by its id, `silent` the organisations whose form asked about a
+    section and has no answer there, by section id, `names` the themes' names. A cell differs where the organisation's own
+    account leans the other way from what most of them describe of a theme placed there, or where a person's
+    account tells otherwise of it; it says of which.
+    """
+    missing = {r.organisation for r in outstanding}
+    every = sorted({*organisations, *missing} - {""})
+    placed = {s.id: [f for f in findings if f.section_id == s.id] for s in sections}
+    return tuple(
+        _cell(section, name, missing, placed[section.id], themes, evidence, silent, names)
+        for section in sections
+        for name in every
+    )
+
+
+def _cell(
+    section: Section,
+    name: str,
+    missing: set[str],
+    placed: Sequence[Finding],
+    themes: Mapping[str, Sides],
+    evidence: Sequence[Evidence],
+    silent: Mapping[str, frozenset[str]],
+    names: Mapping[str, str],
+) -> GridCell:
+    mine = [e for e in evidence if e.section_id == section.id and e.organisation == name]
+    ids = {
+        kind: tuple(e.id for e in mine if e.kind == kind)
+        for kind in ("policy", "account", "incident", "feedback")
+    }
+    differing = [f.theme_id for f in placed if f.theme_id in themes and _differs(themes[f.theme_id], name)]
+    speaks = any(name in themes[f.theme_id].described for f in placed if f.theme_id in themes)
+    if name in missing and not mine:
+        state, why = NOT_RECEIVED, "its return has not come"
+    elif name in silent.get(section.id, frozenset()):
+        state, why = SILENT, "its return leaves this section without an answer"
+    elif not speaks and not mine:
+        state, why = SILENT, "nothing that it sent speaks of the themes of this section"
+    elif differing:
+        told = ", ".join(sorted(names.get(t, t) for t in differing))
+        state, why = DIFFERS, f"differs on: {told}"
+    else:
+        state, why = CONSISTENT, "its account leans as the others' do"
+    return GridCell(
+        section_id=section.id,
+        organisation=name,
+        state=state,
+        why=why,
+        theme_ids=tuple(sorted(differing)) if state == DIFFERS else (),
+        answers=ids["account"],
+        commitments=ids["policy"],
+        incidents=ids["incident"],
+        people=ids["feedback"],
+    )
+
+
+def _differs(theme: Sides, name: str) -> bool:
+    """Whether an organisation's account leans against most others', or a person's account against it."""
+    if name in claims(theme) and any(organisation == name for _, organisation in theme.accounts):
+        return True
+    claiming, admitting = claims(theme), admits(theme)
+    if name in admitting:  # of as many that lean either way, those that say it is wanting are told
+        return bool(claiming) and len(claiming) >= len(admitting)
+    return name in claiming and len(admitting) > len(claiming)

@@ -1,0 +1,165 @@
+"""Where a theme stands: assured, a gap, mixed or not known; on what basis, but for what, and what is needed.
+
+It is claimed where as many organisations describe it as done as say otherwise of themselves or are of two
+minds, or where people lean that way. It is in trouble where enough incident reports or enough people tell of
+it going wrong, and they do not lean the other way. Then, in order:
+
+1. Fewer documents than are enough: not known.
+2. Neither claimed by anybody nor in trouble nor said to be wanting: not known.
+3. Claimed, and not in trouble, or shown by audit or data, or confirmed by people: assured, unless an
+   organisation says otherwise of itself.
+4. Claimed by some, and practice does not lean bad throughout: mixed, and it names for whom it does not hold.
+5. Otherwise a gap: of provision where the code is of something that is there or not, or where what is told is
+   mostly that; of practice where it is not done; of assurance where nobody knows.
+
+An organisation's word alone is "described by the provider", and is printed as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thememiner.records import ASSURANCES, GAPS, Position
+from thememiner.triangulating.sides import Rules, Sides, together
+
+DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
+PROVISION, PRACTICE, ASSURANCE = GAPS
+_MOSTLY, _PARTLY = 0.5, 0.25  # of what is bad, the share that says something is not there
+NOWHERE = "the evidence does not show where"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A position with its basis (of `ASSURANCES` or `GAPS`), its exception, and the evidence needed."""
+
+    position: Position
+    basis: tuple[str, ...]
+    exception: str = ""
+    needs: str = ""
+
+
+def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
+    """The position of a theme, by the rules of this module; `gap` is the sort that its code names."""
+    if theme.documents < rules.enough:
+        return Judged("not known", (), needs="more evidence: too few documents speak of it")
+    needs = _needed(theme)
+    claiming, admitting = claims(theme), admits(theme)
+    confirmed = together(theme.people, rules) == "good"
+    trouble = in_trouble(theme, rules)
+    if not claiming and not confirmed:
+        if trouble or admitting:
+            return Judged("gap", _gap(theme, gap), needs=needs)
+        return (
+            Judged("gap", (ASSURANCE,), needs=needs)
+            if theme.unknown
+            else Judged("not known", (), needs=needs)
+        )
+    basis = _basis(theme, claiming, confirmed=confirmed)
+    if claimed(theme, rules) and not admitting and (not trouble or theme.shown or confirmed):
+        return Judged("assured", basis, _against(theme), needs)
+    if not trouble and not admitting:
+        return Judged("mixed", basis, _listed(_unsure(theme)) or NOWHERE, needs)
+    if claimed(theme, rules) or (claiming and not _bad_throughout(theme, rules)):
+        where = sorted(set(admitting) | set(_worst(theme, claiming)))
+        return Judged("mixed", basis, _listed(where) or _against(theme) or NOWHERE, needs)
+    return Judged("gap", _gap(theme, gap), needs=needs)
+
+
+def claims(theme: Sides) -> list[str]:
+    """The organisations whose accounts describe it as done."""
+    return [name for name, side in theme.described.items() if side.lean == "good"]
+
+
+def admits(theme: Sides) -> list[str]:
+    """The organisations whose own accounts say that it is not done, or not there."""
+    return [name for name, side in theme.described.items() if side.lean == "bad"]
+
+
+def claimed(theme: Sides, rules: Rules) -> bool:
+    """Whether it is claimed as a whole: by half of the organisations that speak of it, or by people."""
+    speaking = [side for side in theme.described.values() if side.lean]
+    if speaking and 2 * len(claims(theme)) >= len(speaking) and len(claims(theme)) >= len(admits(theme)):
+        return True
+    return together(theme.people, rules) == "good" and len(admits(theme)) <= len(claims(theme))
+
+
+def contradicting(theme: Sides) -> list[str]:
+    """The documents in which a person or family tells otherwise than an organisation that claims it is done.
+
+    Where no organisation is recorded of the words, any that claims it may be meant.
+    """
+    claiming = claims(theme)
+    return [document for document, name in theme.accounts if name in claiming or (claiming and not name)]
+
+
+def in_trouble(
+    theme: Sides, rules: Rules, but: frozenset[str] = frozenset(), leans: tuple[str, ...] = ("bad", "both")
+) -> bool:
+    """Whether enough incident reports, or enough people, tell of it going wrong, leaning in a way of `leans`.
+
+    What is told about organisations in `but` is left out.
+    """
+    for said in (theme.incidents, theme.people):
+        bad = frozenset[str]().union(*(side.bad for name, side in said.items() if name not in but))
+        if len(bad) >= rules.enough and together(said, rules, but) in leans:
+            return True
+    return False
+
+
+def _bad_throughout(theme: Sides, rules: Rules) -> bool:
+    """Whether neither incidents nor people show any of it done: each leans bad, or says too little."""
+    return {together(theme.incidents, rules), together(theme.people, rules)} <= {"bad", ""}
+
+
+def _basis(theme: Sides, claiming: list[str], *, confirmed: bool) -> tuple[str, ...]:
+    there = {
+        DESCRIBED: bool(claiming),
+        WRITTEN: bool(theme.commitments),
+        SHOWN: bool(theme.shown),
+        CONFIRMED: confirmed,
+    }
+    return tuple(basis for basis, is_there in there.items() if is_there)
+
+
+def _gap(theme: Sides, gap: str) -> tuple[str, ...]:
+    if gap:
+        return (gap,)
+    if theme.lacking >= _MOSTLY:
+        return (PROVISION,)
+    return (PROVISION, PRACTICE) if theme.lacking >= _PARTLY else (PRACTICE,)
+
+
+def _worst(theme: Sides, claiming: list[str]) -> list[str]:
+    """The organisations that do not claim it and of which incidents or people tell badly."""
+    return [
+        name
+        for said in (theme.incidents, theme.people)
+        for name, side in said.items()
+        if name and side.lean == "bad" and name not in claiming
+    ]
+
+
+def _unsure(theme: Sides) -> list[str]:
+    return [name for name, side in theme.described.items() if side.lean == "both"]
+
+
+def _against(theme: Sides) -> str:
+    against = len(contradicting(theme))
+    if not against:
+        return ""
+    return "one account by a person or family" if against == 1 else "accounts by people or families"
+
+
+def _needed(theme: Sides) -> str:
+    """What would make it surer, in words: the first that is not there."""
+    if not theme.shown:
+        return "audit or data that show what happens in practice"
+    if not theme.people:
+        return "what people and families say of it"
+    if not theme.commitments:
+        return "a policy that says what should happen"
+    return ""
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
