@@ -27,9 +27,9 @@ def collate(
     """A cell for each section and organisation, in the order of the template, then by name.
 
     `themes` is what is said of each theme, by its id, `silent` the organisations whose form asked about a
-    section and has no answer there, by section id, `names` the themes' names. A cell differs where the organisation's own
-    account leans the other way from what most of them describe of a theme placed there, or where a person's
-    account tells otherwise of it; it says of which.
+    section and has no answer there, by section id, `names` the themes' names. A cell differs where the
+    organisation's own account leans the other way from what most of them describe of a theme placed there,
+    or where a person's account tells otherwise of it; it says of which.
     """
     missing = {r.organisation for r in outstanding}
     every = sorted({*organisations, *missing} - {""})
