@@ -6,8 +6,8 @@ it going wrong, and they do not lean the other way. Then, in order:
 
 1. Fewer documents than are enough: not known.
 2. Neither claimed by anybody nor in trouble nor said to be wanting: not known.
-3. Claimed, and not in trouble, or shown by audit or data, or confirmed by people: assured, unless an
-   organisation says otherwise of itself.
+3. Claimed, and not in trouble, or shown by audit or data or confirmed by people while neither incidents nor
+   people lean bad: assured, unless an organisation says otherwise of itself.
 4. Claimed by some, and practice does not lean bad throughout: mixed, and it names for whom it does not hold.
 5. Otherwise a gap: of provision where the code is of something that is there or not, or where what is told is
    mostly that; of practice where it is not done; of assurance where nobody knows.
@@ -55,7 +55,8 @@ def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
             else Judged("not known", (), needs=needs)
         )
     basis = _basis(theme, claiming, confirmed=confirmed)
-    if claimed(theme, rules) and not admitting and (not trouble or theme.shown or confirmed):
+    borne_out = bool(theme.shown or confirmed) and not in_trouble(theme, rules, leans=("bad",))
+    if claimed(theme, rules) and not admitting and (not trouble or borne_out):
         return Judged("assured", basis, _against(theme), needs)
     if not trouble and not admitting:
         return Judged("mixed", basis, _listed(_unsure(theme)) or NOWHERE, needs)
