@@ -8,23 +8,46 @@ from collections.abc import Iterator
 
 import thememiner as tm
 from thememiner import resources
+from thememiner_evaluation import findings_gold
 from thememiner_evaluation.measuring import Bench, Reading
 from thememiner_evaluation.sample_gold import score
 
 
 def planted(bench: Bench) -> Iterator[Reading]:
     """Planted themes found, decoys that appear, and planted passages whose code is assigned."""
-    folder = resources.folder("samples")
+    yield from readings(_run(bench))
+
+
+def findings(bench: Bench) -> Iterator[Reading]:
+    """Planted positions, bases and verdicts, the planted grid, and the account against an assurance."""
+    report, gold = _run(bench).record, _gold()
+    rows = findings_gold.compare(report, gold)
+    right = [[a == b for a, b in zip(row.planted, row.found, strict=True)] for row in rows]
+    parts = tuple(
+        (f"{name} right, of {len(rows)}", float(sum(row[i] for row in right)))
+        for i, name in enumerate(("positions", "bases", "verdicts"))
+    )
+    yield Reading("F1 of positions, bases and verdicts", findings_gold.f1(rows), detail=parts)
+    yield Reading("cells of the grid right", findings_gold.grid_right(report, gold))
+    yield Reading(
+        "account against an assurance shown beside it", float(findings_gold.contradiction_shown(report, gold))
+    )
+
+
+def _run(bench: Bench) -> tm.ThemedReview:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of dates that the samples leave out on purpose
-        found = tm.mine(review=folder / "review.toml", settings=bench.settings())
-    yield from readings(found)
+        return tm.mine(review=resources.folder("samples") / "review.toml", settings=bench.settings())
+
+
+def _gold() -> findings_gold.Gold:
+    gold: findings_gold.Gold = json.loads((resources.folder("samples") / "gold.json").read_text("utf-8"))
+    return gold
 
 
 def readings(found: tm.ThemedReview) -> Iterator[Reading]:
     """The figures of a finished run of the sample review."""
-    gold = json.loads((resources.folder("samples") / "gold.json").read_text(encoding="utf-8"))
-    scores = score(found, gold)
+    scores = score(found, _gold())
     yield Reading("planted themes found", scores.recall, detail=(("planted", float(scores.planted)),))
     yield Reading("decoys that appear", len(scores.decoys))
     yield Reading("planted passages coded", scores.coded / scores.passages)

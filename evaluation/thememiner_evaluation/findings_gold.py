@@ -1,0 +1,103 @@
+"""The sample review's findings against its gold: positions, bases, verdicts, grid, contrary accounts.
+
+    python -m thememiner_evaluation.findings_gold [--report FILE]
+
+Prints each planted finding with what was found, so that a miss can be read. Without a report the sample
+review is run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import thememiner as tm
+from thememiner import resources
+from thememiner.records import Report
+from thememiner.reports.json import load
+
+Gold = dict[str, Any]
+_PARTS = ("position", "basis", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One planted finding: position, basis and verdict as planted and as found ("" where there is none)."""
+
+    theme: str
+    planted: tuple[str, str, str]
+    found: tuple[str, str, str]
+
+
+def compare(report: Report, gold: Gold) -> list[Compared]:
+    """Each planted finding beside the report's finding of that theme, whatever its section."""
+    themes = {t.id: t.code_id for t in report.themes if t.code_id}
+    verdicts = {themes.get(v.theme_id, ""): v.verdict for v in report.triangulation}
+    findings = {themes.get(f.theme_id, ""): f for f in report.findings}
+    rows = []
+    for planted in gold["findings"]:
+        f = findings.get(planted["theme"])
+        found = (
+            (f.position or "", _listed(f.basis or ()), verdicts.get(planted["theme"], "")) if f else ("",) * 3
+        )
+        wanted = (planted["position"], _listed(planted["basis"]), planted["verdict"])
+        rows.append(Compared(planted["theme"], wanted, found))
+    return rows
+
+
+def f1(rows: list[Compared]) -> float:
+    """F1 over positions, each basis and verdicts: what was both planted and found, of either."""
+    planted = {(r.theme, part, one) for r in rows for part, one in _each(r.planted)}
+    found = {(r.theme, part, one) for r in rows for part, one in _each(r.found)}
+    return 2 * len(planted & found) / max(len(planted) + len(found), 1)
+
+
+def grid_right(report: Report, gold: Gold) -> float:
+    """The share of the planted grid's cells that are right."""
+    found = {(cell.section_id, cell.organisation): cell.state for cell in report.grid}
+    right = sum(found.get((c["section"], c["organisation"])) == c["cell"] for c in gold["grid"])
+    return right / max(len(gold["grid"]), 1)
+
+
+def contradiction_shown(report: Report, gold: Gold) -> bool:
+    """Whether the planted family's account stands among the quotes of a finding of its theme."""
+    words, code = gold["contradiction"]["text"], gold["contradiction"]["theme"]
+    ids = {t.id for t in report.themes if t.code_id == code}
+    cited = {i for f in report.findings if f.theme_id in ids for i in f.evidence_ids}
+    return any(e.id in cited and e.quote[:80] in words for e in report.evidence)
+
+
+def _each(values: tuple[str, str, str]) -> list[tuple[str, str]]:
+    return [
+        (part, one) for part, value in zip(_PARTS, values, strict=True) for one in value.split("; ") if one
+    ]
+
+
+def _listed(basis: Any) -> str:
+    return "; ".join(sorted(basis))
+
+
+def main() -> None:
+    """Compare, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path)
+    options = parser.parse_args()
+    samples = resources.folder("samples")
+    gold = json.loads((samples / "gold.json").read_text(encoding="utf-8"))
+    report = load(options.report) if options.report else tm.mine(review=samples / "review.toml").record
+    rows = compare(report, gold)
+    for row in rows:
+        marks = "".join("+" if a == b else "-" for a, b in zip(row.planted, row.found, strict=True))
+        print(f"{marks} {row.theme}: planted {' | '.join(row.planted)}")
+        if row.planted != row.found:
+            print(f"    found {' | '.join(row.found)}")
+    print(f"F1 of positions, bases and verdicts: {f1(rows):.3f}")
+    print(f"cells of the grid right: {grid_right(report, gold):.3f}")
+    print(f"the family's account stands beside the assurance: {contradiction_shown(report, gold)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""What each voice says → position, basis and verdict; nobody is outvoted; the grid; grave accounts."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from thememiner import triangulating
+from thememiner.records import ASSURANCES, Document, Finding, Membership, Passage, Received, Section
+from thememiner.triangulating import Rules
+from thememiner.triangulating.sides import lean, shows
+
+DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
+NORTH, SOUTH = "North Trust", "South Trust"
+RULES = Rules()
+_NUMBER = count()
+
+
+def said(kind, tone, organisation="", times=1, *, document="", text="It is so.", score=0.9, commits=False):
+    """So many passages, each of a document of its own unless one is named."""
+    pairs = []
+    for _ in range(times):
+        n = next(_NUMBER)
+        passage = Passage(f"p{n}", document or f"d{n}", 0, len(text), text, kind, organisation=organisation)
+        modality = "commitment" if commits else "description"
+        pairs.append((Membership(passage.id, "t", score, "assigned", tone, modality), passage))
+    return pairs
+
+
+def policy(times=3):
+    return said("policy", "neutral", NORTH, times, commits=True)
+
+
+def claim(organisation, times=3):
+    return said("account", "positive", organisation, times, document=f"return {organisation}")
+
+
+def admission(organisation, times=3):
+    return said("account", "negative", organisation, times, document=f"return {organisation}")
+
+
+def weigh(*parts, gap="", grave=frozenset()):
+    theme = triangulating.sides([pair for part in parts for pair in part], RULES, grave)
+    return theme, triangulating.judge(theme, RULES, gap)
+
+
+def verdict(*parts, grave=frozenset()):
+    from thememiner.records import Theme
+
+    theme, _ = weigh(*parts, grave=grave)
+    return triangulating.triangulate(Theme("t", "T", "codebook"), theme, [], RULES).verdict
+
+
+def test_few_documents_conclude_nothing():
+    _, judged = weigh(claim(NORTH), said("incident", "negative", NORTH))
+    assert judged.position == "not known"
+    assert verdict(claim(NORTH), said("incident", "negative", NORTH)) == "not enough evidence"
+
+
+def test_a_word_of_the_provider_alone_is_described_and_no_more():
+    _, judged = weigh(claim(NORTH), claim(SOUTH), said("incident", "neutral", NORTH, 3))
+    assert (judged.position, judged.basis) == ("assured", (DESCRIBED,))
+    assert judged.needs
+
+
+def test_each_basis_of_an_assurance_needs_its_own_evidence():
+    audit = said("account", "positive", NORTH, text="An audit found it in 38 of 40 records.")
+    praise = said("feedback", "positive", NORTH, 5)
+    _, judged = weigh(claim(NORTH), claim(SOUTH), policy(), audit, praise)
+    assert (judged.position, judged.basis) == ("assured", ASSURANCES)
+
+
+def test_a_policy_is_no_assurance_by_itself():
+    _, judged = weigh(policy(6))
+    assert judged.position == "not known"
+
+
+def test_what_nobody_claims_and_incidents_show_is_a_gap_of_practice():
+    _, judged = weigh(policy(), said("incident", "negative", NORTH, 8))
+    assert (judged.position, judged.basis) == ("gap", ("practice",))
+
+
+def test_what_is_not_there_is_a_gap_of_provision():
+    lacking = said("incident", "negative", NORTH, 8, text="Two posts are vacant and there is no service.")
+    assert weigh(lacking)[1].basis == ("provision",)
+    assert weigh(said("incident", "negative", NORTH, 8), gap="provision")[1].basis == ("provision",)
+
+
+def test_what_nobody_knows_is_a_gap_of_assurance():
+    unknown = said("account", "neutral", NORTH, 3, text="This is not routinely audited.")
+    assert weigh(unknown)[1].basis == ("assurance",)
+
+
+def test_a_mixed_finding_names_the_organisation_it_does_not_hold_for():
+    _, judged = weigh(
+        claim(NORTH), claim("East Trust"), admission(SOUTH), said("incident", "neutral", NORTH, 3)
+    )
+    assert judged.position == "mixed"
+    assert judged.exception == SOUTH
+
+
+def test_an_assurance_is_not_stronger_than_what_practice_shows():
+    parts = [claim(NORTH), claim(SOUTH), policy(), said("feedback", "positive", NORTH, 9)]
+    assert weigh(*parts)[1].position == "assured"
+    assert weigh(*parts, said("incident", "negative", NORTH, 9))[1].position == "mixed"
+
+
+def test_one_account_against_an_assurance_is_enough_and_five_thousand_comments_do_not_outvote_it():
+    told = said("feedback", "negative", NORTH, 3, document="mother")
+    praise = said("feedback", "positive", NORTH, 500)
+    assert verdict(claim(NORTH), policy(), praise, told) == "contradicted by at least one account"
+    assert verdict(claim(NORTH), policy(), praise) == "agreed"
+    remark = said("feedback", "negative", NORTH, 1, document="remark")
+    assert verdict(claim(NORTH), policy(), praise, remark) == "agreed"
+    grave = verdict(claim(NORTH), policy(), praise, remark, grave=frozenset({"remark"}))
+    assert grave == "contradicted by at least one account"
+
+
+def test_an_account_of_another_organisation_contradicts_nothing():
+    told = said("feedback", "negative", SOUTH, 3, document="mother")
+    assert verdict(claim(NORTH), policy(), told) == "agreed"
+    nowhere = said("feedback", "negative", "", 3, document="mother")
+    assert verdict(claim(NORTH), policy(), nowhere) == "contradicted by at least one account"
+
+
+def test_verdicts_in_their_order():
+    bad = said("incident", "negative", NORTH, 6)
+    assert verdict(policy(), bad) == "written but not seen in practice"
+    assert verdict(bad) == "policy silent on a reported problem"
+    assert verdict(claim(NORTH), said("feedback", "positive", NORTH, 4)) == "practised but not written"
+    assert verdict(policy(), bad, admission(NORTH)) == "agreed"
+
+
+def test_one_commitment_may_be_misread_and_a_doubtful_passage_weighs_nothing():
+    assert verdict(policy(1), said("incident", "negative", NORTH, 6)) == "policy silent on a reported problem"
+    assert verdict(said("incident", "negative", NORTH, 6, score=0.4)) == "not enough evidence"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "mixed", "leaning"),
+    [
+        (0, 0, 0, ""),
+        (2, 1, 0, "good"),
+        (2, 2, 0, "both"),
+        (1, 2, 0, "bad"),
+        (1, 0, 1, "both"),
+        (0, 0, 3, "both"),
+    ],
+)
+def test_which_way_numbers_lean(good, bad, mixed, leaning):
+    assert lean(good, bad, mixed, RULES) == leaning
+
+
+def test_order_does_not_matter():
+    parts = [claim(NORTH), admission(SOUTH), policy(), said("incident", "negative", NORTH, 4)]
+    assert weigh(*parts)[1] == weigh(*parts[::-1])[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("Our audit of forty records found a plan in each.", True),
+        ("Follow-up was on time for 92 per cent of people.", True),
+        ("An audit is planned.", False),
+        ("We saw 12 people.", False),
+    ],
+)
+def test_a_thing_is_shown_by_audit_or_data_with_a_number(text, is_shown):
+    assert shows(text) is is_shown
+
+
+def document(text, kind="feedback", voice="family or carer", name="d"):
+    return Document(name, kind, text, "", name, "letters.docx", "", voice=voice)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("He died on the Sunday.", "feedback", "a death"),
+        ("Found unresponsive, cardiac arrest.", "incident", "serious harm"),
+        (
+            "I rang them four times to say he was not eating. Nobody came.",
+            "feedback",
+            "a warning that was not acted on",
+        ),
+    ],
+)
+def test_grave_accounts_are_to_be_read_in_full(text, kind, reason):
+    (found,) = triangulating.read_in_full([document(text, kind)])
+    assert found.reasons == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They rang four times to check and came the same day.", "feedback"),
+        ("Nobody died, thank you.".replace("died", "minded"), "feedback"),
+        ("The policy covers deaths in custody; staff must report a fatal event.", "policy"),
+        ("I rang them four times.\n\nNobody parks there.", "feedback"),
+    ],
+)
+def test_other_texts_are_not(text, kind):
+    assert triangulating.read_in_full([document(text, kind)]) == ()
+
+
+def cells(*parts, missing=(), silent=None, sections=("s",)):
+    theme, _ = weigh(*parts)
+    findings = [Finding("s/t", "s", "t", "T.", 1.0, "")]
+    found = triangulating.collate(
+        [Section(s, s) for s in sections],
+        {NORTH, SOUTH},
+        [Received(name, "return") for name in missing],
+        findings,
+        {"t": theme},
+        [],
+        silent or {},
+        {"t": "Theme"},
+    )
+    return {(c.section_id, c.organisation): c.state for c in found}
+
+
+def test_the_grid_says_who_differs_and_who_has_sent_nothing():
+    third = claim("East Trust")
+    grid = cells(claim(NORTH), third, admission(SOUTH), missing=["West Homes"])
+    assert grid == {("s", NORTH): "consistent", ("s", SOUTH): "differs", ("s", "West Homes"): "not received"}
+
+
+def test_an_organisation_that_leaves_a_section_blank_is_silent():
+    grid = cells(claim(NORTH), claim(SOUTH), silent={"s": frozenset({SOUTH})}, sections=("s", "other"))
+    assert grid["s", SOUTH] == "silent"
+    assert grid["s", NORTH] == "consistent"
+    assert grid["other", NORTH] == "silent"  # nothing is placed there
+
+
+def test_an_account_against_an_organisation_makes_it_differ():
+    told = said("feedback", "negative", SOUTH, 3, document="mother")
+    assert cells(claim(NORTH), claim(SOUTH), told)["s", SOUTH] == "differs"
