@@ -58,7 +58,7 @@ def f1(rows: list[Compared]) -> float:
 def grid_right(report: Report, gold: Gold) -> float:
     """The share of the planted grid's cells that are right."""
     found = {(cell.section_id, cell.organisation): cell.state for cell in report.grid}
-    right = sum(found.get((c["section"], c["organisation"])) == c["cell"] for c in gold["grid"])
+    right: int = sum(found.get((c["section"], c["organisation"])) == c["cell"] for c in gold["grid"])
     return right / max(len(gold["grid"]), 1)
 
 
