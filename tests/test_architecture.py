@@ -40,6 +40,7 @@ STAGES = frozenset(
         "frontmatter",
         "languages",
         "planning",
+        "triangulating",
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.
