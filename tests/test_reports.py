@@ -30,14 +30,18 @@ from thememiner.records import (
     DocumentEntry,
     Evidence,
     Finding,
+    GridCell,
     LedgerEntry,
     Link,
     Membership,
+    ReadInFull,
     Received,
     Report,
+    RequirementResult,
     SectionResult,
     Skipped,
     Theme,
+    Triangulation,
 )
 from thememiner.reports import arranging, charts, html, json, markdown, tabling, wording
 from thememiner.reports import contents as contents_of
@@ -1016,18 +1020,48 @@ def test_the_strongest_five_findings_of_a_section_lead():
 
 
 def test_judged_findings_show_their_position_and_basis():
-    judged = dataclasses.replace(
-        REPORT.findings[0], position="assurance", basis=("written in policy", "described")
-    )
-    report = dataclasses.replace(REPORT, findings=(judged, *REPORT.findings[1:]))
+    def page(position, *basis):
+        judged = dataclasses.replace(REPORT.findings[0], position=position, basis=basis)
+        return dataclasses.replace(REPORT, findings=(judged, *REPORT.findings[1:]))
+
+    report = page("assured", "described by the provider", "written in policy")
     finding = arranging.arrange(report).sections[0].findings[0]
-    assert (finding.position, finding.basis) == ("assurance", "written in policy; described")
-    assert (
-        "Position: assurance. Basis: written in policy; described." in HTMLParser(html.render(report)).text()
-    )
-    assert "- Basis: written in policy; described" in markdown.render(report)
+    assert finding.judged == "Assured (described by the provider; written in policy)"
+    assert f"Position: {finding.judged}." in HTMLParser(html.render(report)).text()
+    assert "- Position: Assured" in markdown.render(report)
     assert wording.NOT_JUDGED not in arranging.arrange(report).status_notes
-    assert arranging.arrange(REPORT).sections[0].findings[0].basis == ""
+    for report, said in (
+        (page("assured", "described by the provider"), "Assured (described by the provider only)"),
+        (page("gap", "provision", "practice"), "Gap of provision and practice"),
+        (page("not known"), "Not known"),
+        (REPORT, ""),
+    ):
+        assert arranging.arrange(report).sections[0].findings[0].judged == said
+
+
+def test_the_grid_the_voices_the_demands_and_the_grave_accounts_are_on_every_page():
+    quote = REPORT.evidence[0]
+    report = dataclasses.replace(
+        REPORT,
+        grid=(GridCell(REPORT.sections[0].id, "North Trust", "differs", "", (quote.theme_id,)),),
+        triangulation=(Triangulation(quote.theme_id, "agreed", "nothing disagrees", (quote.id,)),),
+        requirements=(RequirementResult("r", "Say who leads.", (), (), "no evidence yet"),),
+        read_in_full=(ReadInFull("none", "letter.docx", "page 2", "", ("a death",)),),
+    )
+    schema = stdlib_json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(stdlib_json.loads(json.render(report)))
+    text = HTMLParser(html.render(report)).text()
+    for shown in (text, markdown.render(report).replace("\\", "")):
+        for words in (
+            "Differs on:",
+            "Agreed: nothing disagrees.",
+            "Say who leads.",
+            "No evidence yet",
+            "A death",
+        ):
+            assert words in shown
+    assert arranging.arrange(REPORT).grid is None
+    assert arranging.arrange(REPORT).across == ()
 
 
 def test_a_long_list_of_themes_is_cut_in_the_chart_only():
