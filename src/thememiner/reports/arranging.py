@@ -16,6 +16,7 @@ from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSe
 
 MAIN_FINDINGS = 5  # a section, on the first page
 SHOWN_QUOTES = 3  # a finding; the rest fold away
+_SHOWS = {"assured": "positive", "gap": "negative"}  # what a quote says that stands beside a position
 LEAD_WORDS = (8, 40)  # of the one quote that stands beside a finding on the first page
 PEOPLE_QUOTES = 2  # a theme, on the first page; the rest stand under the findings
 
@@ -91,6 +92,7 @@ def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: st
         says=wording.capital(wording.says(evidence)),
         place=_place(evidence, documents),
         theme=theme,
+        polarity=evidence.polarity,
     )
 
 
@@ -188,6 +190,7 @@ def _finding(
         title=names.get(finding.theme_id, finding.theme_id),
         statement=finding.statement,
         reason=finding.reason or "not recorded",
+        position=finding.position or "",
         judged=collating.judged(finding),
         quotes=_in_turn(fresh),
         again=tuple(again),
@@ -197,14 +200,16 @@ def _finding(
 def _led(finding: PlacedFinding) -> PlacedFinding:
     """A finding with one of its quotes taken to the first page, where one reads well there.
 
-    Of people's words none is: they have a place of their own there.
+    Of people's words none is: they have a place of their own there. Beside what is assured stands what speaks
+    for it, beside a gap what shows it.
     """
     kinds = ("incident", "account", "policy")  # what happens says more than what should
     least, most = LEAD_WORDS
     fitting = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
     if not fitting:
         return finding
-    lead = min(fitting, key=lambda q: kinds.index(q.kind))
+    wanted = _SHOWS.get(finding.position, "")
+    lead = min(fitting, key=lambda q: (bool(wanted) and q.polarity != wanted, kinds.index(q.kind)))
     rest = tuple(q for q in finding.quotes if q is not lead)
     here = (wording.MAIN_TITLE, "main-findings")
     return replace(finding, quotes=rest, again=(here, *finding.again), lead=lead)

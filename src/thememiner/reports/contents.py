@@ -29,6 +29,7 @@ class Quote:
     says: str
     place: str
     theme: str = ""
+    polarity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class PlacedFinding:
     """One finding as shown: `number` is "2.1", `anchor` is where it stands on the page.
 
     `lead` is the quote that stands with it on the first page; `again` are (where, its anchor) of quotes of
-    this finding that stand elsewhere on the page; `judged` is position and basis, empty until judged.
+    this finding that stand elsewhere on the page; `judged` is `position` with its basis, both empty
+    until judged.
     """
 
     number: str
@@ -54,6 +56,7 @@ class PlacedFinding:
     title: str
     statement: str
     reason: str
+    position: str
     judged: str
     quotes: tuple[Quote, ...]
     again: tuple[tuple[str, str], ...] = ()
