@@ -69,10 +69,50 @@ def draft(
             f"{out} is there already, and people may have written in it: read it back first (thememiner plan "
             "import), choose another --out, or pass --overwrite to replace it."
         )
-    write_file(out, content)
-    for line in said(made):
+    for line in said(write_file(out, content), made):
         typer.echo(line)
-    typer.echo(f"Plan: {out}. Draft, not yet reviewed.")
+
+
+@plan.command("import")
+def import_plan(
+    file: Annotated[Path, typer.Argument(help="The workbook or CSV that people worked in.")],
+    out: Annotated[Path, typer.Option("--out", help="The plan.json to write.")],
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="The report.json that the plan is of: for a CSV, which does not say what was drafted."
+        ),
+    ] = None,
+    actions: Annotated[str, typer.Option(help="The --actions that the plan was drafted with, if any.")] = "",
+) -> None:
+    """Read back a plan that people worked in: by id, whatever was sorted, moved, deleted or added.
+
+    'thememiner run ... --plan plan.json' and 'thememiner plan report.json --plan plan.json' carry it on.
+    """
+    from thememiner import InputError, plans
+    from thememiner.plans import importing
+    from thememiner.saving import write_file
+
+    if out.suffix.lower() != ".json":
+        raise InputError(f"{out} would hold JSON: give it a name that ends in .json.")
+    writing.check_file(out, (), [file, *([report] if report else [])])
+    if out.exists():
+        _check_plan(out)
+    found = importing.read(file, planned(report, None, actions) if report else None)
+    write_file(out, plans.render(found.plan, ".json"))
+    for line in found.notes:
+        typer.echo(line)
+    typer.echo(f"Plan: {out}")
+
+
+def _check_plan(out: Path) -> None:
+    """Raise `InputError` for a file that is there and no plan, which would be lost."""
+    from thememiner import InputError, plans
+
+    try:
+        plans.load(out)
+    except InputError:
+        raise InputError(f"{out} is there already and is no plan: choose another --out.") from None
 
 
 def planned(report: Path, earlier: Plan | None, actions: str = "") -> Plan:
@@ -89,8 +129,18 @@ def planned(report: Path, earlier: Plan | None, actions: str = "") -> Plan:
     )
 
 
-def said(made: Plan) -> list[str]:
-    """What a plan holds, in a line or two."""
+def check_replaced(out: Path, earlier: Path) -> None:
+    """Raise `InputError` where a plan would be written over another than the one that it carries on."""
+    from thememiner import InputError
+
+    if out.exists() and not (earlier.exists() and out.samefile(earlier)):
+        raise InputError(
+            f"{out} is there already, and is not the --plan given: choose another --out, or pass --overwrite."
+        )
+
+
+def said(out: Path, made: Plan) -> list[str]:
+    """What a plan holds and where it is, in a few lines."""
     from thememiner import planning
 
     counts = {
@@ -103,10 +153,10 @@ def said(made: Plan) -> list[str]:
     held = ", ".join(writing.number(n, what) for what, n in counts.items())
     lines = [f"{held}; {demands} of the letter, {silent} with no evidence yet."]
     about = dict(made.about)
-    lines += [about["Findings"]] if "Findings" in about else []
-    if "Against the earlier plan" in about:
-        lines.append(f"Against the earlier plan: {about['Against the earlier plan']}.")
-    return lines
+    if planning.COMPARED in about:
+        lines.append(f"{planning.COMPARED}: {about[planning.COMPARED]}.")
+    lines += [about[what] for what in ("Findings", "Another review?") if what in about]
+    return [*lines, f"Plan: {out}. Draft, not yet reviewed."]
 
 
 def _layout(report: Report) -> Any:

@@ -125,7 +125,7 @@ def cell(action: Action, field: str, names: Names) -> str:
         return "\n".join(dict.fromkeys(map(names.section, sections))) if own_section(action) else ""
     if field == "theme_id":
         return names.theme(action.theme_id)
-    if field == "finding" and action.requirement_id:
+    if field == "finding" and action.origin == "requirement":
         return f"The letter: {names.demands.get(action.requirement_id, '')}\nEvidence: {action.finding}"
     if field == "gap":
         return gap(action)

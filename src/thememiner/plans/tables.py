@@ -10,7 +10,7 @@ from thememiner.redacting.spreadsheets import Sheet, csv_bytes
 NOTE = "Note"
 MARK = "kept_"  # before the name of a field that is not for people
 # Fields that have no column that people read, and are needed when the table is read back.
-KEPT = tuple(field for field in rows.KEPT if field not in rows.PEOPLES and field not in ("id", "finding"))
+KEPT = tuple(field for field in rows.KEPT if field not in rows.PEOPLES and field != "id")
 
 
 def render(plan: Plan) -> bytes:

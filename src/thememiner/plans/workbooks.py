@@ -29,7 +29,7 @@ HOW = (
     ("To read it back", "thememiner plan import THIS-FILE.xlsx --out plan.json"),
 )
 _LONGEST = 32_767  # characters of a cell
-_MORE = "(more in plan.json)"
+MORE = "(more in plan.json)"
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same plan gives the same bytes
 _A3 = 8  # Excel's number for the paper
 _OFFERS: dict[str, Sequence[str]] = {
@@ -149,5 +149,5 @@ def fitted(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")
     if len(text) <= _LONGEST:
         return text
-    room = _LONGEST - len(_MORE) - 1
-    return f"{text[:room].rpartition(chr(10))[0] or text[:room]}\n{_MORE}"
+    room = _LONGEST - len(MORE) - 1
+    return f"{text[:room].rpartition(chr(10))[0] or text[:room]}\n{MORE}"
