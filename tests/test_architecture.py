@@ -63,6 +63,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank"]),
     "reports": frozenset(["errors", "records", "saving"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
+    # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
+    "plans": frozenset(["errors", "saving", "records", "tomls", "planning", "reading", "redacting"]),
     "agreement": frozenset(["errors", "records"]),
     "codings": frozenset(["errors", "records", "reading"]),
     "engines": frozenset(["errors", "records"]),
@@ -95,6 +97,7 @@ HEAVY = frozenset(
     [
         "bertopic",
         "compressed_rtf",
+        "docx",
         "lxml",
         "olefile",
         "oxmsg",

@@ -166,7 +166,7 @@ def test_every_demand_is_traced_and_drafted_even_where_policy_assures(judged):
     assert own.action == BOOK.demands["dna-in-practice"].action
     assert len([a for a in every.values() if a.requirement_id]) == len(traced) == 11
     coordination = traced["care-coordination"]  # its codes: care-coordination, continuity, handover
-    assert coordination.statement == "3 findings: 2 a gap (practice, provision); 1 not judged yet"
+    assert coordination.statement == "3 findings: 2 gaps (practice, provision); 1 not judged yet"
     assert len(coordination.action_ids) == 6
 
 

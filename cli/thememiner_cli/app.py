@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import agreeing, evaluating, listing, running, stages, training
+from thememiner_cli import agreeing, evaluating, listing, planning, running, stages, training
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -56,6 +56,7 @@ for command in (
     evaluating.evaluate,
 ):
     app.command()(command)
+app.add_typer(planning.plan, name="plan")
 app.add_typer(listing.codebooks, name="codebooks")
 app.add_typer(listing.templates, name="templates")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thememiner_cli import writing
+from thememiner_cli import planning, writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Paths = list[Path]
 _MOST_LINES = 50  # of what failed
+PLAN = "plan.json"  # in the folder of a run that carries a plan on
 Out = Annotated[
     Path, typer.Option("--out", help="Folder for the report, outside what is read. Made if it is not there.")
 ]
@@ -82,16 +83,23 @@ def run(
         Path | None,
         typer.Option(help="An earlier report.json: say which groups are new or growing since it."),
     ] = None,
+    earlier_plan: Annotated[
+        Path | None,
+        typer.Option("--plan", help="An earlier plan.json: carry it on, and write it into --out."),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Turn incidents, policies, accounts and feedback into themes with evidence, and write the report."""
     import dataclasses
 
     import thememiner as tm
-    from thememiner import outputs, results
+    from thememiner import outputs, plans, results
     from thememiner.settings import load_settings
 
     writing.check_folder(out)
+    acted = plans.load(earlier_plan) if earlier_plan else None
+    if earlier_plan and not overwrite:
+        planning.check_replaced(out / PLAN, earlier_plan)
     chosen = load_settings(settings) if settings else tm.Settings()
     if precision:
         chosen = dataclasses.replace(chosen, precision=precision)
@@ -122,6 +130,10 @@ def run(
             written = found.save(out, overwrite=True)
         writing.say_unread(found.record.ledger)
         _print_themes(found)
+        if acted is not None:
+            made = planning.planned(written / "report.json", acted)
+            for line in planning.said(plans.write(made, written / PLAN), made):
+                typer.echo(line)
         typer.echo(f"Report: {written / 'report.html'}{replaced}")
 
 

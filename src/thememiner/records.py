@@ -569,7 +569,7 @@ class Action:
     status: str = ""
     factors: tuple[str, ...] = ()
     finding: str = ""
-    origin: str = "gap"
+    origin: str = "people"
     gap: str = ""
     also: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()

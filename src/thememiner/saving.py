@@ -27,5 +27,8 @@ def write_file(path: str | Path, content: bytes) -> Path:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
+        how = (
+            " If it is open in another program, close it there." if isinstance(error, PermissionError) else ""
+        )
+        raise InputError(f"{path} cannot be written: {error.strerror or error}.{how}") from error
     return path

@@ -9,14 +9,17 @@ for word. `compare` carries an earlier plan on.
 
 from __future__ import annotations
 
-from thememiner.planning.assembling import DRAFT, plan, traced
-from thememiner.planning.comparing import LEFT_OUT, WORDED, added, compare, counted
+from thememiner.planning.assembling import COMPARED, DRAFT, plan, traced
+from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, WORDED, added, compare, counted
 from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, trace
 from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
 from thememiner.planning.resourcing import NONE_STATED
 
 __all__ = [
+    "COMPARED",
+    "DONE",
     "DRAFT",
+    "GONE",
     "LEFT_OUT",
     "NONE_STATED",
     "NO_EVIDENCE",

@@ -21,6 +21,11 @@ READING = (
     "actions do not depend on memory. Contributing factors (SEIPS) are where to look first; they were not "
     "found by the program."
 )
+COMPARED = "Against the earlier plan"
+OTHER = (
+    "No document of the earlier plan is in this report. If it is the plan of another review, what people "
+    "wrote in it does not belong here."
+)
 _SHOWN = 16  # characters of a digest that a person can compare
 
 
@@ -33,17 +38,25 @@ def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | Non
     if earlier is not None:
         evidence = {excerpt.id: excerpt for excerpt in report.evidence}
         actions = compare(earlier.actions, actions, evidence, earlier.documents)
-    made = Plan(
+    sections = {section.id: section.title for section in report.sections}
+    themes = {theme.id: theme.name for theme in report.themes if theme.origin == "codebook"}
+    before = earlier or Plan(())
+    documents = tuple(sorted(entry.id for entry in report.documents))
+    about = [*_about(report, book, sha256)]
+    if earlier is not None:
+        about.append((COMPARED, counted(actions)))
+    if before.documents and documents and not set(before.documents) & set(documents):
+        about.append(("Another review?", OTHER))
+    return Plan(
         actions=actions,
         assurances=assure(report, book),
         requirements=report.requirements,
-        sections=tuple((section.id, section.title) for section in report.sections),
-        themes=tuple((theme.id, theme.name) for theme in report.themes if theme.origin == "codebook"),
-        documents=tuple(sorted(entry.id for entry in report.documents)),
+        about=tuple(about),
+        # what only the earlier plan has keeps its names
+        sections=tuple((sections | {i: n for i, n in before.sections if i not in sections}).items()),
+        themes=tuple((themes | {i: n for i, n in before.themes if i not in themes}).items()),
+        documents=documents,
     )
-    about = tuple(_about(report, book, sha256))
-    compared = (("Against the earlier plan", counted(actions)),) if earlier is not None else ()
-    return replace(made, about=(*about, *compared))
 
 
 def traced(report: Report, layout: Template | None) -> Report:

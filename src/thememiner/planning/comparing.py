@@ -20,8 +20,9 @@ from thememiner.records import Action, Evidence
 
 LEFT_OUT = "left out by people"
 ADDED = "added by people"
-DONE, NOT_ACCEPTED = "done", "not accepted"
-PROGRESS = ("newly evidenced", "new", "open", "done", "no longer evidenced", ADDED, LEFT_OUT)
+GONE = "no longer evidenced"
+DONE = "done"
+PROGRESS = ("newly evidenced", "new", "open", DONE, GONE, ADDED, LEFT_OUT)
 # What people may write over a draft.
 WORDED = ("horizon", "action", "resource_gap", "measure", "strength")
 
@@ -62,11 +63,6 @@ def counted(actions: Iterable[Action]) -> str:
     return ", ".join(f"{counts[state]:,} {state}" for state in PROGRESS if counts[state])
 
 
-def is_open(action: Action) -> bool:
-    """Whether an action still stands in the plan: people neither finished it nor took it out."""
-    return action.progress != LEFT_OUT and action.status not in (DONE, NOT_ACCEPTED)
-
-
 def added(row: Action) -> Action:
     """A row that people added, with an id made of its own words."""
     words = f"{row.section_id} {row.theme_id} {row.requirement_id} {row.action}"
@@ -78,15 +74,15 @@ def _progress(old: Action, *, fresh: bool) -> str:
         return LEFT_OUT
     if fresh:
         return "newly evidenced"
-    return "done" if old.status == DONE else "open"
+    return DONE if old.status == DONE else "open"
 
 
 def _gone(old: Action) -> str:
     if old.progress == LEFT_OUT:
         return LEFT_OUT
     if old.origin == "people":
-        return "done" if old.status == DONE else ADDED
-    return "no longer evidenced"
+        return DONE if old.status == DONE else ADDED
+    return GONE
 
 
 def _document(evidence_id: str) -> str:

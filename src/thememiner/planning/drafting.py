@@ -17,6 +17,7 @@ from thememiner.planning.resourcing import resource_gap
 from thememiner.records import (
     GAPS,
     HORIZONS,
+    POSITIONS,
     Action,
     Assurance,
     Evidence,
@@ -32,7 +33,6 @@ NO_EVIDENCE = "no evidence yet"
 _DIGITS = 10  # of an id: enough that no two of a plan's are the same
 # The finding that an action is drafted for comes first: what is known to be a gap before what may be one.
 _ORDER = ("gap", "mixed", "not known")
-_COUNTED = {"assured": "assured", "gap": "a gap", "mixed": "mixed", "not known": "not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +219,11 @@ def _standing(findings: Sequence[Finding]) -> str:
     if not findings:
         return NO_EVIDENCE
     held = []
-    for position, words in _COUNTED.items():
+    for position in POSITIONS:
         mine = [finding for finding in findings if finding.position == position]
         if mine:
             bases = dict.fromkeys(basis for finding in mine for basis in finding.basis or ())
+            words = "gaps" if position == "gap" and len(mine) > 1 else position
             held.append(f"{len(mine)} {words}" + (f" ({', '.join(bases)})" if bases else ""))
     unjudged = sum(finding.position is None for finding in findings)
     if unjudged:

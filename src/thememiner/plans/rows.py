@@ -1,0 +1,184 @@
+"""A plan as rows of text under headings: what every file of it shows, in the same words and order.
+
+`ACTIONS` are the columns that people read and fill in; `KEPT` are the fields by which the program knows an
+action again. A heading is a name that files are read back by: change one, and older workbooks cannot be.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from thememiner import planning
+from thememiner.records import Action, Assurance, Horizon, Plan
+
+HORIZONS: dict[Horizon, str] = {"short": "Short-term", "longer": "Longer-term"}
+HORIZON_HEADS: dict[Horizon, str] = {
+    "short": "Short-term actions, with minimal resource implications",
+    "longer": "Longer-term actions, with potential resource implications",
+}
+STATUSES = ("not started", "open", "in progress", "done", "not accepted")
+LETTER = "What the commissioning letter asks for"
+ASKED_HEAD = "Asked for by the commissioning letter itself"
+ADDED_HEAD = "Added by people"
+_GAPS = {
+    "provision": "Gap of provision: it is not there",
+    "practice": "Gap of practice: it is written and not done",
+    "assurance": "Gap of assurance: nobody knows",
+}
+_ORIGINS = {
+    "not known": "Not known yet: to find out",
+    "requirement": "Asked for by the letter",
+    "people": "Added by people",
+}
+_DESCRIBED = "described by the provider"
+
+# Field of an action -> the heading of its column and the column's width in characters.
+ACTIONS: dict[str, tuple[str, int]] = {
+    "id": ("Id", 15),
+    "progress": ("Since the earlier plan", 16),
+    "section_id": ("Section", 26),
+    "theme_id": ("Theme", 24),
+    "finding": ("Finding", 46),
+    "gap": ("Gap", 22),
+    "requirement_id": ("Demands of the letter", 22),
+    "factors": ("Contributing factors (SEIPS)", 20),
+    "action": ("Action", 56),
+    "horizon": ("Horizon", 13),
+    "resource_gap": ("Resource gap", 40),
+    "strength": ("Strength of action", 14),
+    "measure": ("Measure", 36),
+    "owner": ("Owner", 18),
+    "due": ("Due", 13),
+    "status": ("Status", 14),
+    "evidence_ids": ("Evidence ids", 40),
+}
+# What people may write, and is read back.
+PEOPLES = (*planning.WORDED, "owner", "due", "status")
+KEPT: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Action))
+DOCUMENTS = ("Document id",)
+ABOUT = ("What", "Value")
+ASSURANCES: dict[str, int] = {
+    "Section": 26,
+    "Theme": 26,
+    "Finding": 50,
+    "Basis": 28,
+    "Does not hold for": 28,
+    "What would keep it": 50,
+    "Evidence ids": 40,
+}
+DEMANDS: dict[str, int] = {
+    "Id": 24,
+    "What the letter asks for": 50,
+    "What there is on it": 36,
+    "Findings": 50,
+    "Actions (ids)": 30,
+}
+
+
+class Names:
+    """The names of a plan's sections, themes and demands, by id."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.sections: Mapping[str, str] = dict(plan.sections)
+        self.themes: Mapping[str, str] = dict(plan.themes)
+        self.demands: Mapping[str, str] = {demand.id: demand.text for demand in plan.requirements}
+        self.answered: dict[str, list[str]] = {}
+        for demand in plan.requirements:
+            for action_id in demand.action_ids:
+                self.answered.setdefault(action_id, []).append(demand.id)
+
+    def section(self, identity: str) -> str:
+        """A section's title; of an action for a demand, what it belongs to."""
+        return self.sections.get(identity, identity) or LETTER
+
+    def theme(self, identity: str) -> str:
+        """A theme's name."""
+        return self.themes.get(identity, identity)
+
+    def finding(self, identity: str) -> str:
+        """A finding by its section and theme."""
+        section, _, theme = identity.partition("/")
+        return f"{self.section(section)}: {self.theme(theme)}"
+
+
+def shown(plan: Plan) -> tuple[Action, ...]:
+    """The actions that stand in the plan: all but those that people left out."""
+    return tuple(action for action in plan.actions if action.progress != planning.LEFT_OUT)
+
+
+def left_out(plan: Plan) -> tuple[Action, ...]:
+    """The actions that people left out, and nothing new has been found for."""
+    return tuple(action for action in plan.actions if action.progress == planning.LEFT_OUT)
+
+
+def columns(plan: Plan) -> tuple[str, ...]:
+    """The fields that have a column: `progress` only where there was an earlier plan."""
+    compared = any(action.progress for action in plan.actions)
+    return tuple(name for name in ACTIONS if name != "progress" or compared)
+
+
+def cell(action: Action, field: str, names: Names) -> str:
+    """What stands in a column of an action's row."""
+    if field == "section_id":
+        sections = [action.section_id, *(other.partition("/")[0] for other in action.also)]
+        return "\n".join(dict.fromkeys(map(names.section, sections))) if own_section(action) else ""
+    if field == "theme_id":
+        return names.theme(action.theme_id)
+    if field == "finding" and action.origin == "requirement":
+        return f"The letter: {names.demands.get(action.requirement_id, '')}\nEvidence: {action.finding}"
+    if field == "gap":
+        return gap(action)
+    if field == "requirement_id":
+        return "\n".join(names.answered.get(action.id) or filter(None, [action.requirement_id]))
+    if field == "factors":
+        known = planning.factor_names()
+        return "\n".join(known.get(factor, factor) for factor in action.factors)
+    if field == "horizon":
+        return HORIZONS.get(action.horizon, action.horizon)
+    return text(action, field)
+
+
+def own_section(action: Action) -> bool:
+    """Whether it is known where an action belongs: of a row that people added it may not be."""
+    return bool(action.section_id or action.requirement_id)
+
+
+def gap(action: Action) -> str:
+    """What an action is for, in words."""
+    if action.origin in _ORIGINS:
+        return _ORIGINS[action.origin]
+    words = _GAPS.get(action.gap, action.gap)
+    return f"Mixed, holds for some. {words}" if action.origin == "mixed" else words
+
+
+def text(action: Action, field: str) -> str:
+    """A field as text; of several things each on its line."""
+    value = getattr(action, field)
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def assurance(found: Assurance, names: Names) -> tuple[str, ...]:
+    """The row of an assurance, under `ASSURANCES`."""
+    basis = ["described only, by the provider"] if found.basis == (_DESCRIBED,) else found.basis
+    return (
+        names.section(found.section_id),
+        names.theme(found.theme_id),
+        found.finding,
+        "\n".join(basis) or "not recorded",
+        found.exception,
+        found.keep,
+        "\n".join(found.evidence_ids),
+    )
+
+
+def demands(plan: Plan, names: Names) -> Iterable[tuple[str, ...]]:
+    """The rows of the letter's demands, under `DEMANDS`."""
+    for demand in plan.requirements:
+        findings = "\n".join(map(names.finding, demand.finding_ids))
+        yield demand.id, demand.text, demand.statement, findings, "\n".join(demand.action_ids)
+
+
+def kept(action: Action) -> tuple[str, ...]:
+    """The row of an action as the program keeps it, under `KEPT`."""
+    return tuple(text(action, field) for field in KEPT)
