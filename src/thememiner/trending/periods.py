@@ -13,7 +13,7 @@ Period = Literal["month", "quarter"]
 PERIODS: tuple[Period, ...] = ("month", "quarter")
 
 _MONTHS: dict[Period, int] = {"month": 1, "quarter": 3}
-_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
+_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?![\d-])")
 _YEARS = range(1900, 2200)  # "9999-12-31" is how some systems write that there is no date
 # Days that may lack at an end of the records before its period counts as incomplete: with a few reports a
 # week the last days of a whole month are often empty.

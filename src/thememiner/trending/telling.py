@@ -241,7 +241,9 @@ def _check(
 ) -> None:
     """Raise `InputError` for what cannot be charted, with the nearest name that can."""
     if kind not in KINDS:
-        raise InputError(f"a {kind} is not one of many over time: trends are of {' or '.join(KINDS)}s.")
+        raise InputError(
+            f"{kind} documents do not come one after another: trends are of {' or '.join(KINDS)}."
+        )
     if period is not None and period not in PERIODS:
         raise UnknownNameError("period", period, PERIODS)
     if polarity and polarity not in POLARITIES:
