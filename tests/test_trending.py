@@ -173,15 +173,12 @@ def test_equal_points_are_their_own_limits_and_no_shift():
 
 
 def test_a_range_is_screened_only_above_the_factor():
-    # Ranges 1 x 10 and one of g: their mean is (10 + g)/11, and g = 3.267 (10 + g)/11 at g = 32.67/7.733 =
-    # 4.22475. 10 ranges of 1 from 0 1 0 1 ... 0, then a jump of 4.2: 14.2/11 x 3.267 = 4.217, kept: R =
-    # 14.2/11 = 1.290909, sum 5 + 4.2 = 9.2, M = 9.2/12 = .766667, 2.66 R = 3.433818: 4.2 is inside
-    # 4.200485, beyond 3.055879 alone.
+    # Ten ranges of 1, then one of g: their mean is (10 + g)/11, and g is 3.267 times that at g = 4.22475.
+    # g = 4.22: 14.22/11 x 3.267 = 4.2233, kept. R = 14.22/11 = 1.292727, sum 9.22, M = .768333, 2.66 R = 3.438655.
     ups = [0, 1] * 5 + [0]
-    assert check([*ups, 4.2], 0.766667, -2.667152, 4.200485, {}).screened == 0
-    # A jump of 4.3: 14.3/11 x 3.267 = 4.247, left out: R = 1, M = 9.3/12 = .775, limits ± 2.66: 4.3 is
-    # outside.
-    assert check([*ups, 4.3], 0.775, -1.885, 3.435, {11: "high outside"}).screened == 1
+    assert check([*ups, 4.22], 0.768333, -2.670321, 4.206988, {11: "high outside"}).screened == 0
+    # g = 4.23: 14.23/11 x 3.267 = 4.2263, left out. R = 1, sum 9.23, M = .769167.
+    assert check([*ups, 4.23], 0.769167, -1.890833, 3.429167, {11: "high outside"}).screened == 1
 
 
 def test_ranges_are_screened_once():

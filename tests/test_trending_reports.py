@@ -8,13 +8,17 @@ import datetime as dt
 import json
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from thememiner import trending
+from thememiner import codebooks, trending
 from thememiner.errors import InputError, UnknownNameError
+from thememiner.pipeline import recording
 from thememiner.records import Change, DocumentEntry, Membership, Report, Theme
 from thememiner.reports.json import render
+from thememiner.scoping import Review
+from thememiner.settings import Settings
 from thememiner.trending import periods, prevalence
 
 CODE = "code:book/handover"
@@ -604,6 +608,32 @@ def test_a_report_says_its_coding():
     change = Change("2023-05-01", "x", rebase=True)
     assert trending.changes_of(report(run, [change])) == (change,)
     assert trending.changes_of(report(run)) == ()
+
+
+def test_a_run_keeps_its_changes_and_the_wording_of_its_codebook(golden):
+    book, layout = (
+        codebooks.codebook(str(golden / "codebook.toml")),
+        codebooks.template(str(golden / "template.toml")),
+    )
+    change = Change("2023-05-01", "Asked of Mary Ellison, 020 7946 0991", rebase=True)
+    encoder, corpus = (
+        SimpleNamespace(name="words", digest="b", precision="float32"),
+        SimpleNamespace(inputs=()),
+    )
+
+    def made(book, *changes):
+        return recording.provenance(Settings(), Review(changes=changes), corpus, book, layout, encoder, None)
+
+    kept = made(book, change)
+    assert "7946" not in str(kept["changes"])
+    (read,) = trending.changes_of(dataclasses.replace(report(coded(PLAIN)), provenance=kept))
+    assert (read.date, read.rebase) == ("2023-05-01", True)
+    assert "changes" not in made(book)
+    digest = made(book)["codebook"]["sha256"]
+    assert digest == made(dataclasses.replace(book))["codebook"]["sha256"]
+    first = dataclasses.replace(book.codes[0], definition="Another wording.")
+    other = dataclasses.replace(book, codes=(first, *book.codes[1:]))
+    assert made(other)["codebook"]["sha256"] != digest
 
 
 def test_the_command_writes_a_row_a_point(command, here):
