@@ -174,7 +174,7 @@ def test_equal_points_are_their_own_limits_and_no_shift():
 
 def test_a_range_is_screened_only_above_the_factor():
     # Ten ranges of 1, then one of g: their mean is (10 + g)/11, and g is 3.267 times that at g = 4.22475.
-    # g = 4.22: 14.22/11 x 3.267 = 4.2233, kept. R = 14.22/11 = 1.292727, sum 9.22, M = .768333, 2.66 R = 3.438655.
+    # g = 4.22: 14.22/11 x 3.267 = 4.2233, kept. R = 1.292727, sum 9.22, M = .768333, 2.66 R = 3.438655.
     ups = [0, 1] * 5 + [0]
     assert check([*ups, 4.22], 0.768333, -2.670321, 4.206988, {11: "high outside"}).screened == 0
     # g = 4.23: 14.23/11 x 3.267 = 4.2263, left out. R = 1, sum 9.23, M = .769167.

@@ -19,7 +19,7 @@ from thememiner.records import Change, DocumentEntry, Membership, Report, Theme
 from thememiner.reports.json import render
 from thememiner.scoping import Review
 from thememiner.settings import Settings
-from thememiner.trending import periods, prevalence
+from thememiner.trending import Coded, periods
 
 CODE = "code:book/handover"
 OTHER = "code:book/visits"
@@ -59,7 +59,7 @@ def coded(cells, start="2023-01", coding=CODING, tag="", theme=CODE, **about):
             documents.append(entry(key, f"{month}-{1 + i * 27 // max(total - 1, 1):02}", **about))
             if i < carried:
                 members.append(member(key, theme))
-    return prevalence.Coded(coding, tuple(documents), tuple(members), ((theme, "Handover"),))
+    return Coded(coding, tuple(documents), tuple(members), ((theme, "Handover"),))
 
 
 def added(run, *, documents=(), memberships=(), themes=()):
@@ -416,6 +416,13 @@ def test_a_run_that_does_not_tell_its_coding_is_joined_to_none():
     assert len(trend(coded(PLAIN, coding=untold)).segments) == 1
 
 
+def test_a_run_that_does_not_tell_its_codebook_looked_for_what_it_found_alone():
+    untold = recoded(codebook="")
+    first = coded(PLAIN, coding=untold)
+    second = coded([(0, 20)] * 14, start="2024-03", coding=untold, tag="b", theme=OTHER)
+    assert cells(trend(first, second)) == PLAIN
+
+
 def test_a_month_that_two_codings_share_stands_in_both():
     first, second = coded(PLAIN), coded(PLAIN, start="2024-02", coding=recoded(codebook="book 2"), tag="b")
     found = trend(first, second)
@@ -425,13 +432,15 @@ def test_a_month_that_two_codings_share_stands_in_both():
 def test_a_run_that_did_not_look_for_a_theme_has_no_zeros_of_it():
     group = "found:1234"
     first, second = coded(PLAIN, theme=group), coded([(0, 20)] * 14, start="2024-03", tag="b", theme=OTHER)
-    # of one coding: the group of one run is looked for by the two as one, so its documents are pooled
-    assert len(trend(first, second, themes=[group]).points) == 28
-    later = dataclasses.replace(second, coding=recoded(thememiner="0.2"))
-    found = trend(first, later, themes=[group])
-    assert len(found.points) == 14
-    assert "1 of 2 codings did not look for this theme and are not shown." in found.note
-    assert "Not tested for emerging or fading: the latest coding did not look for it." in found.note
+    for later in (second, dataclasses.replace(second, coding=recoded(thememiner="0.2"))):
+        found = trend(first, later, themes=[group])
+        assert cells(found) == PLAIN
+        assert "1 of 2 runs did not look for this theme and are not shown." in found.note
+        assert "the latest coding did not look for it in all its runs." in found.note
+        assert (found.movement, found.chance) == ("", None)
+    # a later run that took the group over by --since goes on with it
+    both = added(second, themes=[(group, "Group")])
+    assert cells(trend(first, both, themes=[group])) == [*PLAIN, *[(0, 20)] * 14]
     # a code of the same codebook was looked for, though nothing was found
     first = dataclasses.replace(coded(PLAIN), themes=((CODE, "Handover"),))
     assert cells(trend(first, later)) == [*PLAIN, *[(0, 20)] * 14]

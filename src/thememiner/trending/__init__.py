@@ -9,7 +9,7 @@ documents and memberships cannot matter. `xmr` and `runs` hold the rules of the 
 
 from __future__ import annotations
 
-from thememiner.trending.prevalence import Coded, changes_of, of_report
+from thememiner.trending.coded import Coded, changes_of, of_report
 from thememiner.trending.telling import KINDS, NEUTRAL, trends
 
 __all__ = ["KINDS", "NEUTRAL", "Coded", "changes_of", "of_report", "trends"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from thememiner.errors import InputError
-from thememiner.records import Change, DocumentEntry, Kind, Membership, Report
+from thememiner.records import Kind
 from thememiner.trending import periods
+from thememiner.trending.coded import Coded
 from thememiner.trending.periods import Period
 
 Span = tuple[dt.date, dt.date]  # the first and the last day that a date may mean
@@ -33,24 +33,6 @@ ASTRAY = "dated more than two years from all others"
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """What one run coded, and by what: `coding` are (part, version or digest), "" for one that is not told.
-
-    Points of two runs are joined only where their `coding` is the same throughout.
-    """
-
-    coding: tuple[tuple[str, str], ...]
-    documents: tuple[DocumentEntry, ...]
-    memberships: tuple[Membership, ...]
-    themes: tuple[tuple[str, str], ...] = ()  # (theme id, name)
-
-    @property
-    def codebook(self) -> tuple[tuple[str, str], ...]:
-        """The parts of the coding that say which codebook it was."""
-        return tuple(part for part in self.coding if part[0].startswith("codebook"))
-
-
-@dataclass(frozen=True, slots=True)
 class Counted:
     """The documents of one coding by period: `of` has the period of each, `total` how many are in each.
 
@@ -64,46 +46,6 @@ class Counted:
     first: int
     last: int
     incomplete: frozenset[int]
-
-
-def of_report(report: Report) -> Coded:
-    """What a finished report says of its run."""
-    made = report.provenance
-
-    def told(part: str, *keys: str) -> str:
-        table = made.get(part)
-        return " ".join(str(table.get(key, "")) for key in keys).strip() if isinstance(table, dict) else ""
-
-    return Coded(
-        coding=(
-            ("codebook", told("codebook", "id", "version")),
-            ("codebook's text", told("codebook", "sha256") or "not told"),
-            ("encoder", told("encoder", "sha256")),
-            ("coder", told("coder", "sha256") or "of the codebook"),
-            ("threshold", told("settings", "assigned")),
-            ("thememiner", str(made.get("thememiner", ""))),
-        ),
-        documents=report.documents,
-        memberships=report.memberships,
-        themes=tuple((theme.id, theme.name) for theme in report.themes),
-    )
-
-
-def changes_of(report: Report) -> tuple[Change, ...]:
-    """The changes in reporting that a finished report was told of; `InputError` where they cannot be read."""
-    try:
-        return tuple(Change(**row) for row in report.provenance.get("changes", ()))
-    except TypeError:
-        raise InputError("the report's changes in reporting (provenance) cannot be read.") from None
-
-
-def pooled(runs: Iterable[Coded]) -> list[Coded]:
-    """The runs of one coding as one, each document once; a run that does not tell its coding stays alone."""
-    alike: dict[tuple[object, ...], list[Coded]] = defaultdict(list)
-    for i, run in enumerate(runs):
-        told = all(version for _, version in run.coding) and run.coding
-        alike[(run.coding,) if told else (run.coding, i)].append(run)
-    return [_pool(group) if len(group) > 1 else group[0] for group in alike.values()]
 
 
 def dated(coded: Coded, kind: Kind, until: str = "") -> tuple[dict[str, Span], dict[str, str]]:
@@ -167,28 +109,6 @@ def carrying(counted: Counted, polarity: str = "") -> dict[str, Counter[int]]:
 def document_of(passage_id: str) -> str:
     """The id of a passage's document: a passage's is its document's, then ":start-end"."""
     return passage_id.rpartition(":")[0]
-
-
-def looked_for(coded: Coded) -> frozenset[str]:
-    """The themes that a run is known to have looked for: those it found, and those that came near."""
-    return frozenset({theme for theme, _ in coded.themes} | {m.theme_id for m in coded.memberships})
-
-
-def _pool(runs: Sequence[Coded]) -> Coded:
-    """Runs of one coding as one: what they share counts once, what one of them sets aside is set aside."""
-    entries = sorted((d for run in runs for d in run.documents), key=lambda d: tuple(map(str, astuple(d))))
-    documents: dict[str, DocumentEntry] = {}
-    for entry in entries:
-        kept = documents.setdefault(entry.id, entry)
-        if not entry.passages:
-            documents[entry.id] = replace(kept, passages=0)
-    members = {(m.passage_id, m.theme_id): m for run in runs for m in run.memberships}
-    return Coded(
-        coding=runs[0].coding,
-        documents=tuple(documents[key] for key in sorted(documents)),
-        memberships=tuple(members[key] for key in sorted(members)),
-        themes=tuple(sorted({theme: name for run in runs for theme, name in run.themes}.items())),
-    )
 
 
 def _astray(months: Mapping[str, int]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.records import POLARITIES, Change, Kind, Trend
-from thememiner.trending import charting, moving, periods, prevalence
+from thememiner.trending import charting, coded, moving, periods, prevalence
+from thememiner.trending.coded import Coded
 from thememiner.trending.periods import PERIODS, Period
-from thememiner.trending.prevalence import Coded, Counted
+from thememiner.trending.prevalence import Counted
 
 # The kinds whose documents are of a day: a policy or a return is not one of many over time.
 KINDS: tuple[Kind, ...] = ("incident", "feedback")
@@ -23,15 +24,27 @@ NEUTRAL = (
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One coding's counts: the documents by period, and of them those that carry each theme it looked for."""
+    """One coding's counts: the places of its runs, its documents by period, those that carry each theme."""
 
+    places: tuple[int, ...]
     counted: Counted
     carried: Mapping[str, Counter[int]]
-    looked_for: frozenset[str]
 
     def of(self, theme: str) -> Counter[int]:
         """The documents of each period that carry a theme."""
         return self.carried.get(theme, Counter())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is charted of all runs alike."""
+
+    kind: Kind
+    organisation: str
+    polarity: str
+    until: str
+    changes: tuple[Change, ...]
+    baseline: int
 
 
 def trends(
@@ -55,20 +68,22 @@ def trends(
     told against all themes, whichever are asked for. Raises `InputError` for a kind without dates and for a
     name that is not known.
     """
-    pooled = prevalence.pooled(runs)
-    changes = sorted(changes, key=lambda c: (c.date, c.note))
-    _check(pooled, kind, themes, organisation, polarity, period, changes, until)
-    days = {i: prevalence.dated(run, kind, until) for i, run in enumerate(pooled)}
-    length = period or prevalence.fitting(span for spans, _ in days.values() for span in spans.values())
-    counted = [
-        found
-        for i, run in enumerate(pooled)
-        if (found := prevalence.count(run, days[i][0], length, organisation))
-    ]
-    if not counted:
+    runs = list(runs)
+    asked = _Asked(
+        kind, organisation, polarity, until, tuple(sorted(changes, key=lambda c: (c.date, c.note))), baseline
+    )
+    _check(runs, asked, themes, period)
+    every = coded.pooled(runs, range(len(runs)))
+    days = [prevalence.dated(run, kind, until) for _, run in every]
+    length = period or prevalence.fitting(span for spans, _ in days for span in spans.values())
+    left_out = _left_out([run for _, run in every], [out for _, out in days], organisation)
+    looking = coded.looking(runs)
+    lines = {places: _lines(runs, places, length, asked) for places in {*looking.values(), _all(runs)}}
+    if not lines[_all(runs)]:
         return ()
-    lines = _lines(sorted(counted, key=lambda c: (c.first, c.last, c.coded.coding)), polarity)
-    left_out = _left_out(pooled, [out for _, out in days.values()], organisation)
+    names = dict(sorted((theme, name) for run in runs for theme, name in run.themes))
+    latest = _latest(lines[_all(runs)], length, asked)
+    moved = _moved([theme for theme in names if latest.places <= set(looking[theme])], latest)
     blank = Trend(
         theme_id="",
         theme="",
@@ -79,55 +94,52 @@ def trends(
         polarity=polarity,
         left_out=left_out,
     )
-    names = dict(sorted((theme, name) for run in pooled for theme, name in run.themes))
-    moved, tested = _moved(names, lines, length, changes)
     told: list[Trend] = []
     for theme in sorted(set(themes or names)):
-        if not themes and not any(line.of(theme) for line in lines):
+        own = lines[looking[theme]]
+        if not themes and not any(line.of(theme) for line in own):
             continue
-        trend = _trend(theme, lines, changes, baseline, blank)
-        said = [trend.note, _of_movement(theme, moved.get(theme), lines, length, changes, tested)]
+        trend = _trend(theme, own, blank, asked)
+        said = [trend.note]
+        if missing := len(runs) - len(looking[theme]):
+            said.append(f"{missing} of {len(runs)} runs did not look for this theme and are not shown.")
         movement, chance = moved.get(theme, ("", None))
-        note = " ".join([*said, *_of_left_out(left_out)])
-        told.append(replace(trend, theme=names[theme], movement=movement, chance=chance, note=note))
+        said += [_of_movement(theme, moved, latest), *_of_left_out(left_out)]
+        told.append(replace(trend, theme=names[theme], movement=movement, chance=chance, note=" ".join(said)))
     return tuple(told)
 
 
-def _lines(counted: Sequence[Counted], polarity: str) -> list[_Line]:
-    """The counts of each coding, in order, with the themes it looked for: an absence of those is a zero.
-
-    Those are the themes that it found, and the codes that another run found with the same codebook.
-    """
-    known = [prevalence.looked_for(each.coded) for each in counted]
-    by_book: dict[tuple[tuple[str, str], ...], set[str]] = defaultdict(set)
-    for each, themes in zip(counted, known, strict=True):
-        by_book[each.coded.codebook] |= {theme for theme in themes if theme.startswith("code:")}
-    return [
-        _Line(each, prevalence.carrying(each, polarity), themes | by_book[each.coded.codebook])
-        for each, themes in zip(counted, known, strict=True)
-    ]
+def _all(runs: Sequence[Coded]) -> tuple[int, ...]:
+    return tuple(range(len(runs)))
 
 
-def _trend(
-    theme: str, lines: Sequence[_Line], changes: Sequence[Change], baseline: int, blank: Trend
-) -> Trend:
+def _lines(runs: Sequence[Coded], places: Sequence[int], period: Period, asked: _Asked) -> list[_Line]:
+    """The counts of the runs at these places, a line a coding, in order of time."""
+    found = []
+    for group, run in coded.pooled(runs, places):
+        spans, _ = prevalence.dated(run, asked.kind, asked.until)
+        counted = prevalence.count(run, spans, period, asked.organisation)
+        if counted:
+            found.append(_Line(group, counted, prevalence.carrying(counted, asked.polarity)))
+    return sorted(found, key=lambda line: (line.counted.first, line.counted.last, line.counted.coded.coding))
+
+
+def _trend(theme: str, lines: Sequence[_Line], blank: Trend, asked: _Asked) -> Trend:
     """A theme's chart, with what is to be said of it."""
-    knowing = [line for line in lines if theme in line.looked_for]
     parts = [
         part
-        for i, line in enumerate(knowing)
-        for part in charting.stretches(line.counted, line.of(theme), blank.period, changes, first=not i)
+        for i, line in enumerate(lines)
+        for part in charting.stretches(line.counted, line.of(theme), blank.period, asked.changes, first=not i)
     ]
     chart, why = charting.choose(parts, blank.period)
-    points, segments, said = charting.draw(parts, chart, blank.period, baseline)
+    points, segments, said = charting.draw(parts, chart, blank.period, asked.baseline)
     said += [
-        f"The line is broken, and nothing compared across the break: {_differences(a.counted, b.counted)}."
-        for a, b in pairwise(knowing)
+        f"The line is broken, and nothing compared across the break: "
+        f"{coded.differences(a.counted.coded, b.counted.coded)}."
+        for a, b in pairwise(lines)
     ]
-    if missing := len(lines) - len(knowing):
-        said.append(f"{missing} of {len(lines)} codings did not look for this theme and are not shown.")
     within = [
-        (c.date, c.note) for c in changes if any(_in(c, line.counted, blank.period) for line in knowing)
+        (c.date, c.note) for c in asked.changes if any(_in(c, line.counted, blank.period) for line in lines)
     ]
     return replace(
         blank,
@@ -140,49 +152,53 @@ def _trend(
     )
 
 
-def _latest(
-    lines: Sequence[_Line], period: Period, changes: Sequence[Change]
-) -> tuple[_Line, list[tuple[int, int]]]:
-    """The coding that reaches furthest, and (period, documents) of its whole periods since a new baseline."""
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """What emerging and fading are told from: the coding that reaches furthest, since its last new baseline.
+
+    `whole` are (period, documents) of its complete periods with documents, `places` those of its runs.
+    """
+
+    line: _Line
+    period: Period
+    whole: tuple[tuple[int, int], ...]
+
+    @property
+    def places(self) -> set[int]:
+        """The places of its runs."""
+        return set(self.line.places)
+
+
+def _latest(lines: Sequence[_Line], period: Period, asked: _Asked) -> _Latest:
     line = max(lines, key=lambda each: each.counted.last)
-    last = charting.stretches(line.counted, {}, period, changes, first=True)[-1]
-    return line, [(n, total) for n, _, total in last.cells if total and n not in last.incomplete]
+    last = charting.stretches(line.counted, {}, period, asked.changes, first=True)[-1]
+    cells = tuple((n, total) for n, _, total in last.cells if total and n not in last.incomplete)
+    return _Latest(line, period, cells)
 
 
-def _moved(
-    themes: Iterable[str], lines: Sequence[_Line], period: Period, changes: Sequence[Change]
-) -> tuple[dict[str, tuple[str, float | None]], int]:
-    """(movement, chance) of each theme that the latest coding looked for, and how many were tested."""
-    line, whole = _latest(lines, period, changes)
-    asked = sorted(theme for theme in themes if theme in line.looked_for)
-    counts = [[line.of(theme)[n] for n, _ in whole] for theme in asked]
-    found = moving.moving(counts, [total for _, total in whole], moving.RECENT[period])
-    return dict(zip(asked, found, strict=True)), sum(chance is not None for _, chance in found)
+def _moved(themes: Sequence[str], latest: _Latest) -> dict[str, tuple[str, float | None]]:
+    """(movement, chance) of each theme, all tested together."""
+    counts = [[latest.line.of(theme)[n] for n, _ in latest.whole] for theme in themes]
+    totals = [total for _, total in latest.whole]
+    return dict(zip(themes, moving.moving(counts, totals, moving.RECENT[latest.period]), strict=True))
 
 
-def _of_movement(
-    theme: str,
-    found: tuple[str, float | None] | None,
-    lines: Sequence[_Line],
-    period: Period,
-    changes: Sequence[Change],
-    tested: int,
-) -> str:
+def _of_movement(theme: str, moved: Mapping[str, tuple[str, float | None]], latest: _Latest) -> str:
     """What the last periods say of a theme, in a sentence."""
-    line, whole = _latest(lines, period, changes)
-    recent = moving.RECENT[period]
-    if found is None:
-        return "Not tested for emerging or fading: the latest coding did not look for it."
+    period, whole, recent = latest.period, latest.whole, moving.RECENT[latest.period]
+    if theme not in moved:
+        return "Not tested for emerging or fading: the latest coding did not look for it in all its runs."
     if not moving.enough(len(whole), recent):
         return f"Not tested for emerging or fading: {len(whole)} whole {period}s of one coding are too few."
-    word, chance = found
+    word, chance = moved[theme]
     if chance is None:
         return f"Not tested for emerging or fading: fewer than {moving.FEW} documents with it, or without."
 
     def share(cells: Sequence[tuple[int, int]]) -> str:
-        part, of = sum(line.of(theme)[n] for n, _ in cells), sum(total for _, total in cells)
+        part, of = sum(latest.line.of(theme)[n] for n, _ in cells), sum(total for _, total in cells)
         return f"{100 * part / of:.1f} % ({part:,} of {of:,})"
 
+    tested = sum(p is not None for _, p in moved.values())
     said, of = word.capitalize() or "Neither emerging nor fading", f"{recent} {period}s"
     any_of = "this theme, the only one tested," if tested == 1 else f"one of the {tested:,} themes tested"
     return (
@@ -195,18 +211,6 @@ def _of_movement(
 def _in(change: Change, counted: Counted, period: Period) -> bool:
     days = periods.days(change.date)
     return days is not None and counted.first <= periods.number(days[0], period) <= counted.last
-
-
-def _differences(a: Counted, b: Counted) -> str:
-    """In what two codings differ, in words; digests are not spelled out."""
-    before, after = dict(a.coded.coding), dict(b.coded.coding)
-    parts = []
-    for part in dict.fromkeys((*before, *after)):
-        was, now = before.get(part, ""), after.get(part, "")
-        if was != now:
-            short = was and now and max(len(was), len(now)) < 60
-            parts.append(f"another {part} ({was}, then {now})" if short else f"another {part}")
-    return ", ".join(parts) or "a run does not tell how it was coded"
 
 
 def _left_out(
@@ -229,32 +233,22 @@ def _of_left_out(left_out: Sequence[tuple[str, int]]) -> list[str]:
     ]
 
 
-def _check(
-    pooled: Sequence[Coded],
-    kind: Kind,
-    themes: Sequence[str],
-    organisation: str,
-    polarity: str,
-    period: str | None,
-    changes: Sequence[Change],
-    until: str,
-) -> None:
+def _check(runs: Sequence[Coded], asked: _Asked, themes: Sequence[str], period: str | None) -> None:
     """Raise `InputError` for what cannot be charted, with the nearest name that can."""
-    if kind not in KINDS:
+    if asked.kind not in KINDS:
         raise InputError(
-            f"{kind} documents do not come one after another: trends are of {' or '.join(KINDS)}."
+            f"{asked.kind} documents do not come one after another: trends are of {' or '.join(KINDS)}."
         )
-    if period is not None and period not in PERIODS:
-        raise UnknownNameError("period", period, PERIODS)
-    if polarity and polarity not in POLARITIES:
-        raise UnknownNameError("polarity", polarity, POLARITIES)
-    known = sorted({theme for run in pooled for theme, _ in run.themes})
-    for theme in themes:
-        if theme not in known:
-            raise UnknownNameError("theme", theme, known)
-    named = sorted({d.organisation for run in pooled for d in run.documents if d.organisation})
-    if organisation and organisation not in named:
-        raise UnknownNameError("organisation", organisation, named)
-    for date in (*(change.date for change in changes), *([until] if until else [])):
+    known = sorted({theme for run in runs for theme, _ in run.themes})
+    named = sorted({d.organisation for run in runs for d in run.documents if d.organisation})
+    for what, name, names in (
+        ("period", period, PERIODS),
+        ("polarity", asked.polarity, POLARITIES),
+        ("organisation", asked.organisation, named),
+        *(("theme", theme, known) for theme in themes),
+    ):
+        if name and name not in names:
+            raise UnknownNameError(what, name, names)
+    for date in (*(change.date for change in asked.changes), *([asked.until] if asked.until else [])):
         if periods.days(date) is None:
             raise InputError(f"{date!r} is not a date such as 2025-04-01.")
