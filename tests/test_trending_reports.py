@@ -15,8 +15,8 @@ import pytest
 from thememiner import codebooks, trending
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.pipeline import recording
-from thememiner.records import Change, DocumentEntry, Membership, Report, Theme
-from thememiner.reports.json import render
+from thememiner.records import Change, DocumentEntry, Membership, Report, Theme, Trend
+from thememiner.reports.json import _record, render
 from thememiner.scoping import Review
 from thememiner.settings import Settings
 from thememiner.trending import Coded, periods
@@ -364,6 +364,18 @@ def test_names_that_are_not_known_come_back_with_the_nearest():
     for wrong in ({"until": "spring"}, {"changes": [Change("2023-13-01", "x")]}):
         with pytest.raises(InputError, match="is not a date such as 2025-04-01"):
             trend(run, **wrong)
+
+
+def test_points_without_neighbours_have_no_limits():
+    found = trend(coded([(6, 20), (0, 0)] * 6 + [(6, 20)]))
+    assert (found.chart, found.segments[0][2]) == ("xmr", None)
+    assert "No limits: no two points are neighbours." in found.note
+
+
+def test_a_trend_is_a_row_of_json_as_it_is():
+    found = trend(coded([*PLAIN[:5], (0, 0), *PLAIN]), changes=[Change("2023-03-01", "x", rebase=True)])
+    back = json.loads(json.dumps(dataclasses.asdict(found)))
+    assert _record(Trend, back, "trend") == found
 
 
 # Several runs.

@@ -139,6 +139,8 @@ def _of_limits(limits: xmr.Limits | None, values: Sequence[float | None]) -> lis
     """What a reader must know of a segment's limits."""
     if limits is None:
         points = sum(v is not None for v in values)
+        if points >= xmr.FEWEST:
+            return ["No limits: no two points are neighbours."]
         return [f"No limits: {_number(points, 'point')} {_are(points)} too few, {xmr.FEWEST} are needed."]
     said = []
     if limits.trial:
