@@ -37,6 +37,7 @@ STAGES = frozenset(
         "evidence",
         "scoping",
         "counting",
+        "trending",
         "frontmatter",
         "languages",
         "planning",

@@ -658,6 +658,17 @@ def test_a_console_that_does_not_know_a_letter_is_no_mishap(table):
 
 
 def test_every_command_says_what_it_does(command):
-    for name in ("demo", "run", "read", "redact", "segment", "code", "discover", "report", "verify"):
+    for name in (
+        "demo",
+        "run",
+        "read",
+        "redact",
+        "segment",
+        "code",
+        "discover",
+        "report",
+        "verify",
+        "trends",
+    ):
         assert len(command(name, "--help").out.splitlines()[2]) > 20
     assert running.demo.__doc__

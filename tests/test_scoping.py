@@ -8,7 +8,7 @@ import pytest
 
 from thememiner import resources
 from thememiner.errors import TomlError
-from thememiner.records import VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
+from thememiner.records import VOICES, Change, Document, Kind, LedgerEntry, Received, Skipped, Source
 from thememiner.scoping import Review, Scope, apply, load_review, notes, tally, unheard
 
 REVIEW = """
@@ -325,6 +325,48 @@ dates = "month"
         load('[deidentify]\ndates = "year"')
     with pytest.raises(TomlError, match="deidentify: 'pattern' is not known"):
         load('[deidentify]\npattern = "x"')
+
+
+def test_changes_in_reporting_are_read_in_order(load):
+    found = load("""
+[[change]]
+date = "2025-04-01"
+note = "LFPSE replaced NRLS"
+rebase = true
+[[change]]
+date = 2024-11-04T08:00:00
+note = "  a form  of its own "
+""").changes
+    assert found == (
+        Change("2024-11-04", "a form of its own"),
+        Change("2025-04-01", "LFPSE replaced NRLS", rebase=True),
+    )
+    assert load("").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('note = "x"', r"^review.toml, change 1: 'date' is missing\.$"),
+        ('date = ""\nnote = "x"', r"change 1: 'date' is missing"),
+        ('date = "2025-04-01"', r"change 1: 'note' is missing"),
+        ('date = "2025-04-01"\nnote = " "', r"change 1: 'note' is missing"),
+        ('date = "2025-13-01"\nnote = "x"', r"change 1: 'date' must be a date such as .*'2025-13-01'"),
+        ('date = "April 2025"\nnote = "x"', r"change 1: 'date' must be a date such as 2024-10-01"),
+        ('date = 2025\nnote = "x"', r"change 1: 'date' must be a date such as 2024-10-01, found 2025\."),
+        ('date = "2025-04-01"\nnote = 3', r"change 1: 'note' must be text in quotes"),
+        ('date = "2025-04-01"\nnote = "x"\nrebase = "yes"', r"change 1: 'rebase' must be true or false"),
+        (
+            'date = "2025-04-01"\nnote = "x"\nrebased = true',
+            r"change 1: 'rebased' is not known\. Did you mean 'rebase'",
+        ),
+    ],
+)
+def test_a_slip_in_a_change_is_one_clear_line(load, written, said):
+    with pytest.raises(TomlError, match=said):
+        load(f"[[change]]\n{written}\n")
+    with pytest.raises(TomlError, match=r"'changes' is not known\. Did you mean 'change'"):
+        load('[[changes]]\ndate = "2025-04-01"\n')
 
 
 def test_a_document_of_the_first_month_is_in_though_its_day_is_not_told():

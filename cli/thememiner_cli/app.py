@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import agreeing, evaluating, listing, planning, running, stages, training
+from thememiner_cli import agreeing, evaluating, listing, planning, running, stages, training, trending
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -51,6 +51,7 @@ for command in (
     training.train,
     training.choose,
     agreeing.agreement,
+    trending.trends,
     running.report,
     running.verify,
     evaluating.evaluate,

@@ -265,6 +265,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("choose", "{in}/incident", *_TABLE, *_BOOK, "--coder", "{out}/coder", "--out", "{out}/next.csv"),
     ("discover", "{in}/incident", *_TABLE, "--out", "{out}/themes.csv"),
     ("discover", "{in}/feedback", *_TEXT, "--unit", "passage", "--out", "{out}/passage-themes.csv"),
+    ("trends", "{out}/run/report.json", "--out", "{out}/trends.csv"),
     ("read", "{in}/incident", "--text-column", "no such column", "--out", "{out}/none.jsonl"),
     ("verify", "{out}/run/report.json", "{in}/incident", "{in}/policy"),
 )

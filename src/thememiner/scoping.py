@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from thememiner.errors import TomlError, nearest
-from thememiner.records import DATES, KINDS, VOICES, Document, Kind, LedgerEntry, Received, Skipped, Source
+from thememiner.records import (
+    DATES,
+    KINDS,
+    VOICES,
+    Change,
+    Document,
+    Kind,
+    LedgerEntry,
+    Received,
+    Skipped,
+    Source,
+)
 from thememiner.tomls import Reader, load
 
 _SOURCE_TEXTS = (
@@ -55,7 +66,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask."""
+    """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
+
+    `changes` are changes in how things were reported, in order of their day, for charts over time.
+    """
 
     title: str = ""
     question: str = ""
@@ -67,13 +81,16 @@ class Review:
     patterns: tuple[str, ...] = ()
     dates: str = ""
     recognisers: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def load_review(path: str | Path) -> Review:
     """The review in a TOML file; paths of sources are relative to it. Errors are `TomlError`s."""
     path = Path(path)
     top = Reader(load(path), path.name)
-    top.only(("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source"))
+    top.only(
+        ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
+    )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
     start, end = _dates(scope)
@@ -96,6 +113,7 @@ def load_review(path: str | Path) -> Review:
         patterns=wall.texts("patterns"),
         dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
         recognisers=wall.texts("recognisers"),
+        changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
     )
 
 
@@ -230,8 +248,17 @@ def _owed(row: Reader) -> tuple[str, str]:
     return row.text("organisation"), row.text("document", "") or row.text("section", "return")
 
 
-def _day(scope: Reader, key: str) -> str:
-    value = scope.table.get(key, "")
+def _change(row: Reader) -> Change:
+    row.only(("date", "note", "rebase"))
+    note = " ".join(row.text("note").split())
+    date = _day(row, "date")
+    if not date or not note:
+        raise TomlError(f"{row.where}: {'note' if date else 'date'!r} is missing.")
+    return Change(date, note, row.flag("rebase", default=False))
+
+
+def _day(row: Reader, key: str) -> str:
+    value = row.table.get(key, "")
     try:
         if isinstance(value, dt.date):
             return value.isoformat()[:10]
@@ -239,7 +266,7 @@ def _day(scope: Reader, key: str) -> str:
             return dt.date.fromisoformat(value).isoformat() if value else ""
     except ValueError:
         pass
-    raise TomlError(f"{scope.where}: {key!r} must be a date such as 2024-10-01, found {value!r}.")
+    raise TomlError(f"{row.where}: {key!r} must be a date such as 2024-10-01, found {value!r}.")
 
 
 def _dates(scope: Reader) -> tuple[str, str]:

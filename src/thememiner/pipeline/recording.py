@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thememiner import counting, resources
+from thememiner.deidentifying import mask
 from thememiner.pipeline.beside import MOST
 from thememiner.pipeline.preparing import Prepared
 from thememiner.records import (
@@ -98,8 +101,9 @@ def provenance(
         | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name}
         | ({"coder": Path(settings.coder).name} if settings.coder else {}),
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
+        **({"changes": _changes(review)} if review.changes else {}),
         "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
-        "codebook": {"id": book.id, "version": book.version},
+        "codebook": {"id": book.id, "version": book.version, "sha256": _digest(book)},
         **({"coder": {"labelled": taught.origin.labelled, "sha256": taught.sha256}} if taught else {}),
         "template": {
             "id": layout.id,
@@ -112,6 +116,17 @@ def provenance(
         "seed": settings.seed,
         "method": "codebook (framework) analysis",
     }
+
+
+def _digest(book: Codebook) -> str:
+    """SHA-256 of all that a codebook says: a chart over time must not join what two wordings of it coded."""
+    said = json.dumps(dataclasses.asdict(book), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _changes(review: Review) -> list[dict[str, Any]]:
+    """The review's changes in reporting, their notes through the wall."""
+    return [dataclasses.asdict(replace(change, note=mask(change.note).text)) for change in review.changes]
 
 
 def compared(since: Report | None) -> dict[str, Any]:
