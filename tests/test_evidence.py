@@ -327,3 +327,16 @@ def test_nothing_to_pick():
     assert picked([], []) == []
     home = document("d", "A visit.")
     assert picked([whole(home)], [home], 0) == []
+
+
+def test_whole_sentences_of_a_paper_come_before_pieces_of_one():
+    whole_one = "Every transfer must have a named lead on both sides."
+    pieces = (
+        "of the ward, and as a result of this the transfer must",
+        "Every transfer must be led by the ward and the",
+    )
+    texts = (*pieces, whole_one)
+    for kind, first in (("policy", whole_one), ("account", whole_one), ("incident", pieces[0])):
+        homes = [document(f"d{i}", text, kind) for i, text in enumerate(texts)]
+        given = [whole(home, score=0.9 - i / 10) for i, home in enumerate(homes)]
+        assert picked(given, homes, most=1)[0].quote == first

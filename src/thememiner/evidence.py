@@ -140,7 +140,7 @@ def paragraph(document: Document, passage: Passage, same: Iterable[Passage] = ()
 
 
 def _in_turn(
-    tones: Mapping[str, list[Evidence]], order: Callable[[Evidence], tuple[bool, bool, float, str]]
+    tones: Mapping[str, list[Evidence]], order: Callable[[Evidence], tuple[bool, bool, bool, float, str]]
 ) -> list[Evidence]:
     """One kind's excerpts, a polarity at a time, so that what speaks against the rest comes early."""
     queues = [_spread(sorted(group, key=order)) for _, group in sorted(tones.items(), key=_fewest_last)]
@@ -155,12 +155,22 @@ def _rank(excerpt: Evidence) -> int:
     return 0 if excerpt.kind == "feedback" else 1
 
 
-def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, float, str]:
-    """Of a policy first what it commits to; then what reads well, what is surest, and a fixed order."""
+def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, bool, float, str]:
+    """Whole sentences first; of a policy what it commits to; then what reads well, what is surest, in order."""
     words = len(excerpt.quote.split())
     described = excerpt.kind == "policy" and excerpt.modality == "description"
     long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
-    return (described, words < _BEST_WORDS[0] or long, -round(near[excerpt.id], 2), excerpt.sha256)
+    unread = words < _BEST_WORDS[0] or long
+    return (_broken(excerpt), described, unread, -round(near[excerpt.id], 2), excerpt.sha256)
+
+
+def _broken(excerpt: Evidence) -> bool:
+    """Whether a quote from an organisation's own paper begins or ends in the middle of a sentence.
+
+    Lines of a page that were set apart are passages too. People and incident reports write as they write.
+    """
+    first, last = excerpt.quote[:1], excerpt.quote.rstrip("”’\"')]")[-1:]
+    return excerpt.kind in ("policy", "account") and (first.islower() or last not in ".!?:;")
 
 
 def _spread(excerpts: list[Evidence]) -> list[Evidence]:
