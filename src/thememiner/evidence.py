@@ -156,7 +156,7 @@ def _rank(excerpt: Evidence) -> int:
 
 
 def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, bool, float, str]:
-    """Whole sentences first; of a policy what it commits to; then what reads well, what is surest, in order."""
+    """Whole sentences first; of a policy what it commits to; what reads well; what is surest; by digest."""
     words = len(excerpt.quote.split())
     described = excerpt.kind == "policy" and excerpt.modality == "description"
     long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
