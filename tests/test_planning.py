@@ -14,6 +14,7 @@ from thememiner import planning, reports
 from thememiner.planning.drafting import own_id
 from thememiner.planning.resourcing import stated
 from thememiner.records import GAPS, Evidence, Requirement
+from thememiner.reports import html, markdown
 from thememiner.reports.json import load, render
 
 BOOK = planning.prompts("assertive-care")
@@ -310,3 +311,17 @@ def test_an_action_of_peoples_own_has_an_id_of_its_words():
     assert own_id("  Plant a\n TREE ") == own_id("plant a tree")
     assert own_id("Plant a tree") != own_id("Plant trees")
     assert own_id("x").startswith("P-")
+
+
+def test_both_pages_show_the_letter_traced_and_only_where_there_is_one(judged):
+    for page in (html.render(judged), markdown.render(judged)):
+        assert "What the commissioning letter asks for" in page
+        assert "no evidence yet" in page
+        assert "1 finding: 1 assured (written in policy)" in page.replace("\\", "")
+    row = next(
+        line for line in markdown.render(judged).split("\n") if line.startswith("| That missed contact")
+    )
+    assert row.endswith("| 1.2 | 1 |")
+    silent = replace(judged, requirements=())
+    for page in (html.render(silent), markdown.render(silent)):
+        assert "What the commissioning letter asks for" not in page
