@@ -79,6 +79,13 @@ def test_what_is_not_known_has_one_action_to_find_out(judged):
     assert len(every) == len({f.theme_id for f in judged.findings})
 
 
+def test_a_position_that_is_not_known_to_this_version_is_not_judged(judged):
+    odd = replace(judged, findings=tuple(replace(f, position="fine") for f in judged.findings))
+    assert {a.origin for a in planning.draft(odd, BOOK)} == {"not known", "requirement"}
+    (asked,) = planning.trace([Requirement("x", "X.", ("workforce",))], odd.themes, odd.findings)
+    assert asked.statement == "1 finding: 1 not judged yet"
+
+
 def test_a_gap_of_no_known_sort_is_one_of_assurance(judged):
     for basis in (None, (), ("described by the provider",)):
         findings = tuple(replace(f, position="gap", basis=basis) for f in judged.findings)

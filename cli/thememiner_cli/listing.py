@@ -170,6 +170,14 @@ def check_template(
 
 
 def _copy(kind: str, name: str, file: Path) -> None:
+    written = copied(kind, name, file)
+    typer.echo(
+        f"Written: {written}. Give it an id and name of its own, then 'thememiner {kind} check {written}'."
+    )
+
+
+def copied(kind: str, name: str, file: Path) -> Path:
+    """Where the TOML of a shipped codebook, template or wording of actions was written; never over a file."""
     from thememiner import InputError, resources
     from thememiner.saving import write_file
 
@@ -179,8 +187,7 @@ def _copy(kind: str, name: str, file: Path) -> None:
     _keep(file)
     if file.suffix != ".toml":
         raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
-    write_file(file, shipped.read_bytes())
-    typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
+    return write_file(file, shipped.read_bytes())
 
 
 def _keep(file: Path) -> None:
