@@ -474,7 +474,7 @@ BAD = {
     "report that is not there": ("report nowhere.json --out x.html", "nowhere.json cannot be read"),
     "verify what is no report": ("verify stub.json incidents.csv", "is not a thememiner report"),
     "wrong option": ("read incidents.csv --outt x", "No such option: --outt (Possible options: --out)"),
-    "wrong command": ("reed incidents.csv", "Did you mean 'read', 'redact'?"),
+    "wrong command": ("reed incidents.csv", "Did you mean 'read'"),
     "wrong kind": ("read incidents.csv --kind incidents --out x", "'incidents' is not one of 'incident', 'policy'"),
     "no source": ("read --out x", "Missing argument"),
     "no out": ("read incidents.csv", "read needs --out"),

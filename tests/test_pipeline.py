@@ -18,6 +18,7 @@ import pytest
 
 import thememiner as tm
 from thememiner import embedding, pipeline
+from thememiner.records import ASSURANCES, GAPS, POSITIONS
 from thememiner.reports.json import load, render
 from thememiner.settings import Settings
 
@@ -214,7 +215,15 @@ def test_the_planted_identifiers_are_there_to_be_found(finished, planted):
 def test_everything_is_a_draft(report):
     assert report.status == "draft"
     assert {t.status for t in report.themes} == {"draft"}
-    assert {(f.position, f.basis) for f in report.findings} == {(None, None)}
+
+
+def test_every_finding_has_a_position_that_its_theme_has_everywhere(report):
+    judged = {}
+    for f in report.findings:
+        assert f.position in POSITIONS
+        assert set(f.basis) <= set(GAPS if f.position == "gap" else ASSURANCES)
+        assert judged.setdefault(f.theme_id, (f.position, f.basis)) == (f.position, f.basis)
+    assert {v.theme_id for v in report.triangulation} == set(judged)
 
 
 def test_what_is_written_is_text(finished):

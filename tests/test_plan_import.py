@@ -186,7 +186,7 @@ def renamed_sheet(e):
         ),
         (rename("Id", "Number"), "the heading 'Id' is not there"),
         (rename("Theme", "Owner"), "the heading 'Owner' stands twice"),
-        (put(3, "Id", "A-0000000000"), "row 3 has the id 'A-0000000000', which is not of this plan"),
+        (put(3, "Id", "A-0000000000"), "row 3 has 'A-0000000000' as its id, which is not of this plan"),
         (twice, "row 23 has the same id as row 2 (A-"),
         (own(Owner="Me"), "row 23 has neither an id nor an action"),
         (own(Action="Plant."), "row 23 has no horizon. Write Short-term or Longer-term."),

@@ -14,6 +14,7 @@ from thememiner import planning, reports
 from thememiner.planning.drafting import own_id
 from thememiner.planning.resourcing import stated
 from thememiner.records import GAPS, Evidence, Requirement
+from thememiner.reports import html, markdown
 from thememiner.reports.json import load, render
 
 BOOK = planning.prompts("assertive-care")
@@ -76,6 +77,13 @@ def test_what_is_not_known_has_one_action_to_find_out(judged):
     every = [a for a in planning.draft(unjudged, BOOK) if not a.requirement_id]
     assert {(a.gap, a.horizon) for a in every} == {("assurance", "short")}
     assert len(every) == len({f.theme_id for f in judged.findings})
+
+
+def test_a_position_that_is_not_known_to_this_version_is_not_judged(judged):
+    odd = replace(judged, findings=tuple(replace(f, position="fine") for f in judged.findings))
+    assert {a.origin for a in planning.draft(odd, BOOK)} == {"not known", "requirement"}
+    (asked,) = planning.trace([Requirement("x", "X.", ("workforce",))], odd.themes, odd.findings)
+    assert asked.statement == "1 finding: 1 not judged yet"
 
 
 def test_a_gap_of_no_known_sort_is_one_of_assurance(judged):
@@ -310,3 +318,17 @@ def test_an_action_of_peoples_own_has_an_id_of_its_words():
     assert own_id("  Plant a\n TREE ") == own_id("plant a tree")
     assert own_id("Plant a tree") != own_id("Plant trees")
     assert own_id("x").startswith("P-")
+
+
+def test_both_pages_show_the_letter_traced_and_only_where_there_is_one(judged):
+    for page in (html.render(judged), markdown.render(judged)):
+        assert "What the commissioning letter asks for" in page
+        assert "no evidence yet" in page
+        assert "1 finding: 1 assured (written in policy)" in page.replace("\\", "")
+    row = next(
+        line for line in markdown.render(judged).split("\n") if line.startswith("| That missed contact")
+    )
+    assert row.endswith("| 1.2 | 1 |")
+    silent = replace(judged, requirements=())
+    for page in (html.render(silent), markdown.render(silent)):
+        assert "What the commissioning letter asks for" not in page

@@ -323,3 +323,19 @@ def test_a_plan_of_a_report_with_no_findings_and_of_one_of_before(command, judge
     done = command("plan", file, "--out", tmp_path / "plan.json")
     assert "The report has none, so only the demands of the letter are drafted." in done.out
     assert len(plans.load(tmp_path / "plan.json").actions) == 11  # by the shipped template that it names
+
+
+def test_the_wording_can_be_copied_changed_and_given(command, report, tmp_path):
+    mine = tmp_path / "mine.toml"
+    assert command("plan", "copy", "assertive-care", mine).code == 0
+    assert command("plan", "copy", "assertive-care", mine).code == 2  # never over a file
+    text = mine.read_text("utf-8").replace(
+        "Use a short transfer checklist in every team", "Use our checklist", 1
+    )
+    mine.write_text(text, "utf-8")
+    done = command("plan", report, "--out", tmp_path / "plan.json", "--actions", mine)
+    assert done.code == 0, done.err
+    assert any("Use our checklist" in action.action for action in plans.load(tmp_path / "plan.json").actions)
+    mine.write_text(text.replace('id = "handover"', 'id = "hand-over"'), "utf-8")
+    done = command("plan", report, "--out", tmp_path / "other.json", "--actions", mine)
+    assert (done.code, "Did you mean 'handover'" in done.err) == (2, True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from thememiner_cli import writing
+from thememiner_cli import listing, writing
 
 if TYPE_CHECKING:
     from thememiner.planning import Prompts
@@ -90,6 +90,7 @@ def import_plan(
     'thememiner run ... --plan plan.json' and 'thememiner plan report.json --plan plan.json' carry it on.
     """
     from thememiner import InputError, plans
+    from thememiner.deidentifying import mask
     from thememiner.plans import importing
     from thememiner.saving import write_file
 
@@ -101,8 +102,14 @@ def import_plan(
     found = importing.read(file, planned(report, None, actions) if report else None)
     write_file(out, plans.render(found.plan, ".json"))
     for line in found.notes:
-        typer.echo(line)
+        typer.echo(mask(line).text)  # a heading of people's own may name somebody
     typer.echo(f"Plan: {out}")
+
+
+@plan.command("copy")
+def copy_wording(name: listing.Shipped, file: listing.NewFile) -> None:
+    """Write the shipped wording of actions to a file, to change it and give it with --actions."""
+    typer.echo(f"Written: {listing.copied('actions', name, file)}. Change it, and give it with --actions.")
 
 
 def _check_plan(out: Path) -> None:

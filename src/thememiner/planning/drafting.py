@@ -32,7 +32,7 @@ from thememiner.records import (
 NO_EVIDENCE = "no evidence yet"
 _DIGITS = 10  # of an id: enough that no two of a plan's are the same
 # The finding that an action is drafted for comes first: what is known to be a gap before what may be one.
-_ORDER = ("gap", "mixed", "not known")
+_ORDER = {"gap": 0, "mixed": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
                 evidence_ids=tuple(excerpt.id for excerpt in cited),
                 factors=of_code.factors,
                 finding=_told(first),
-                origin=first.position or "not known",
+                origin=first.position if first.position in _ORDER else "not known",
                 gap=need.gap,
                 also=tuple(finding.id for finding in need.findings[1:]),
             )
@@ -168,7 +168,7 @@ def _needs(findings: Sequence[Finding]) -> list[_Need]:
             found.setdefault((finding.theme_id, gap), []).append(at)
     needs = {}
     for (theme_id, gap), places in found.items():
-        places.sort(key=lambda at: _ORDER.index(findings[at].position or "not known"))
+        places.sort(key=lambda at: _ORDER.get(findings[at].position or "", len(_ORDER)))
         first = findings[places[0]]
         horizons = HORIZONS if first.position in ("gap", "mixed") else HORIZONS[:1]
         mine = tuple(findings[at] for at in places)
@@ -225,7 +225,7 @@ def _standing(findings: Sequence[Finding]) -> str:
             bases = dict.fromkeys(basis for finding in mine for basis in finding.basis or ())
             words = "gaps" if position == "gap" and len(mine) > 1 else position
             held.append(f"{len(mine)} {words}" + (f" ({', '.join(bases)})" if bases else ""))
-    unjudged = sum(finding.position is None for finding in findings)
+    unjudged = sum(finding.position not in POSITIONS for finding in findings)
     if unjudged:
         held.append(f"{unjudged} not judged yet")
     return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {'; '.join(held)}"

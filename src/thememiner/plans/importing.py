@@ -120,7 +120,7 @@ def _action(row: Row, base: Mapping[str, Action], *, told: bool) -> Action:
         near = nearest(row.id, base)
         guess = f"; {near!r} may be meant" if near else ""
         raise row.slip(
-            f"has the id {row.id!r}, which is not of this plan{guess}. Put it right, or leave it blank if "
+            f"has {row.id!r} as its id, which is not of this plan{guess}. Put it right, or leave it blank if "
             "the row is your own."
         )
     said = {field: row.cells[field] for field in rows.PEOPLES if field in row.cells}

@@ -27,6 +27,7 @@ _GAPS = {
     "assurance": "Gap of assurance: nobody knows",
 }
 _ORIGINS = {
+    "mixed": "Mixed: it holds for some and not for others",
     "not known": "Not known yet: to find out",
     "requirement": "Asked for by the letter",
     "people": "Added by people",
@@ -148,8 +149,7 @@ def gap(action: Action) -> str:
     """What an action is for, in words."""
     if action.origin in _ORIGINS:
         return _ORIGINS[action.origin]
-    words = _GAPS.get(action.gap, action.gap)
-    return f"Mixed, holds for some. {words}" if action.origin == "mixed" else words
+    return _GAPS.get(action.gap, action.gap)
 
 
 def text(action: Action, field: str) -> str:

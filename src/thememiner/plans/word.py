@@ -181,8 +181,11 @@ def _fill(row: Any, cells: Sequence[_Cell], columns: dict[str, int]) -> None:
 
 
 def _action(action: Action, names: rows.Names) -> Sequence[_Cell]:
-    finding = [[(line, False)] for line in rows.cell(action, "finding", names).split("\n")]
     theme = names.theme(action.theme_id)
+    told = rows.cell(action, "finding", names).removeprefix(
+        f"{theme}: "
+    )  # the theme stands before it already
+    finding = [[(line, False)] for line in told.split("\n")]
     factors = rows.cell(action, "factors", names).replace("\n", ", ")
     also = rows.cell(action, "section_id", names).split("\n")[1:]
     demands = rows.cell(action, "requirement_id", names).replace("\n", ", ")

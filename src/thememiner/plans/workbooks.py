@@ -68,6 +68,7 @@ def render(plan: Plan) -> bytes:
             rule = {"validate": "list", "source": list(offer), "error_type": "information"}
             page.data_validation(1, at, 100_000, at, rule)
         page.freeze_panes(1, 1)
+        page.set_zoom(80)  # so that more of its columns can be seen at once
         assured = (rows.assurance(found, names) for found in plan.assurances)
         pen.sheet(KEEPING, rows.ASSURANCES, assured, unwrapped=("Evidence ids",))
         pen.sheet(LETTER, rows.DEMANDS, rows.demands(plan, names))

@@ -10,8 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+<<<<<<< HEAD
 from thememiner.records import DocumentEntry, Evidence, Finding, Report
 from thememiner.reports import collating, receiving, sharing, tabling, wording
+=======
+from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
+from thememiner.reports import receiving, sharing, tabling, wording
+>>>>>>> planning
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -50,6 +55,7 @@ def arrange(report: Report) -> Contents:
         sections=sections,
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
+        letter=tabling.letter(report.requirements, _numbers(report)),
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
@@ -142,17 +148,16 @@ def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
 def _sections(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[PlacedSection, ...]:
-    findings = {finding.id: finding for finding in report.findings}
     excerpts = {e.id: e for e in report.evidence}
+    numbers = _numbers(report)
     led: set[str] = set()  # themes on the first page already
     placed = []
     for number, section in enumerate(report.sections, start=1):
-        known = [findings[i] for i in section.finding_ids if i in findings]
-        known.sort(key=lambda f: f.passages == 1)  # those of one passage last; else the order stands
+        known = _known(report, section)
         shown = {}
-        for place, finding in enumerate(known, start=1):
+        for finding in known:
             cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
-            shown[finding.id] = _finding(finding, f"{number}.{place}", cited, names, page)
+            shown[finding.id] = _finding(finding, numbers[finding.id], cited, names, page)
         strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
         main = [f for f in strongest if f.passages != 1 and f.theme_id not in led][:MAIN_FINDINGS]
         led |= {f.theme_id for f in main}
@@ -171,6 +176,22 @@ def _sections(
             )
         )
     return tuple(placed)
+
+
+def _known(report: Report, section: SectionResult) -> list[Finding]:
+    """The findings of a section as they are shown: those of one passage last, else in their order."""
+    findings = {finding.id: finding for finding in report.findings}
+    known = [findings[i] for i in section.finding_ids if i in findings]
+    return sorted(known, key=lambda f: f.passages == 1)
+
+
+def _numbers(report: Report) -> dict[str, str]:
+    """Finding id -> the number that it is shown by: "2.1"."""
+    return {
+        finding.id: f"{number}.{place}"
+        for number, section in enumerate(report.sections, start=1)
+        for place, finding in enumerate(_known(report, section), start=1)
+    }
 
 
 def _finding(

@@ -98,6 +98,7 @@ class Contents:
     sections: tuple[PlacedSection, ...]
     people: tuple[Group, ...]
     people_note: str
+    letter: Table
     unknown: tuple[Group, ...]
     residual_note: str
     residual: tuple[Table, ...]

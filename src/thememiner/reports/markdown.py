@@ -79,6 +79,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield report.people_note
     for group in report.people:
         yield from _group(group)
+    if report.letter.rows:
+        yield f"## {wording.LETTER_TITLE}"
+        yield from _table(report.letter)
     yield "## What we do not know"
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:

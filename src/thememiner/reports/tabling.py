@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from thememiner.records import KINDS, POLARITIES, LedgerEntry, Link, Report, Theme
+from thememiner.records import KINDS, POLARITIES, LedgerEntry, Link, Report, RequirementResult, Theme
 from thememiner.reports import receiving, wording
 from thememiner.reports.contents import Table
 
@@ -178,6 +178,24 @@ def _linked(links: Iterable[Link]) -> Table:
 def _named(source: str, identity: str) -> str:
     short = identity[:DIGEST]
     return f"{source} (document {short})" if source else f"document {short}"
+
+
+def letter(demands: Iterable[RequirementResult], numbers: Mapping[str, str]) -> Table:
+    """Each demand of the commissioning letter: what there is on it, in which findings, how many actions."""
+    return Table(
+        "Each demand of the letter, and where it is answered",
+        ("What the letter asks for", "What there is on it", "Findings", "Draft actions"),
+        tuple(
+            (
+                demand.text,
+                demand.statement,
+                ", ".join(numbers[i] for i in demand.finding_ids if i in numbers) or "none",
+                len(demand.action_ids),
+            )
+            for demand in demands
+        ),
+        note=wording.LETTER_NOTE,
+    )
 
 
 def steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ MAIN_NOTE = (
     "evidence is under the finding of that number."
 )
 PEOPLE_TITLE = "What people and families told us"
+LETTER_TITLE = "What the commissioning letter asks for"
+LETTER_NOTE = (
+    "“No evidence yet” says that nothing which was read was placed under its codes, not that there is none. "
+    "'thememiner plan report.json --out plan.xlsx' drafts the actions, one for each demand among them."
+)
 BESIDE_TITLE = "Unnamed groups found beside the codebook"
 BESIDE_NOTE = (
     "Passages that no code explains, grouped by likeness, with words of their own to tell them apart. They "
