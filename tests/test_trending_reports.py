@@ -337,6 +337,7 @@ def test_limits_outside_what_a_share_can_be_are_cut_and_it_is_said():
 def test_flags_stand_at_their_points():
     found = trend(coded([*PLAIN, (15, 20)]), baseline=14)
     assert found.points[-1][4:6] == ("high", "outside")
+    assert found.segments[0][2:5] == pytest.approx((0.35, 0.084, 0.616))
     shift = trend(coded([*PLAIN[:13], *[(9, 20)] * 7]), baseline=13)
     assert [point[4:6] for point in shift.points[13:]] == [("high", "shift")] * 7
 
@@ -348,6 +349,7 @@ def test_thin_months_become_quarters_unless_months_are_asked_for():
     assert found.points[0][:3] == ("2023-04-01", 10, 27)
     assert trend(coded(thin), period="month").period == "month"
     assert trend(coded([(3, 10)] * 24)).period == "month"
+    assert trend(coded([(3, 9)] * 13 + [(30, 100)] * 3)).period == "quarter"  # the middle one, not the mean
     assert trend(coded(PLAIN), period="quarter").points[0][:3] == ("2023-01-01", 20, 60)
     with pytest.raises(UnknownNameError, match=r"period 'week' is not known.*Known: month, quarter"):
         trend(coded(PLAIN), period="week")
@@ -412,12 +414,14 @@ def test_runs_of_one_coding_are_one_line_and_a_document_counts_once():
     second = coded(PLAIN[4:] + PLAIN, start="2023-05")
     assert trend(first, second) == trend(second, first) == trend(whole)
     # what one of them sets aside, told again in the other, is set aside
-    told = dataclasses.replace(second, documents=tuple(
-        dataclasses.replace(d, passages=0) if d.id == "2023-05-19" else d for d in second.documents
-    ))  # fmt: skip
-    found = trend(first, told)
-    assert found.points[4][2] == 19
-    assert found.left_out == (("nothing in it that was coded", 1),)
+    for source in ("0.csv", "z.csv"):
+        told = dataclasses.replace(second, documents=tuple(
+            dataclasses.replace(d, passages=0, source=source) if d.id == "2023-05-19" else d
+            for d in second.documents
+        ))  # fmt: skip
+        found = trend(first, told)
+        assert found.points[4][2] == 19
+        assert found.left_out == (("nothing in it that was coded", 1),)
 
 
 def test_a_run_that_does_not_tell_its_coding_is_joined_to_none():
@@ -468,7 +472,11 @@ def test_order_does_not_matter():
     extra = added(
         runs[0], memberships=[member(d.id, OTHER) for d in runs[0].documents[::3]], themes=[(OTHER, "V")]
     )
-    runs[0] = extra
+    # one document is of another month in the second run
+    other = [
+        dataclasses.replace(d, date="2024-02-09") if d.id == "2024-01-3" else d for d in runs[1].documents
+    ]
+    runs[:2] = extra, dataclasses.replace(runs[1], documents=tuple(other))
     found = trending.trends(runs, "incident")
     assert [t.theme_id for t in found] == [CODE, OTHER]
     rng = random.Random(3)
@@ -552,6 +560,13 @@ def test_what_emerges_and_fades_among_all_themes():
     assert trend(both) == emerging
     alone = trend(run)
     assert "this theme, the only one tested, departs as far" in alone.note
+
+
+def test_of_quarters_the_last_two_are_held_against_those_before():
+    found = trend(coded([(6, 20)] * 24 + [(12, 20)] * 3 + [(13, 20)] * 3), period="quarter")
+    assert found.movement == "emerging"
+    assert found.chance == pytest.approx(1 / 45)  # of C(10, 2) choices
+    assert "Emerging: 62.5 % (75 of 120) of the last 2 quarters, 30.0 % (144 of 480) before." in found.note
 
 
 def test_incomplete_months_and_few_periods_are_not_compared():
