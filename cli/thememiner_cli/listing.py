@@ -197,9 +197,6 @@ def import_template(
 
 
 def _copy(kind: str, name: str, file: Path) -> None:
-<<<<<<< HEAD
-    from thememiner import resources
-=======
     written = copied(kind, name, file)
     typer.echo(
         f"Written: {written}. Give it an id and name of its own, then 'thememiner {kind} check {written}'."
@@ -208,16 +205,14 @@ def _copy(kind: str, name: str, file: Path) -> None:
 
 def copied(kind: str, name: str, file: Path) -> Path:
     """Where the TOML of a shipped codebook, template or wording of actions was written; never over a file."""
-    from thememiner import InputError, resources
->>>>>>> planning
+    from thememiner import resources
     from thememiner.saving import write_file
 
     shipped = resources.named_file(kind, name)
     if file.is_dir():
         file = file / shipped.name
     _new(file)
-    write_file(file, shipped.read_bytes())
-    typer.echo(f"Written: {file}. Give it an id and name of its own, then 'thememiner {kind} check {file}'.")
+    return write_file(file, shipped.read_bytes())
 
 
 def _new(file: Path) -> None:
@@ -226,10 +221,6 @@ def _new(file: Path) -> None:
     _keep(file)
     if file.suffix != ".toml":
         raise InputError(f"{file} would hold TOML: give it a name that ends in .toml.")
-<<<<<<< HEAD
-=======
-    return write_file(file, shipped.read_bytes())
->>>>>>> planning
 
 
 def _keep(file: Path) -> None:

@@ -10,13 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-<<<<<<< HEAD
-from thememiner.records import DocumentEntry, Evidence, Finding, Report
-from thememiner.reports import collating, receiving, sharing, tabling, wording
-=======
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
-from thememiner.reports import receiving, sharing, tabling, wording
->>>>>>> planning
+from thememiner.reports import collating, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
