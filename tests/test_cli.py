@@ -395,7 +395,7 @@ def test_an_own_codebook_with_the_shipped_template_is_warned_of(command, table, 
     said = command("run", "--incidents", table, *TEXT, *small[:2], "--out", "out")
     assert said.code == 0
     assert "are not in codebook 'small', the first access-waiting" in said.err
-    assert "so nothing stands under them" in said.err
+    assert "themes that no section names are placed by what they mean" in said.err
 
 
 def test_help_tells_the_defaults_of_run(command):

@@ -240,18 +240,20 @@ def test_codes_that_a_template_asks_for_and_the_codebook_has_not(file):
         "requirement r1: 1 of 1 codes not there: buses (nearest: bus)",
     ]
     assert mismatch(layout, fewer).startswith(
-        "1 of the 1 codes that template 'visit' names are not in codebook 'own', the first lifts, so nothing"
+        "1 of the 1 codes that template 'visit' names are not in codebook 'own', the first lifts: themes that"
     )
     near = replace(layout, sections=(Section("s", "S", codes=("lift", "trams")),))
-    assert "'transport', the first lift (nearest: lifts), so" in mismatch(near, book)
+    assert "'transport', the first lift (nearest: lifts): themes" in mismatch(near, book)
 
 
 def test_a_code_that_no_section_takes_is_told(file):
     book, layout = codebook(file(BOOK)), template(file(LAYOUT))
     assert mismatch(layout, book) == (
-        "1 of the 2 codes of codebook 'transport' are in no section of template 'visit', "
-        "so no finding is made of them."
+        "1 of the 2 codes of codebook 'transport' are in no section of template 'visit': "
+        "their themes are placed by what they mean, which is less sure."
     )
+    bare = replace(layout, sections=(Section("s", "S"),))
+    assert mismatch(bare, book).startswith("template 'visit' names no codes, so the themes of codebook")
     assert mismatch(layout, Codebook("t", "T", "1", book.codes[:1])) == ""
 
 

@@ -6,6 +6,7 @@ at what `git diff tests/golden` shows before it is kept.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import os
@@ -107,6 +108,31 @@ def test_sections_say_what_was_not_found(report):
     empty = [s for s in report.sections if not s.finding_ids]
     assert empty
     assert all(s.statement == f"no evidence found in {s.searched} passages" for s in empty)
+
+
+def test_a_template_without_codes_places_themes_by_meaning(tmp_path, golden):
+    kept = [
+        line
+        for line in (golden / "template.toml").read_text("utf-8").splitlines()
+        if not line.startswith("codes")
+    ]
+    (tmp_path / "bare.toml").write_text("\n".join(kept))
+    review = tm.scoping.load_review(golden / "review.toml")
+    plan = dataclasses.replace(
+        review, codebook=str(golden / "codebook.toml"), template=str(tmp_path / "bare.toml")
+    )
+    with pytest.warns(
+        tm.InputWarning, match="names no codes, so the themes of codebook 'small' are placed by"
+    ):
+        report = pipeline.run(plan, Settings(discover=False)).report
+    assert report.findings
+    coded = {theme.id for theme in report.themes if theme.origin == "codebook"}
+    assert {finding.theme_id for finding in report.findings} == coded  # each has a home
+    for finding in report.findings:
+        assert "no section names its code; by meaning " in finding.reason
+        assert 0 < finding.score < 1
+    policy = [f for f in report.findings if f.section_id == "written"]
+    assert all("policy" in f.statement for f in policy)  # it takes policies and accounts alone
 
 
 def test_what_was_expected_and_did_not_come_is_listed(report):

@@ -13,6 +13,7 @@ from thememiner_evaluation.tasks import (
     coding,
     discovery,
     emerging,
+    placing,
     polarity,
     samples,
     segmenting,
@@ -221,6 +222,20 @@ _TABLE = (
         "Nothing is trained.",
         (Metric("draws with a false alarm", 0.05, higher=False), Metric("growing themes seen")),
         emerging.alarms,
+    ),
+    Benchmark(
+        "placing",
+        (),
+        "Themes in the sections of a template whose codes are taken away: the sample review, and six more.",
+        "Templates and codebooks that were placed by hand (sets/placing/fit); none of those scored.",
+        (
+            Metric("sample, first section right", 0.7, 0.8),
+            Metric("sample, right among the first two", 0.88, 0.95),
+            Metric("check sets, first section right"),
+            Metric("check sets, right among the first two"),
+            Metric("check sets, calibration error", higher=False),
+        ),
+        placing.sections,
     ),
     Benchmark(
         "topic-quality",

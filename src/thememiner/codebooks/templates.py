@@ -55,17 +55,23 @@ def mismatch(layout: Template, book: Codebook) -> str:
     named = {code for section in layout.sections for code in section.codes}
     known = {code.id for code in book.codes}
     gone, homeless = named - known, known - named
+    by_meaning = "placed by what they mean, which is less sure"
+    if not named:
+        return (
+            f"template {layout.id!r} names no codes, so the themes of codebook {book.id!r} are {by_meaning}; "
+            "put into its sections the codes that they ask about."
+        )
     if not gone and homeless:
         return (
             f"{len(homeless)} of the {len(known)} codes of codebook {book.id!r} are in no section of "
-            f"template {layout.id!r}, so no finding is made of them."
+            f"template {layout.id!r}: their themes are {by_meaning}."
         )
     if not gone:
         return ""
     return (
         f"{len(gone)} of the {len(named)} codes that template {layout.id!r} names are not in codebook "
-        f"{book.id!r}, the first {_named(min(gone), known)}, so nothing stands under them; give a --template "
-        "made for the codebook, or see 'thememiner templates check FILE --codebook C'."
+        f"{book.id!r}, the first {_named(min(gone), known)}: themes that no section names are {by_meaning}; "
+        "give a --template made for the codebook, or see 'thememiner templates check FILE --codebook C'."
     )
 
 

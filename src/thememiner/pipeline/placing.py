@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from thememiner import evidence, mapping, polarity
 from thememiner.pipeline.beside import means
+from thememiner.pipeline.nearness import nearness
 from thememiner.records import (
+    Codebook,
     Document,
     Embeddings,
     Evidence,
@@ -21,6 +24,9 @@ from thememiner.records import (
 )
 from thememiner.settings import Settings
 
+if TYPE_CHECKING:
+    from thememiner.embedding import Encoder
+
 
 def findings(
     themes: Sequence[Theme],
@@ -28,7 +34,9 @@ def findings(
     passages: Sequence[Passage],
     documents: Sequence[Document],
     layout: Template,
+    book: Codebook,
     embeddings: Embeddings,
+    encoder: Encoder,
     settings: Settings,
 ) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...], tuple[tuple[str, str], ...]]:
     """The findings, their quotes, what each section holds, and the blank answers of no section."""
@@ -36,9 +44,12 @@ def findings(
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
     central = _central(memberships, embeddings)
+    claimed = {code for section in layout.sections for code in section.codes}
+    unclaimed = any(theme.origin == "codebook" and theme.code_id not in claimed for theme in themes)
+    meant = nearness(themes, memberships, by_id, layout, book, embeddings, encoder) if unclaimed else {}
     made: list[Finding] = []
     quotes: list[Evidence] = []
-    for placing in mapping.place(themes, memberships, by_id, layout):
+    for placing in mapping.place(themes, memberships, by_id, layout, meant):
         theme_id = placing.theme.id
         picked = evidence.pick(
             placing.section.id, theme_id, placing.members, texts, settings.quotes, central[theme_id]

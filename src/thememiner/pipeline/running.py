@@ -102,7 +102,7 @@ def run(
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
     findings, quotes, sections, blanks = placing.findings(
-        themes, judged, kept, corpus.documents, layout, embeddings, settings
+        themes, judged, kept, corpus.documents, layout, book, embeddings, encoder, settings
     )
     quotes = (*quotes, *placing.foreign(foreign, corpus.documents))
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)

@@ -237,7 +237,11 @@ METHOD = (
         "classifier that reads both and by cue words; where nothing stands out it is left neutral, and what "
         "a policy says must happen is not judged. About one passage in seven is judged wrongly."
     ),
-    "Place: each theme of the codebook is placed in the sections of the template that ask about it.",
+    (
+        "Place: an answer goes to the section that it was given under, and each theme of the codebook to the "
+        "sections that name its code. One that no section names goes to the section that it is nearest to in "
+        "meaning, and the finding says so, and how often such placings were right."
+    ),
     (
         "Quote: passages that are surely about the theme are chosen for each finding and cut from the text "
         "again, letter for letter. The document, characters and SHA-256 of each quote are in report.json."

@@ -1,0 +1,33 @@
+"""Themes × template → findings: where each theme stands, why, and in what words.
+
+`placing` says where, by the form's headings, the template's codes and `meaning`, which `priors` weighs with
+what the passages themselves show; `stating` says it in a draft sentence.
+"""
+
+from thememiner.mapping.meaning import Near, by_meaning, near, section_texts, theme_texts, theme_vector
+from thememiner.mapping.placing import (
+    Placing,
+    asked,
+    place,
+    section_of_answers,
+    section_of_headings,
+)
+from thememiner.mapping.priors import by_kinds, by_position
+from thememiner.mapping.stating import state
+
+__all__ = [
+    "Near",
+    "Placing",
+    "asked",
+    "by_kinds",
+    "by_meaning",
+    "by_position",
+    "near",
+    "place",
+    "section_of_answers",
+    "section_of_headings",
+    "section_texts",
+    "state",
+    "theme_texts",
+    "theme_vector",
+]

@@ -1,0 +1,91 @@
+"""A placing in words: a draft sentence of who describes what. No counts stand in it, and no judgement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from thememiner.mapping.placing import Placing
+from thememiner.records import Finding, Kind, Membership, Passage
+
+# Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
+# seven is), three that agree hardly ever.
+ENOUGH = 3
+# And the share of all passages of the kind that they must be: a few kind words among many prove nothing.
+_SHARE = 0.25
+# Of those judged, the share that may be misjudged: fewer than that on the other side say nothing.
+_MISJUDGED = 0.2
+_ACCOUNTS = "organisations' accounts"
+_NAMED = 3  # organisations named in a statement; more are "several organisations"
+# Said where policies were read and none of their passages was put under a code: silence is not absence.
+SILENT_POLICY = "none of the policy passages was assigned to it (the coder misses many)"
+
+
+def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
+    """The finding for a placing: a draft sentence of who describes what, with no counts in it."""
+    parts = [
+        phrase
+        for kind in ("policy", "account", "incident", "feedback")
+        if kind in placing.section.kinds and kind in set(kinds_read)
+        if kind != "policy" or not all(p.section for _, p in placing.members)
+        if (phrase := _phrase(kind, [pair for pair in placing.members if pair[1].kind == kind]))
+    ]
+    return Finding(
+        id=f"{placing.section.id}/{placing.theme.id}",
+        section_id=placing.section.id,
+        theme_id=placing.theme.id,
+        statement=f"{placing.theme.name}: {'; '.join(parts)}.",
+        score=round(placing.score, 6),
+        reason=placing.reason,
+        passages=len(placing.members),
+    )
+
+
+def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
+    if not members:
+        return SILENT_POLICY if kind == "policy" else ""
+    leaning = "" if kind == "policy" else _leaning([m for m, _ in members])  # a policy says what should be
+    names = _organisations([p for _, p in members])
+    if kind == "policy":
+        commits = any(m.modality == "commitment" for m, _ in members)
+        said = "sets out what must happen" if commits else "speaks of it"
+        return f"policy{f' of {names}' if names else ''} {said}"
+    if kind == "account":
+        return f"{f'accounts of {names}' if names else _ACCOUNTS} {leaning or 'speak of it'}"
+    if kind == "incident":  # who reports more is not who has more: no names
+        return f"incident reports {leaning or 'raise it'}"
+    return f"{_speakers([p for _, p in members])} {leaning or 'speak of it'}"
+
+
+def _leaning(members: Sequence[Membership]) -> str:
+    """Which way the passages that were judged lean, in words; "" where too few agree to say so."""
+    counts = Counter(m.polarity for m in members)
+    good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
+    doubt = _MISJUDGED * (good + bad + mixed)
+    enough = max(ENOUGH, _SHARE * len(members))
+    for most, others, said in ((bad, good + mixed, "problems"), (good, bad + mixed, "good practice")):
+        if most >= enough and others <= doubt:
+            return f"{'largely ' if others else ''}describe {said}"
+    return "describe both good practice and problems" if min(good, bad) >= max(ENOUGH, doubt) else ""
+
+
+def _organisations(passages: Iterable[Passage]) -> str:
+    """The organisations that passages come from, in words; "" where it is not recorded of any."""
+    names = sorted({p.organisation for p in passages if p.organisation})
+    short = [name.partition(" NHS ")[0] for name in names]  # the rest only says what sort of body it is
+    named = short if len(set(short)) == len(names) else names
+    return _listed(named) if len(named) <= _NAMED else "several organisations"
+
+
+def _speakers(passages: Iterable[Passage]) -> str:
+    """Whose words the feedback is, as far as it is recorded."""
+    voices = {p.voice for p in passages}
+    if not voices & {"person using services", "family or carer", "unknown"}:
+        return "others who gave feedback"
+    if voices == {"person using services"}:
+        return "people using services"
+    return "families and carers" if voices == {"family or carer"} else "people and families"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
