@@ -204,7 +204,7 @@ def test_other_texts_are_not(text, kind):
     assert triangulating.read_in_full([document(text, kind)]) == ()
 
 
-def cells(*parts, missing=(), silent=None, sections=("s",)):
+def cells(*parts, missing=(), blanks=None, sections=("s",)):
     theme, _ = weigh(*parts)
     findings = [Finding("s/t", "s", "t", "T.", 1.0, "")]
     found = triangulating.collate(
@@ -214,7 +214,7 @@ def cells(*parts, missing=(), silent=None, sections=("s",)):
         findings,
         {"t": theme},
         [],
-        silent or {},
+        blanks or {},
         {"t": "Theme"},
     )
     return {(c.section_id, c.organisation): c.state for c in found}
@@ -227,7 +227,7 @@ def test_the_grid_says_who_differs_and_who_has_sent_nothing():
 
 
 def test_an_organisation_that_leaves_a_section_blank_is_silent():
-    grid = cells(claim(NORTH), claim(SOUTH), silent={"s": frozenset({SOUTH})}, sections=("s", "other"))
+    grid = cells(claim(NORTH), claim(SOUTH), blanks={"s": [(SOUTH, "Who leads?")]}, sections=("s", "other"))
     assert grid["s", SOUTH] == "silent"
     assert grid["s", NORTH] == "consistent"
     assert grid["other", NORTH] == "silent"  # nothing is placed there

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thememiner import mapping, triangulating
+from thememiner import triangulating
 from thememiner.records import (
     Document,
     Evidence,
@@ -72,21 +72,11 @@ def conclude(
             findings,
             said,
             evidence,
-            _silent(passages, sections, layout),
+            {s.id: s.blanks for s in sections},
             {theme.id: theme.name for theme in themes},
         ),
         read_in_full=grave,
     )
-
-
-def _silent(
-    passages: Sequence[Passage], sections: Sequence[SectionResult], layout: Template
-) -> dict[str, frozenset[str]]:
-    """Section id -> the organisations that left a question of it blank, and answered none of it."""
-    asked = {(p.section, p.heading) for p in passages if p.kind == "account" and p.section}
-    home = mapping.section_of_answers(asked, layout)
-    answered = {(home.get((p.section, p.heading), ""), p.organisation) for p in passages if p.section}
-    return {s.id: frozenset(name for name, _ in s.blanks if (s.id, name) not in answered) for s in sections}
 
 
 def _sides(

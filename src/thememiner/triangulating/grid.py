@@ -21,13 +21,13 @@ def collate(
     findings: Sequence[Finding],
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
-    silent: Mapping[str, frozenset[str]],
+    blanks: Mapping[str, Sequence[tuple[str, str]]],
     names: Mapping[str, str],
 ) -> tuple[GridCell, ...]:
     """A cell for each section and organisation, in the order of the template, then by name.
 
-    `themes` is what is said of each theme, by its id, `silent` the organisations whose form asked about a
-    section and has no answer there, by section id, `names` the themes' names. A cell differs where the
+    `themes` is what is said of each theme, by its id, `blanks` (organisation, question) of what was left
+    without an answer, by section id, `names` the themes' names. A cell differs where the
     organisation's own account leans the other way from what most of them describe of a theme placed there,
     or where a person's account tells otherwise of it; it says of which.
     """
@@ -35,7 +35,7 @@ def collate(
     every = sorted({*organisations, *missing} - {""})
     placed = {s.id: [f for f in findings if f.section_id == s.id] for s in sections}
     return tuple(
-        _cell(section, name, missing, placed[section.id], themes, evidence, silent, names)
+        _cell(section, name, missing, placed[section.id], themes, evidence, blanks, names)
         for section in sections
         for name in every
     )
@@ -48,7 +48,7 @@ def _cell(
     placed: Sequence[Finding],
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
-    silent: Mapping[str, frozenset[str]],
+    blanks: Mapping[str, Sequence[tuple[str, str]]],
     names: Mapping[str, str],
 ) -> GridCell:
     mine = [e for e in evidence if e.section_id == section.id and e.organisation == name]
@@ -60,8 +60,8 @@ def _cell(
     speaks = any(name in themes[f.theme_id].described for f in placed if f.theme_id in themes)
     if name in missing and not mine:
         state, why = NOT_RECEIVED, "its return has not come"
-    elif name in silent.get(section.id, frozenset()):
-        state, why = SILENT, "its return leaves this section without an answer"
+    elif left := [question for who, question in blanks.get(section.id, ()) if who == name]:
+        state, why = SILENT, f"left without an answer: {'; '.join(left)}"
     elif not speaks and not mine:
         state, why = SILENT, "nothing that it sent speaks of the themes of this section"
     elif differing:
