@@ -59,7 +59,6 @@ def arrange(report: Report) -> Contents:
             table
             for table in (
                 collating.side_by_side(report, names),
-                collating.demands(report),
                 collating.in_full(report),
             )
             if table

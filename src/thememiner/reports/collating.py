@@ -1,6 +1,4 @@
-"""The tables that stand across sections: the grid, the voices side by side, the letter's demands, and the
-accounts to read in full.
-"""
+"""The tables that stand across sections: the grid, the voices side by side, the accounts to read in full."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ def grid(report: Report, names: Mapping[str, str]) -> Table | None:
         (section.title, *(_state(cells.get((section.id, name)), names) for name in organisations))
         for section in report.sections
     )
-    return Table(wording.GRID_TITLE, ("Section", *organisations), rows, note=wording.GRID_NOTE)
+    return Table(wording.GRID_CAPTION, ("Section", *organisations), rows, note=wording.GRID_NOTE)
 
 
 def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:
@@ -47,22 +45,6 @@ def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:
     )
     heads = ("Theme", *(head for _, head in _VOICES), "Verdict, and why")
     return Table(wording.SIDES_TITLE, heads, rows, note=wording.SIDES_NOTE)
-
-
-def demands(report: Report) -> Table | None:
-    """The letter's demands, with what there is on each."""
-    if not report.requirements:
-        return None
-    numbers = _numbers(report)
-    rows = tuple(
-        (
-            demand.text,
-            wording.capital(demand.statement),
-            ", ".join(numbers[i] for i in demand.finding_ids if i in numbers) or "none",
-        )
-        for demand in report.requirements
-    )
-    return Table(wording.DEMANDS_TITLE, ("Demand", "What there is on it", "Findings"), rows)
 
 
 def in_full(report: Report) -> Table | None:
@@ -98,16 +80,6 @@ def judged(finding: Finding) -> str:
     return wording.capital(finding.position) + (f" ({said})" if said else "")
 
 
-def _numbers(report: Report) -> dict[str, str]:
-    """The number that each finding has on the page, by id."""
-    passages = {f.id: f.passages for f in report.findings}
-    found: dict[str, str] = {}
-    for n, section in enumerate(report.sections, start=1):
-        known = sorted((i for i in section.finding_ids if i in passages), key=lambda i: passages[i] == 1)
-        found |= {i: f"{n}.{k}" for k, i in enumerate(known, start=1)}
-    return found
-
-
 def _state(cell: GridCell | None, names: Mapping[str, str]) -> str:
     if cell is None:
         return ""
@@ -116,8 +88,9 @@ def _state(cell: GridCell | None, names: Mapping[str, str]) -> str:
 
 
 def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
-    """A short quote in its marks, the first that fits; else how to find them; "" of none."""
-    quotes = [evidence[i].quote for i in ids if i in evidence]
+    """A short quote in its marks, a commitment before others; else how to find them; "" of none."""
+    known = [evidence[i] for i in ids if i in evidence]
+    quotes = [e.quote for e in sorted(known, key=lambda e: e.modality != "commitment")]
     least, most = _SHORT
     fits = (q for q in quotes if least <= len(q.split()) <= most and "\n" not in q)
     short = next(fits, "")

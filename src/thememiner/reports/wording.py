@@ -97,6 +97,7 @@ NOT_JUDGED = (
     "of a theme; it says which way they lean only where enough passages surely agree."
 )
 GRID_TITLE = "Sections and organisations"
+GRID_CAPTION = "How each organisation stands to what the others describe, by section"
 GRID_NOTE = (
     "Consistent: its account leans as most of the others\u2019 do. Differs: its account leans the other way "
     "on the themes named, or a person or family tells otherwise than it does. Silent: it sent nothing that "
@@ -109,7 +110,6 @@ SIDES_NOTE = (
     "is said, by rules, and is not settled by numbers: one account against what is assured is enough to say "
     "so."
 )
-DEMANDS_TITLE = "The letter\u2019s demands"
 IN_FULL_TITLE = "Read these in full"
 IN_FULL_NOTE = (
     "Accounts of a death, of serious harm, or of a warning that was not acted on, found by words: others "
