@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from thememiner import triangulating
-from thememiner.records import ASSURANCES, Document, Finding, Membership, Passage, Received, Section
+from thememiner.records import ASSURANCES, Document, Evidence, Finding, Membership, Passage, Received, Section
 from thememiner.triangulating import Rules
 from thememiner.triangulating.sides import lean, shows
 
@@ -236,3 +236,59 @@ def test_an_organisation_that_leaves_a_section_blank_is_silent():
 def test_an_account_against_an_organisation_makes_it_differ():
     told = said("feedback", "negative", SOUTH, 3, document="mother")
     assert cells(claim(NORTH), claim(SOUTH), told)["s", SOUTH] == "differs"
+
+
+def test_an_audit_that_found_it_wanting_assures_nothing():
+    wanting = said("account", "negative", NORTH, text="An audit found it in 3 of 40 records.")
+    _, judged = weigh(claim(NORTH), claim(SOUTH), wanting, said("feedback", "neutral", NORTH, 3))
+    assert SHOWN not in judged.basis
+
+
+def test_an_incident_that_was_handled_well_afterwards_is_still_one():
+    pairs = said("incident", "negative", NORTH, document="i") + said(
+        "incident", "positive", NORTH, 4, document="i"
+    )
+    theme, _ = weigh(pairs)
+    assert (theme.incidents[NORTH].lean, theme.incidents[NORTH].good) == ("bad", frozenset())
+
+
+def test_two_incidents_are_no_trouble_yet():
+    parts = [claim(NORTH), claim(SOUTH), said("incident", "positive", NORTH, 1)]
+    assert weigh(*parts, said("incident", "negative", NORTH, 2))[1].position == "assured"
+    assert weigh(*parts, said("incident", "negative", NORTH, 3))[1].position == "mixed"
+
+
+def test_an_account_contradicts_only_what_is_claimed_as_a_whole():
+    torn = [pair for name in ("A", "B") for pair in claim(name, 2) + admission(name, 2)]
+    told = said("feedback", "negative", NORTH, 3, document="mother")
+    assert verdict(claim(NORTH), torn, policy(), told) == "agreed"
+    assert verdict(claim(NORTH), claim(SOUTH), torn, policy(), told) == "contradicted by at least one account"
+
+
+def test_what_organisations_say_of_themselves_is_no_contradiction():
+    elsewhere = said("incident", "negative", SOUTH, 6)
+    assert verdict(policy(), elsewhere) == "written but not seen in practice"
+    assert verdict(policy(), elsewhere, admission(NORTH)) == "agreed"
+    own = verdict(policy(), claim(NORTH), claim("East Trust"), admission(SOUTH), elsewhere)
+    assert own == "agreed"
+
+
+def test_of_two_that_differ_the_one_that_says_it_is_wanting_is_told():
+    grid = cells(claim(NORTH), admission(SOUTH))
+    assert (grid["s", NORTH], grid["s", SOUTH]) == ("consistent", "differs")
+
+
+def test_an_organisation_whose_return_is_missing_is_heard_by_what_else_came():
+    theme, _ = weigh(claim(SOUTH))
+    quote = Evidence("e", "s", "t", "d", "account", "staff", SOUTH, "positive", 0, 1, "x", "")
+    (cell,) = triangulating.collate(
+        [Section("s", "S")],
+        [],
+        [Received(SOUTH, "return")],
+        [Finding("s/t", "s", "t", "T.", 1.0, "")],
+        {"t": theme},
+        [quote],
+        {},
+        {},
+    )
+    assert (cell.state, cell.answers) == ("consistent", ("e",))
