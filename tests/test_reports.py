@@ -1019,9 +1019,22 @@ def test_the_strongest_five_findings_of_a_section_lead():
     assert "3 more findings in this section" in html.render(report)
 
 
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2026-06-03", "3 June 2026"),
+        ("2026-06", "June 2026"),
+        ("2026-06-03T10:00", "3 June 2026"),
+        ("spring", "spring"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(date, said):
+    assert wording.day(date) == said
+
+
 def test_judged_findings_show_their_position_and_basis():
-    def page(position, *basis):
-        judged = dataclasses.replace(REPORT.findings[0], position=position, basis=basis)
+    def page(position, *basis, latest=""):
+        judged = dataclasses.replace(REPORT.findings[0], position=position, basis=basis, latest=latest)
         return dataclasses.replace(REPORT, findings=(judged, *REPORT.findings[1:]))
 
     report = page("assured", "described by the provider", "written in policy")
@@ -1033,6 +1046,10 @@ def test_judged_findings_show_their_position_and_basis():
     for report, said in (
         (page("assured", "described by the provider"), "Assured (described by the provider only)"),
         (page("gap", "provision", "practice"), "Gap of provision and practice"),
+        (
+            page("assured", "written in policy", latest="2026-06-03"),
+            "Assured (written in policy; newest evidence 3 June 2026)",
+        ),
         (page("not known"), "Not known"),
         (REPORT, ""),
     ):

@@ -68,7 +68,7 @@ def in_full(report: Report) -> Table | None:
 
 
 def judged(finding: Finding) -> str:
-    """A finding's position and basis in a few words: "Assured (described by the provider only)"."""
+    """A finding's position and basis in a few words, an assurance with the date of its newest evidence."""
     if finding.position is None:
         return ""
     basis = list(finding.basis or ())
@@ -76,6 +76,8 @@ def judged(finding: Finding) -> str:
         return f"Gap of {wording.listed(basis)}" if basis else "Gap"
     if len(basis) == 1 and basis[0] == "described by the provider":
         basis = ["described by the provider only"]
+    if basis and finding.latest:
+        basis.append(f"newest evidence {wording.day(finding.latest)}")
     said = "; ".join(basis)
     return wording.capital(finding.position) + (f" ({said})" if said else "")
 

@@ -341,6 +341,19 @@ def repaired(sorts: Iterable[str]) -> str:
     return f"in the source {listed([REPAIRS.get(sort, sort) for sort in sorts])}"
 
 
+def day(date: str) -> str:
+    """A day as people write it, "3 June 2026", or a month; what is no ISO date as it stands."""
+    import datetime as dt
+
+    try:
+        if len(date) == len("2026-06"):
+            return f"{dt.date.fromisoformat(f'{date}-01'):%B %Y}"
+        at = dt.date.fromisoformat(date[:10])
+    except ValueError:
+        return date
+    return f"{at.day} {at:%B %Y}"
+
+
 def listed(words: list[str]) -> str:
     """Words as in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
