@@ -62,7 +62,9 @@ def test_every_gap_and_every_mixed_finding_has_its_actions(judged):
 def test_a_mixed_finding_is_narrowed_to_its_exception(judged):
     made = actions_of(judged, "multi-agency")
     assert {(a.gap, a.origin) for a in made} == {("practice", "mixed")}
-    assert all(a.action.endswith("does not hold for: places in the east.") for a in made)
+    assert all(
+        a.action.endswith(" To be done where the finding does not hold: places in the east.") for a in made
+    )
     blank = replace(judged, findings=tuple(replace(f, exception="") for f in judged.findings))
     assert all(
         a.action.endswith("where the finding does not hold.") for a in actions_of(blank, "multi-agency")
@@ -72,7 +74,9 @@ def test_a_mixed_finding_is_narrowed_to_its_exception(judged):
 def test_what_is_not_known_has_one_action_to_find_out(judged):
     (made,) = actions_of(judged, "workforce")
     assert (made.origin, made.gap, made.horizon) == ("not known", "assurance", "short")
-    assert "Needed: figures of posts by team" in made.finding
+    assert made.finding.endswith(" Still needed: figures of posts by team.")
+    said = tuple(replace(f, statement=made.finding) for f in judged.findings if f.needs)
+    assert actions_of(replace(judged, findings=said), "workforce")[0].finding == made.finding  # once
     unjudged = replace(judged, findings=tuple(replace(f, position=None, basis=None) for f in judged.findings))
     every = [a for a in planning.draft(unjudged, BOOK) if not a.requirement_id]
     assert {(a.gap, a.horizon) for a in every} == {("assurance", "short")}

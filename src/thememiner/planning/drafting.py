@@ -206,12 +206,15 @@ def _narrowed(findings: Sequence[Finding]) -> str:
         return ""
     named = dict.fromkeys(finding.exception.strip().rstrip(".") for finding in known if finding.exception)
     if not named:
-        return " This is for where the finding does not hold."
-    return f" This is for what the finding does not hold for: {'; '.join(named)}."
+        return " To be done where the finding does not hold."
+    return f" To be done where the finding does not hold: {'; '.join(named)}."
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.statement} Needed: {finding.needs}" if finding.needs else finding.statement
+    """The finding, with what it still needs where its statement does not say so itself."""
+    if not finding.needs or finding.needs in finding.statement:
+        return finding.statement
+    return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}."
 
 
 def _standing(findings: Sequence[Finding]) -> str:
