@@ -292,3 +292,14 @@ def test_an_organisation_whose_return_is_missing_is_heard_by_what_else_came():
         {},
     )
     assert (cell.state, cell.answers) == ("consistent", ("e",))
+
+
+def test_a_long_list_of_grave_accounts_is_cut_on_the_page_and_says_so():
+    from thememiner.records import ReadInFull, Report
+    from thememiner.reports import collating
+
+    many = tuple(ReadInFull(f"d{i}", "extract.csv", f"row {i}", NORTH, ("a death",)) for i in range(130))
+    report = Report({}, "T", "", *((),) * 11, read_in_full=many)
+    table = collating.in_full(report)
+    assert len(table.rows) == collating.SHOWN_ACCOUNTS
+    assert "30 more are in report.json" in table.note

@@ -109,7 +109,9 @@ def _judged(finding: Finding, judged: triangulating.Judged | None, latest: str) 
     if judged is None:
         return finding
     parts = [finding.statement]
-    if judged.exception:
+    if judged.exception == triangulating.NOWHERE:
+        parts.append("For whom it does not hold the evidence does not show.")
+    elif judged.exception:
         parts.append(f"It does not hold for: {judged.exception}.")
     if judged.needs:
         parts.append(f"Still needed: {judged.needs}.")

@@ -8,6 +8,7 @@ from thememiner.records import DocumentEntry, Evidence, Finding, GridCell, Repor
 from thememiner.reports import wording
 from thememiner.reports.contents import Table
 
+SHOWN_ACCOUNTS = 100  # to read in full; report.json has them all
 _SHORT = (6, 40)  # words of a quote that stands in a cell
 _VOICES = (
     ("policy", "Policy commits to"),
@@ -61,10 +62,12 @@ def in_full(report: Report) -> Table | None:
             account.organisation or wording.NO_ORGANISATION,
             wording.capital("; ".join(account.reasons)),
         )
-        for account in report.read_in_full
+        for account in report.read_in_full[:SHOWN_ACCOUNTS]
     )
+    more = len(report.read_in_full) - len(rows)
+    rest = f" {wording.number(more)} more are in report.json." if more > 0 else ""
     heads = ("Where it stands", "Kind", "Organisation", "Why")
-    return Table(wording.IN_FULL_TITLE, heads, rows, note=wording.IN_FULL_NOTE)
+    return Table(wording.IN_FULL_TITLE, heads, rows, note=wording.IN_FULL_NOTE + rest)
 
 
 def judged(finding: Finding) -> str:
