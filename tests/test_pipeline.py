@@ -107,7 +107,11 @@ def test_marked_and_scoped_out_are_counted(tmp_path, golden):
 def test_sections_say_what_was_not_found(report):
     empty = [s for s in report.sections if not s.finding_ids]
     assert empty
-    assert all(s.statement == f"no evidence found in {s.searched} passages" for s in empty)
+    assert {s.absence for s in empty} <= {"searched for and not found", "not asked"}
+    for section in empty:
+        assert section.statement.startswith(section.absence)
+        assert section.evidence_ids == ()
+    assert all(s.absence == s.statement == "" for s in report.sections if s.finding_ids)
 
 
 def test_a_template_without_codes_places_themes_by_meaning(tmp_path, golden):

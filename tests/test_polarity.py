@@ -106,6 +106,34 @@ def test_the_numbers_that_are_stated(text, stated):
 
 
 @pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("We do not have a joint protocol.", True),
+        ("The trust doesn’t currently run a carers' group.", True),
+        ("There are currently no peer workers.", True),
+        ("There isn't a forum yet.", True),
+        ("No such role exists.", True),
+        ("Night cover is not commissioned.", True),
+        ("No agreement with the police is in place.", True),
+        ("No one was told, and the form stayed in place.", False),
+        ("None.", True),
+        ("Nil return", True),
+        ("Not applicable", False),
+        ("There is no longer a waiting list.", False),
+        ("We do not have enough staff.", False),
+        ("We have no evidence of delay.", False),
+        ("There was no plan.", False),  # then, and perhaps not now
+        ("If there is no plan, ring the duty desk.", False),
+        ("Staff must say so where there is no plan.", False),
+        ("Is there no plan?", False),
+        ("All is in place.", False),
+    ],
+)
+def test_an_absence_is_what_somebody_says_they_have_none_of(text, is_none):
+    assert polarity.absence(text) is is_none
+
+
+@pytest.mark.parametrize(
     ("text", "rules"),
     [
         ("It works well, but not across the entire region.", {"praise", "exception"}),

@@ -327,6 +327,7 @@ def sample_report() -> Report:
                 )
                 if section == "governance"
                 else (),
+                absence="searched for and not found" if section == "housing" else "",
             )
             for section, title in SECTIONS
         ),
@@ -1221,6 +1222,36 @@ def test_a_blank_answer_that_no_section_asks_for_has_a_place_of_its_own(form):
     assert f"{wording.NO_ORGANISATION}: 1 question that no section of the template asks" in text
     bare = RENDERERS[form](dataclasses.replace(REPORT, blanks=()))
     assert wording.BLANKS_TITLE not in bare
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_section_that_a_source_says_is_empty_shows_where_it_says_so(form):
+    quote = "We do not have a housing officer."
+    account = next(e for e in REPORT.evidence if e.kind == "account")
+    said = dataclasses.replace(
+        account,
+        id="said",
+        section_id="housing",
+        theme_id="",
+        quote=quote,
+        sha256=hashlib.sha256(quote.encode()).hexdigest(),
+    )
+    statement = "stated absent by a source: the account of Vale says that there is none."
+    sections = tuple(
+        dataclasses.replace(
+            s, absence="stated absent by a source", statement=statement, evidence_ids=("said",)
+        )
+        if s.id == "housing"
+        else s
+        for s in REPORT.sections
+    )
+    report = dataclasses.replace(REPORT, sections=sections, evidence=(*REPORT.evidence, said))
+    shown = RENDERERS[form](report)
+    text = HTMLParser(shown).body.text() if form == "html" else _markdown_text(shown)
+    assert text.count(quote) == 1
+    assert text.count(statement[1:]) == 2  # in its section, and under what is not known
+    assert text.rindex(statement[1:]) < text.index(quote)
+    assert wording.FOREIGN not in text
 
 
 @pytest.mark.parametrize("form", ["html", "md"])

@@ -22,6 +22,8 @@ Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
 Position = Literal["assured", "gap", "mixed", "not known"]
 Horizon = Literal["short", "longer"]
+# How a section ends in which no theme stands; "" is for one that has findings.
+Absence = Literal["", "stated absent by a source", "searched for and not found", "not asked"]
 
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
@@ -555,7 +557,10 @@ class ReadInFull:
 
 @dataclass(frozen=True, slots=True)
 class SectionResult:
-    """What the run found for one section: finding ids, or the words that say that it found none."""
+    """What the run found for one section: finding ids, or an absence of one sort and the words that say it.
+
+    `evidence_ids` are the excerpts in which a source states that there is none.
+    """
 
     id: str
     title: str
@@ -563,6 +568,8 @@ class SectionResult:
     statement: str = ""
     searched: int = 0
     blanks: tuple[tuple[str, str], ...] = ()
+    absence: Absence = ""
+    evidence_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Themes × template → findings: where each theme stands, why, and in what words.
 
 `placing` says where, by the form's headings, the template's codes and `meaning`, which `priors` weighs with
-what the passages themselves show; `stating` says it in a draft sentence.
+what the passages themselves show; `stating` says it in a draft sentence;
+`absences` says of a section in which none stands why that is.
 """
 
+from thememiner.mapping.absences import Ending, endings
 from thememiner.mapping.meaning import Near, by_meaning, near, section_texts, theme_texts, theme_vector
 from thememiner.mapping.placing import (
     Placing,
@@ -16,12 +18,14 @@ from thememiner.mapping.priors import by_kinds, by_position
 from thememiner.mapping.stating import state
 
 __all__ = [
+    "Ending",
     "Near",
     "Placing",
     "asked",
     "by_kinds",
     "by_meaning",
     "by_position",
+    "endings",
     "near",
     "place",
     "section_of_answers",

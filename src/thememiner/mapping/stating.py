@@ -45,7 +45,7 @@ def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
     if not members:
         return SILENT_POLICY if kind == "policy" else ""
     leaning = "" if kind == "policy" else _leaning([m for m, _ in members])  # a policy says what should be
-    names = _organisations([p for _, p in members])
+    names = organisations([p for _, p in members])
     if kind == "policy":
         commits = any(m.modality == "commitment" for m, _ in members)
         said = "sets out what must happen" if commits else "speaks of it"
@@ -69,12 +69,12 @@ def _leaning(members: Sequence[Membership]) -> str:
     return "describe both good practice and problems" if min(good, bad) >= max(ENOUGH, doubt) else ""
 
 
-def _organisations(passages: Iterable[Passage]) -> str:
+def organisations(passages: Iterable[Passage]) -> str:
     """The organisations that passages come from, in words; "" where it is not recorded of any."""
     names = sorted({p.organisation for p in passages if p.organisation})
     short = [name.partition(" NHS ")[0] for name in names]  # the rest only says what sort of body it is
     named = short if len(set(short)) == len(names) else names
-    return _listed(named) if len(named) <= _NAMED else "several organisations"
+    return listed(named) if len(named) <= _NAMED else "several organisations"
 
 
 def _speakers(passages: Iterable[Passage]) -> str:
@@ -87,5 +87,6 @@ def _speakers(passages: Iterable[Passage]) -> str:
     return "families and carers" if voices == {"family or carer"} else "people and families"
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

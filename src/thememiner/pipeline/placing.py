@@ -27,6 +27,8 @@ from thememiner.settings import Settings
 if TYPE_CHECKING:
     from thememiner.embedding import Encoder
 
+_UNJUDGED = Membership("", "", 0.0, "no")  # of an excerpt that stands under no theme
+
 
 def findings(
     themes: Sequence[Theme],
@@ -61,18 +63,30 @@ def findings(
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
             quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
     blanks = _blanks(documents, layout)
+    given = mapping.section_of_answers({mapping.asked(p) for p in passages}, layout)
+    empty = {section.id for section in layout.sections} - {finding.section_id for finding in made}
+    endings = mapping.endings(layout, empty, passages, documents, polarity.absence)
     sections = []
     for section in layout.sections:
-        mine = tuple(f.id for f in made if f.section_id == section.id)
-        searched = sum(p.kind in section.kinds for p in passages)
+        ending = endings.get(section.id, mapping.Ending("", ""))
+        stated = [
+            evidence.cut(section.id, "", _UNJUDGED, p, texts[p.document_id])
+            for p in ending.passages[: settings.quotes]
+        ]
+        quotes += [replace(e, repairs=evidence.repairs(texts[e.document_id], e.start, e.end)) for e in stated]
         sections.append(
             SectionResult(
                 id=section.id,
                 title=section.title,
-                finding_ids=mine,
-                statement="" if mine else f"no evidence found in {searched} passages",
-                searched=searched,
+                finding_ids=tuple(f.id for f in made if f.section_id == section.id),
+                statement=ending.statement,
+                searched=sum(
+                    p.kind in section.kinds and given.get(mapping.asked(p), section.id) == section.id
+                    for p in passages
+                ),
                 blanks=tuple(blanks[section.id]),
+                absence=ending.absence,
+                evidence_ids=tuple(e.id for e in stated),
             )
         )
     return tuple(made), tuple(map(polarity.explained, quotes)), tuple(sections), tuple(blanks[""])
@@ -110,5 +124,4 @@ def _central(memberships: Iterable[Membership], embeddings: Embeddings) -> dict[
 def foreign(passages: Iterable[Passage], documents: Iterable[Document]) -> list[Evidence]:
     """What is not English, in its own words, under no theme: a person has to read it."""
     texts = {d.id: d for d in documents}
-    nothing = Membership("", "", 0.0, "no")
-    return [evidence.cut("", "", nothing, p, texts[p.document_id]) for p in passages]
+    return [evidence.cut("", "", _UNJUDGED, p, texts[p.document_id]) for p in passages]

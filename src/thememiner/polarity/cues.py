@@ -27,6 +27,7 @@ RULES = (
     "variation",
     "varying",
     "denial",
+    "absence",
     "unfunded",
     "unproven",
     "praise",

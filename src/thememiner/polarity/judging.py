@@ -28,6 +28,12 @@ SURE = 0.4  # the least share at which a polarity is stated
 # Of the feedback that the classifier learnt from two were praise for one complaint, as on cards that ask.
 # Where nothing says what was asked both are as likely before a word is read (Saerens et al. 2002).
 _EVEN = np.array([0.5 if polarity == "positive" else 1.0 for polarity in POLARITIES])
+# An answer that is nothing else. "Not applicable" is another thing: the question does not arise.
+_NONE = re.compile(r"\W*(?:none|nil|nothing|we have none|there (?:is|are) none)\W*", re.IGNORECASE)
+# What comes after one of these is supposed or asked, and not said.
+_SUPPOSED = re.compile(
+    r"\b(?:if|where|when|whenever|unless|until|whether|should|must|in case)\b", re.IGNORECASE
+)
 # Where a clause ends; a hyphen inside a word is none.
 _CLAUSE_END = re.compile(r"[.;:!?)\]\n]|,(?= (?:and|but|so|which|who)\b)| [-–—] ")
 
@@ -102,6 +108,17 @@ def exception(text: str) -> tuple[int, int] | None:
         return None
     end = _CLAUSE_END.search(text, first.end)
     return first.start, len(text[: end.start() if end else None].rstrip())
+
+
+def absence(text: str) -> bool:
+    """Whether who speaks says that there is none of something now: not little, not once, not if.
+
+    What there is none of, and whether that is good, is not told.
+    """
+    if _NONE.fullmatch(text):
+        return True
+    first = next((cue for cue in shipped().find(text) if cue.rule == "absence"), None)
+    return first is not None and not _SUPPOSED.search(text[: first.start]) and not text.rstrip().endswith("?")
 
 
 def explained(excerpt: Evidence) -> Evidence:

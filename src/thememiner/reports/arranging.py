@@ -167,6 +167,7 @@ def _sections(
                 statement=wording.capital(section.statement) or ("" if shown else wording.NO_FINDING),
                 searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
                 blanks=_blanks(section.blanks),
+                quotes=_stated(section, number, quotes, excerpts, page),
             )
         )
     return tuple(placed)
@@ -186,6 +187,19 @@ def _numbers(report: Report) -> dict[str, str]:
         for number, section in enumerate(report.sections, start=1)
         for place, finding in enumerate(_known(report, section), start=1)
     }
+
+
+def _stated(
+    section: SectionResult,
+    number: int,
+    quotes: Mapping[str, Quote],
+    excerpts: Mapping[str, Evidence],
+    page: _Page,
+) -> tuple[Quote, ...]:
+    """The quotes in which a source says that there is none."""
+    where = f"section {number}", f"section-{number}"
+    cited = [i for i in section.evidence_ids if i in quotes and page.show(excerpts[i], *where) is None]
+    return tuple(quotes[i] for i in cited)
 
 
 def _finding(
@@ -288,7 +302,8 @@ def _people_note(report: Report) -> str:
 
 
 def _cited(report: Report) -> set[str]:
-    return {i for finding in report.findings for i in finding.evidence_ids}
+    made: tuple[Finding | SectionResult, ...] = (*report.findings, *report.sections)
+    return {i for each in made for i in each.evidence_ids}
 
 
 def _left(

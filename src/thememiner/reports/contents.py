@@ -65,7 +65,10 @@ class PlacedFinding:
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """One section of the template; `main` are findings for the first page, `single` rest on one passage."""
+    """One section of the template; `main` are findings for the first page, `single` rest on one passage.
+
+    `quotes` are those in which a source says that there is none.
+    """
 
     number: int
     anchor: str
@@ -76,6 +79,7 @@ class PlacedSection:
     statement: str
     searched: str
     blanks: tuple[Group, ...]
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def all(self) -> tuple[PlacedFinding, ...]:

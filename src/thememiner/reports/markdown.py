@@ -122,6 +122,8 @@ def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
 def _section(section: PlacedSection) -> Iterator[str]:
     yield f"## Section {section.number}: {escape(section.title)}"
     yield escape(section.statement)
+    for quote in section.quotes:
+        yield _quote(quote)
     yield section.searched
     for finding in section.findings:
         yield from _finding(finding)
