@@ -201,6 +201,14 @@ def test_codebooks_and_templates(command, golden):
     shown = json.loads(command("codebooks", "show", golden / "codebook.toml", "--json").out)
     assert [code["id"] for code in shown["codes"]] == ["handover", "missed-appointments", "family"]
     assert json.loads(command("templates", "show", "assertive-care-review", "--json").out)["sections"]
+    said = command("templates", "show", "psirf-thematic-review").out
+    for part in (
+        "(psirf-thematic-review 1.0, not an official template)",
+        "Source: ",
+        "  asks: ",
+        "  needs: ",
+    ):
+        assert part in said
     said = command("codebooks", "check", golden / "codebook.toml")
     assert said.out.endswith("\ncodebook.toml is sound: 3 codes.\n")
     assert said.out.startswith('family: "The family was not told that leave had been granted." is nearer to ')
@@ -247,6 +255,50 @@ def test_a_form_becomes_a_template(command, table):
         said = command("templates", "import", *slip)
         assert (said.code, one_line(said.err)) == (2, True), slip
     assert not Path("new.toml").exists()
+
+
+def test_a_template_of_a_form_says_how_each_of_its_sections_ends(command, table, golden):
+    """From the blank form to a proved report: an answer in its section, a stated absence, and one not asked."""
+    import docx
+
+    asks = {
+        "Keeping in touch": "What happens when somebody misses an appointment?",
+        "Boats and moorings": "Is there a harbour master?",
+        "Songs": "Who sings at night?",
+    }
+    answers = {
+        "Keeping in touch": "She was discharged after two missed appointments and no home visit was tried.",
+        "Boats and moorings": "We do not have any boats.",
+    }
+    for name, filled in (("blank.docx", {}), ("north.docx", answers)):
+        form = docx.Document()
+        form.add_heading("Winter review: return", 0)
+        form.add_paragraph("Organisation: Northfield Trust")
+        for heading, question in asks.items():
+            if not filled or heading in filled:
+                form.add_heading(heading, 1)
+                form.add_paragraph(question)
+                form.add_paragraph(filled.get(heading, ""))
+        form.save(name)
+    assert command("templates", "import", "blank.docx", "--out", "own.toml").code == 0
+    Path("own.toml").write_text(Path("own.toml").read_text().replace("kinds = [", 'kinds = ["account"] # ['))
+    given = ("--accounts", "north.docx", "--codebook", golden / "codebook.toml", "--template", "own.toml")
+    said = command("run", *given, "--out", "out")
+    assert said.code == 0, said.err
+    assert "template 'winter-review-return' names no codes" in said.err
+    report = json.loads(Path("out/report.json").read_text("utf-8"))
+    ends = {section["id"]: section["absence"] for section in report["sections"]}
+    assert ends == {
+        "keeping-in-touch": "",
+        "boats-and-moorings": "stated absent by a source",
+        "songs": "not asked",
+    }
+    (finding,) = report["findings"]
+    assert "answers given under it speak of it" in finding["reason"]
+    (stated,) = next(s["evidence_ids"] for s in report["sections"] if s["id"] == "boats-and-moorings")
+    assert next(e["quote"] for e in report["evidence"] if e["id"] == stated) == "We do not have any boats."
+    said = command("verify", "out/report.json", "north.docx")
+    assert (said.code, "Verified" in said.out) == (0, True)
 
 
 @pytest.mark.parametrize("kind", ["codebooks", "templates"])

@@ -170,7 +170,9 @@ def test_what_a_reader_must_know_is_warned_of(tmp_path, small):
     page = (tmp_path / "out" / "report.md").read_text("utf-8")
     assert page.index("No incident report could be used") < page.index("## Main findings")
     assert "No incident report could be used" in (tmp_path / "out" / "report.html").read_text("utf-8")
-    with pytest.warns(tm.InputWarning, match="are not in codebook 'small', the first access-waiting"):
+    with pytest.warns(
+        tm.InputWarning, match="are not in codebook 'small', the first access-waiting: themes that no"
+    ):
         tm.mine(feedback=frame, codebook=small["codebook"])
 
 

@@ -126,18 +126,22 @@ def list_templates() -> None:
 
 @templates.command("show")
 def show_template(name: Name, as_json: Json = False) -> None:
-    """The sections and requirements of a template."""
+    """The sections of a template, with what each asks and needs, and its requirements."""
     from thememiner import template
 
     layout = template(name)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(layout), ensure_ascii=False, indent=1))
         return
-    typer.echo(f"{layout.name} ({layout.id} {layout.version})\n{layout.note}\n")
+    official = "official" if layout.official else "not an official template"
+    typer.echo(f"{layout.name} ({layout.id} {layout.version}, {official})")
+    typer.echo(f"{layout.note}\nSource: {layout.source or 'not given'}\n")
     for section in layout.sections:
-        typer.echo(
-            f"{section.id}: {section.title}\n  takes {', '.join(section.kinds)}\n  {len(section.codes)} codes"
-        )
+        typer.echo(f"{section.id}: {section.title}\n  takes {', '.join(section.kinds)}")
+        for sort, texts in (("asks", section.prompts), ("needs", section.needs)):
+            for text in texts:
+                typer.echo(f"  {sort}: {text}")
+        typer.echo(f"  {writing.number(len(section.codes), 'code')}")
     for requirement in layout.requirements:
         typer.echo(f"requirement {requirement.id}: {requirement.text}")
 

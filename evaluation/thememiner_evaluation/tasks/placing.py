@@ -26,7 +26,7 @@ from thememiner.embedding import DIMENSIONS, Encoder
 from thememiner.pipeline.nearness import nearness
 from thememiner.records import Code, Section
 from thememiner_evaluation import product
-from thememiner_evaluation.measuring import Bench, Reading
+from thememiner_evaluation.measuring import Bench, NotMeasured, Reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,6 +54,8 @@ class Placed:
 
 def sections(bench: Bench) -> Iterator[Reading]:
     """Themes of the sample review's gold, and of the sets that settled nothing, in their sections."""
+    if not _SETS.is_dir():
+        raise NotMeasured(f"{_SETS.parent.name}/{_SETS.name} is not there")
     sample = _sample(bench)
     yield Reading("sample, first section right", mean(sample.first(1)), detail=_missed(sample))
     yield Reading("sample, right among the first two", mean(sample.first(2)))

@@ -83,21 +83,20 @@ def section_of_headings(headings: Iterable[str], template: Template) -> dict[str
     """Heading or question of a form -> section id, by its words, else by a leading number, else by those of a
     prompt; others are left out.
     """
+    sections = [(s.id, _words(s.title), [_words(p) for p in s.prompts]) for s in template.sections]
     found = {}
     for heading in headings:
         words = _words(heading)
         number = re.match(r"\s*(?:section|part)?\s*(\d+)\b", heading, re.IGNORECASE)
         fits = []
-        for n, section in enumerate(template.sections, start=1):
-            same = _words(section.title)
-            share = len(words & same) / max(len(same), 1)
+        for n, (section, title, prompts) in enumerate(sections, start=1):
+            share = len(words & title) / max(len(title), 1)
             if share >= _SAME_HEADING or (number and int(number[1]) == n and not words):
-                fits.append((len(words & same) / max(len(words | same), 1), -n, section.id))
-            for prompt in () if share >= _SAME_HEADING else section.prompts:
-                asked = _words(prompt)
-                share = len(words & asked) / max(len(words | asked), 1)
+                fits.append((len(words & title) / max(len(words | title), 1), -n, section))
+            for prompt in () if share >= _SAME_HEADING else prompts:
+                share = len(words & prompt) / max(len(words | prompt), 1)
                 if share >= _SAME_HEADING:
-                    fits.append((share - 1, -n, section.id))  # a title that fits comes first
+                    fits.append((share - 1, -n, section))  # a title that fits comes first
         if fits:
             found[heading] = max(fits)[2]
     return found
