@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
     "coding": frozenset(["errors", "records", "saving", "wording", "tomls", "resources", "lowrank"]),
     "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank"]),
-    "reports": frozenset(["errors", "records", "saving"]),
+    "reports": frozenset(["errors", "records", "saving", "wording"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
     "plans": frozenset(["errors", "saving", "records", "tomls", "planning", "reading", "redacting"]),

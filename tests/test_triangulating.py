@@ -7,7 +7,17 @@ from itertools import count
 import pytest
 
 from thememiner import triangulating
-from thememiner.records import ASSURANCES, Document, Evidence, Finding, Membership, Passage, Received, Section
+from thememiner.records import (
+    ASSURANCES,
+    Document,
+    Evidence,
+    Finding,
+    Membership,
+    Passage,
+    Received,
+    Section,
+    Theme,
+)
 from thememiner.triangulating import Rules
 from thememiner.triangulating.sides import lean, shows
 
@@ -46,7 +56,6 @@ def weigh(*parts, gap="", grave=frozenset()):
 
 
 def verdict(*parts, grave=frozenset()):
-    from thememiner.records import Theme
 
     theme, _ = weigh(*parts, grave=grave)
     return triangulating.triangulate(Theme("t", "T", "codebook"), theme, [], RULES).verdict
@@ -195,7 +204,7 @@ def test_grave_accounts_are_to_be_read_in_full(text, kind, reason):
     ("text", "kind"),
     [
         ("They rang four times to check and came the same day.", "feedback"),
-        ("Nobody died, thank you.".replace("died", "minded"), "feedback"),
+        ("Nobody minded, thank you.", "feedback"),
         ("The policy covers deaths in custody; staff must report a fatal event.", "policy"),
         ("I rang them four times.\n\nNobody parks there.", "feedback"),
     ],
@@ -215,7 +224,6 @@ def cells(*parts, missing=(), blanks=None, sections=("s",)):
         {"t": theme},
         [],
         blanks or {},
-        {"t": "Theme"},
     )
     return {(c.section_id, c.organisation): c.state for c in found}
 
@@ -289,7 +297,6 @@ def test_an_organisation_whose_return_is_missing_is_heard_by_what_else_came():
         {"t": theme},
         [quote],
         {},
-        {},
     )
     assert (cell.state, cell.answers) == ("consistent", ("e",))
 
@@ -303,3 +310,30 @@ def test_a_long_list_of_grave_accounts_is_cut_on_the_page_and_says_so():
     table = collating.in_full(report)
     assert len(table.rows) == collating.SHOWN_ACCOUNTS
     assert "30 more are in report.json" in table.note
+
+
+def test_who_says_nothing_of_its_own_is_never_called_consistent():
+    told = said("incident", "negative", SOUTH, 5)  # about it, and not by it
+    assert cells(claim(NORTH), told)["s", SOUTH] == "silent"
+    assert cells(claim(NORTH), told, missing=[SOUTH])["s", SOUTH] == "not received"
+
+
+def test_a_verdict_says_no_more_than_there_is():
+    theme, _ = weigh(admission(NORTH), said("incident", "neutral", NORTH, 3))
+    why = triangulating.triangulate(Theme("t", "T", "codebook"), theme, [], RULES).why
+    assert why == "organisations say themselves that it is wanting"
+    theme, _ = weigh(admission(NORTH), said("incident", "negative", NORTH, 3))
+    why = triangulating.triangulate(Theme("t", "T", "codebook"), theme, [], RULES).why
+    assert why.endswith("and so do incidents or people")
+
+
+def test_a_finding_says_in_whole_sentences_for_whom_it_does_not_hold():
+    told = said("feedback", "negative", NORTH, 3, document="mother")
+    parts = [claim(NORTH), claim(SOUTH), policy()]
+    assert (
+        weigh(*parts, told)[1].sentences().startswith("One account by a person or family tells otherwise. ")
+    )
+    _, mixed = weigh(
+        claim(NORTH), claim("East Trust"), admission(SOUTH), said("incident", "neutral", NORTH, 3)
+    )
+    assert mixed.sentences().startswith(f"It does not hold for: {SOUTH}. Still needed: ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from thememiner import resources
 from thememiner.tomls import Reader, load
@@ -45,6 +45,11 @@ def question(kind: str, heading: str) -> str:
     drop their question mark, so a word that asks is enough; inside a form `reading` tells more strictly.
     """
     return heading if kind == "feedback" and _ASKS.match(heading) else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def tokens(text: str, *, masks: bool = False) -> list[str]:

@@ -23,6 +23,7 @@ from thememiner.deidentifying.vocabulary import (
     TITLES,
 )
 from thememiner.records import Residual, Risk
+from thememiner.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,7 +124,7 @@ def _reasons(document: Document, left_over: set[str]) -> Iterator[str]:
         facts
     )
     if len(facts) >= _TOGETHER and len(telling) > 1:
-        yield f"{_listed(facts)} stand together, and may be true of one person only"
+        yield f"{listed(facts)} stand together, and may be true of one person only"
     words = [word for word in dict.fromkeys(_capitalised(document.text)) if word in left_over]
     if words:
         more = f" and {len(words) - _SHOWN_WORDS} more" if len(words) > _SHOWN_WORDS else ""
@@ -157,7 +158,3 @@ def _left_over(documents: Iterable[Document]) -> set[str]:
 
 def _capitalised(text: str) -> list[str]:
     return [re.sub(r"['’](?:s|m|d|ve|ll|re|t)$", "", word) for word in _CAPITALISED.findall(text)]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thememiner.records import KINDS, Codebook, Passage, Theme
+from thememiner.wording import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,9 +39,9 @@ def describe(theme: Theme, members: Sequence[Passage], codes: dict[str, str] | N
     """
     kinds = _most([p.kind for p in members])
     voices = _most([p.voice for p in members if p.voice != "unknown"])
-    where = _listed([_KINDS[kind] for kind in KINDS if kind in kinds])
-    said = f" ({_listed(voices)})" if voices else ""
-    words = _listed([f"“{word}”" for word in theme.keywords[:_WORDS]])
+    where = listed([_KINDS[kind] for kind in KINDS if kind in kinds])
+    said = f" ({listed(voices)})" if voices else ""
+    words = listed([f"“{word}”" for word in theme.keywords[:_WORDS]])
     share = f" that share the {'words' if len(theme.keywords) > 1 else 'word'} {words}" if words else ""
     near = f"; close to the code “{codes[theme.near_code]}”" if codes and theme.near_code else ""
     return f"Passages from {where}{said}{share}{near}." if members else ""
@@ -70,7 +71,3 @@ def _most(values: Sequence[str]) -> list[str]:
     counts = Counter(values)
     ranked = sorted(counts, key=lambda value: (-counts[value], value))
     return [value for value in ranked if counts[value] >= _FEW * len(values)]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thememiner.mapping.placing import asked, section_of_answers
-from thememiner.mapping.stating import listed, organisations
+from thememiner.mapping.stating import organisations
 from thememiner.records import KINDS, Absence, Document, Passage, Section, Template
-from thememiner.wording import content_words
+from thememiner.wording import content_words, listed
 
 _STATED: Absence = "stated absent by a source"
 _SEARCHED: Absence = "searched for and not found"

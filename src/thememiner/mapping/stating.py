@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from thememiner.mapping.placing import Placing
 from thememiner.records import Finding, Kind, Membership, Passage
+from thememiner.wording import listed
 
 # Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
 # seven is), three that agree hardly ever.
@@ -85,8 +86,3 @@ def _speakers(passages: Iterable[Passage]) -> str:
     if voices == {"person using services"}:
         return "people using services"
     return "families and carers" if voices == {"family or carer"} else "people and families"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -51,11 +51,12 @@ def conclude(
     `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says.
     """
     grave = triangulating.read_in_full(documents)
-    said = _sides(memberships, passages, rules, frozenset(a.document_id for a in grave))
-    placed = {f.theme_id for f in findings} & set(said)
+    placed = {f.theme_id for f in findings}
+    members = [m for m in memberships if m.theme_id in placed and m.outcome == "assigned"]
+    said = _sides(members, passages, rules, frozenset(a.document_id for a in grave))
     gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
-    judged = {i: triangulating.judge(said[i], rules, gaps.get(i, "")) for i in placed}
-    latest = _latest(memberships, documents)
+    judged = {i: triangulating.judge(theme, rules, gaps.get(i, "")) for i, theme in said.items()}
+    latest = _latest(members, documents)
     return Concluded(
         findings=tuple(_judged(f, judged.get(f.theme_id), latest.get(f.theme_id, "")) for f in findings),
         triangulation=tuple(
@@ -63,7 +64,7 @@ def conclude(
                 theme, said[theme.id], [e for e in evidence if e.theme_id == theme.id], rules
             )
             for theme in themes
-            if theme.id in placed
+            if theme.id in said
         ),
         grid=triangulating.collate(
             layout.sections,
@@ -73,34 +74,31 @@ def conclude(
             said,
             evidence,
             {s.id: s.blanks for s in sections},
-            {theme.id: theme.name for theme in themes},
         ),
         read_in_full=grave,
     )
 
 
 def _sides(
-    memberships: Iterable[Membership],
+    members: Iterable[Membership],
     passages: Sequence[Passage],
     rules: triangulating.Rules,
     grave: frozenset[str],
 ) -> Mapping[str, triangulating.Sides]:
     by_id = {p.id: p for p in passages}
     of: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
-    for m in memberships:
-        if m.outcome == "assigned":
-            of[m.theme_id].append((m, by_id[m.passage_id]))
-    return {theme_id: triangulating.sides(members, rules, grave) for theme_id, members in of.items()}
+    for m in members:
+        of[m.theme_id].append((m, by_id[m.passage_id]))
+    return {theme_id: triangulating.sides(pairs, rules, grave) for theme_id, pairs in of.items()}
 
 
-def _latest(memberships: Iterable[Membership], documents: Sequence[Document]) -> dict[str, str]:
+def _latest(members: Iterable[Membership], documents: Sequence[Document]) -> dict[str, str]:
     """The date of the newest document that has a passage assigned to a theme, by theme id."""
     dates = {d.id: d.date for d in documents}
     found: dict[str, str] = {}
-    for m in memberships:
-        if m.outcome == "assigned":
-            date = dates.get(m.passage_id.rpartition(":")[0], "")
-            found[m.theme_id] = max(found.get(m.theme_id, ""), date)
+    for m in members:
+        date = dates.get(m.passage_id.rpartition(":")[0], "")
+        found[m.theme_id] = max(found.get(m.theme_id, ""), date)
     return found
 
 
@@ -108,16 +106,9 @@ def _judged(finding: Finding, judged: triangulating.Judged | None, latest: str) 
     """A finding with its position; the statement says for whom it does not hold and what is still needed."""
     if judged is None:
         return finding
-    parts = [finding.statement]
-    if judged.exception == triangulating.NOWHERE:
-        parts.append("For whom it does not hold the evidence does not show.")
-    elif judged.exception:
-        parts.append(f"It does not hold for: {judged.exception}.")
-    if judged.needs:
-        parts.append(f"Still needed: {judged.needs}.")
     return replace(
         finding,
-        statement=" ".join(parts),
+        statement=f"{finding.statement} {judged.sentences()}".strip(),
         latest=latest,
         position=judged.position,
         basis=judged.basis,

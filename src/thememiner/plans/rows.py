@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from thememiner import planning
+from thememiner.records import ASSURANCES as BASES
 from thememiner.records import Action, Assurance, Horizon, Plan
 
 HORIZONS: dict[Horizon, str] = {"short": "Short-term", "longer": "Longer-term"}
@@ -32,7 +33,7 @@ _ORIGINS = {
     "requirement": "Asked for by the letter",
     "people": "Added by people",
 }
-_DESCRIBED = "described by the provider"
+_DESCRIBED = BASES[:1]  # the provider's word, and nothing else
 
 # Field of an action -> the heading of its column and the column's width in characters.
 ACTIONS: dict[str, tuple[str, int]] = {
@@ -160,7 +161,7 @@ def text(action: Action, field: str) -> str:
 
 def assurance(found: Assurance, names: Names) -> tuple[str, ...]:
     """The row of an assurance, under `ASSURANCES`."""
-    basis = ["described only, by the provider"] if found.basis == (_DESCRIBED,) else found.basis
+    basis = [f"{found.basis[0]} only"] if found.basis == _DESCRIBED else found.basis
     return (
         names.section(found.section_id),
         names.theme(found.theme_id),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from thememiner.records import DocumentEntry, Evidence, Finding, GridCell, Report
+from thememiner.records import ASSURANCES, DocumentEntry, Evidence, Finding, GridCell, Report
 from thememiner.reports import wording
 from thememiner.reports.contents import Table
+from thememiner.wording import listed
 
 SHOWN_ACCOUNTS = 100  # to read in full; report.json has them all
 _SHORT = (6, 40)  # words of a quote that stands in a cell
@@ -20,7 +21,7 @@ _VOICES = (
 
 def grid(report: Report, names: Mapping[str, str]) -> Table | None:
     """Section × organisation; None where there is no organisation to compare."""
-    organisations = list(dict.fromkeys(sorted(cell.organisation for cell in report.grid)))
+    organisations = sorted({cell.organisation for cell in report.grid})
     if not organisations:
         return None
     cells = {(cell.section_id, cell.organisation): cell for cell in report.grid}
@@ -76,9 +77,9 @@ def judged(finding: Finding) -> str:
         return ""
     basis = list(finding.basis or ())
     if finding.position == "gap":
-        return f"Gap of {wording.listed(basis)}" if basis else "Gap"
-    if len(basis) == 1 and basis[0] == "described by the provider":
-        basis = ["described by the provider only"]
+        return f"Gap of {listed(basis)}" if basis else "Gap"
+    if basis == [ASSURANCES[0]]:  # the provider's word, and nothing else
+        basis = [f"{basis[0]} only"]
     if basis and finding.latest:
         basis.append(f"newest evidence {wording.day(finding.latest)}")
     said = "; ".join(basis)

@@ -9,6 +9,7 @@ from typing import Any
 from thememiner.records import KINDS, VOICES, Report
 from thememiner.reports import wording
 from thememiner.reports.contents import Group, PlacedSection, Table
+from thememiner.wording import listed
 
 SHOWN_FILES = 3  # of one organisation and document; the ledger has them all
 
@@ -54,7 +55,7 @@ def summary(report: Report) -> str:
     heard = {entry.kind for entry in report.documents}
     unheard = [kind for kind in KINDS if kind not in heard and any(e.kind == kind for e in report.ledger)]
     return "".join(wording.UNHEARD[kind] for kind in unheard) + (
-        f"{wording.capital(wording.counted(len(report.ledger), 'file'))} found: {wording.listed(read)}. "
+        f"{wording.capital(wording.counted(len(report.ledger), 'file'))} found: {listed(read)}. "
         f"They held {wording.counted(len(report.documents), 'document')} "
         f"from {wording.counted(len(organisations), 'named organisation')}, cut into "
         f"{wording.counted(report.passages.get('total', 0), 'passage')}."
@@ -146,7 +147,7 @@ def expected(report: Report) -> Iterable[Table]:
 def _came(sources: tuple[str, ...]) -> str:
     """The first few files; the ledger has them all."""
     more = [wording.counted(len(sources) - SHOWN_FILES, "more file")] if len(sources) > SHOWN_FILES else []
-    return wording.listed([*sources[:SHOWN_FILES], *more]) or "Received"
+    return listed([*sources[:SHOWN_FILES], *more]) or "Received"
 
 
 def not_read(report: Report) -> Iterable[Table]:
@@ -167,7 +168,7 @@ def absent(report: Report) -> str:
     unsaid = sum(entry.voice == "unknown" for entry in report.documents)
     if unsaid and len(report.absent_voices) >= len(VOICES) - 1:
         return "Voices were not recorded: no document says whose words it holds."
-    names = wording.listed([wording.voice(name) for name in report.absent_voices])
+    names = listed([wording.voice(name) for name in report.absent_voices])
     also = "1 document does" if unsaid == 1 else f"{wording.number(unsaid)} documents do"
     return f"Voices not recorded: {names}." + (f" {also} not say whose words they hold." if unsaid else "")
 

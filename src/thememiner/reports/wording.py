@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thememiner.wording import listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -99,9 +101,9 @@ NOT_JUDGED = (
 GRID_TITLE = "Sections and organisations"
 GRID_CAPTION = "How each organisation stands to what the others describe, by section"
 GRID_NOTE = (
-    "Consistent: its account leans as most of the others\u2019 do. Differs: its account leans the other way "
-    "on the themes named, or a person or family tells otherwise than it does. Silent: it sent nothing that "
-    "speaks of the section. Silence is not absence."
+    "Consistent: its account does not lean against the others\u2019. Differs: its account leans the other "
+    "way on the themes named, or a person or family tells otherwise than it does. Silent: it left a question "
+    "without an answer, or no account of its own speaks of the section. Silence is not absence."
 )
 ACROSS_TITLE = "Across sections and voices"
 SIDES_TITLE = "What each voice says of a theme"
@@ -352,11 +354,6 @@ def day(date: str) -> str:
     except ValueError:
         return date
     return f"{at.day} {at:%B %Y}"
-
-
-def listed(words: list[str]) -> str:
-    """Words as in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def capital(text: str) -> str:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from thememiner.records import Evidence, Finding, GridCell, Received, Section
+from thememiner.records import KINDS, Evidence, Finding, GridCell, Received, Section
 from thememiner.triangulating.positions import admits, claims
 from thememiner.triangulating.sides import Sides
 
-CELLS = ("consistent", "differs", "silent", "not applicable", "not received")
-CONSISTENT, DIFFERS, SILENT, NOT_APPLICABLE, NOT_RECEIVED = CELLS
+# And "not applicable", which is for a person to say.
+CONSISTENT, DIFFERS, SILENT, NOT_RECEIVED = "consistent", "differs", "silent", "not received"
 
 
 def collate(
@@ -22,20 +22,19 @@ def collate(
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
     blanks: Mapping[str, Sequence[tuple[str, str]]],
-    names: Mapping[str, str],
 ) -> tuple[GridCell, ...]:
     """A cell for each section and organisation, in the order of the template, then by name.
 
     `themes` is what is said of each theme, by its id, `blanks` (organisation, question) of what was left
-    without an answer, by section id, `names` the themes' names. A cell differs where the
-    organisation's own account leans the other way from what most of them describe of a theme placed there,
-    or where a person's account tells otherwise of it; it says of which.
+    without an answer, by section id. What an organisation's own account says decides, not what is told about
+    it: a cell differs where that account leans the other way from what most of them describe of a theme
+    placed there, or where a person's account tells otherwise than it does; it says of which themes.
     """
     missing = {r.organisation for r in outstanding}
     every = sorted({*organisations, *missing} - {""})
     placed = {s.id: [f for f in findings if f.section_id == s.id] for s in sections}
     return tuple(
-        _cell(section, name, missing, placed[section.id], themes, evidence, blanks, names)
+        _cell(section, name, missing, placed[section.id], themes, evidence, blanks)
         for section in sections
         for name in every
     )
@@ -49,32 +48,28 @@ def _cell(
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
     blanks: Mapping[str, Sequence[tuple[str, str]]],
-    names: Mapping[str, str],
 ) -> GridCell:
     mine = [e for e in evidence if e.section_id == section.id and e.organisation == name]
-    ids = {
-        kind: tuple(e.id for e in mine if e.kind == kind)
-        for kind in ("policy", "account", "incident", "feedback")
-    }
-    differing = [f.theme_id for f in placed if f.theme_id in themes and _differs(themes[f.theme_id], name)]
-    speaks = any(name in themes[f.theme_id].described for f in placed if f.theme_id in themes)
-    if name in missing and not mine:
+    ids = {kind: tuple(e.id for e in mine if e.kind == kind) for kind in KINDS}
+    said = {f.theme_id: themes[f.theme_id] for f in placed if f.theme_id in themes}
+    speaks = bool(ids["account"]) or any(name in theme.described for theme in said.values())
+    differing = tuple(sorted(theme_id for theme_id, theme in said.items() if _differs(theme, name)))
+    if name in missing and not speaks:
         state, why = NOT_RECEIVED, "its return has not come"
     elif left := [question for who, question in blanks.get(section.id, ()) if who == name]:
         state, why = SILENT, f"left without an answer: {'; '.join(left)}"
-    elif not speaks and not mine:
-        state, why = SILENT, "nothing that it sent speaks of the themes of this section"
+    elif not speaks:
+        state, why = SILENT, "no account of its own speaks of the themes of this section"
     elif differing:
-        told = ", ".join(sorted(names.get(t, t) for t in differing))
-        state, why = DIFFERS, f"differs on: {told}"
+        state, why = DIFFERS, "its account leans the other way, or a person's account tells otherwise"
     else:
-        state, why = CONSISTENT, "its account leans as the others' do"
+        state, why = CONSISTENT, "its account does not lean against the others'"
     return GridCell(
         section_id=section.id,
         organisation=name,
         state=state,
         why=why,
-        theme_ids=tuple(sorted(differing)) if state == DIFFERS else (),
+        theme_ids=differing if state == DIFFERS else (),
         answers=ids["account"],
         commitments=ids["policy"],
         incidents=ids["incident"],

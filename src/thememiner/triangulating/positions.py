@@ -21,11 +21,13 @@ from dataclasses import dataclass
 
 from thememiner.records import ASSURANCES, GAPS, Position
 from thememiner.triangulating.sides import Rules, Sides, together
+from thememiner.wording import listed
 
 DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
 PROVISION, PRACTICE, ASSURANCE = GAPS
 _MOSTLY, _PARTLY = 0.5, 0.25  # of what is bad, the share that says something is not there
 NOWHERE = "the evidence does not show where"
+ONE_ACCOUNT, ACCOUNTS = "one account by a person or family", "accounts by people or families"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class Judged:
     basis: tuple[str, ...]
     exception: str = ""
     needs: str = ""
+
+    def sentences(self) -> str:
+        """For whom it does not hold, and what is still needed, in sentences; "" of neither."""
+        exceptions = {
+            "": "",
+            NOWHERE: "For whom it does not hold the evidence does not show.",
+            ONE_ACCOUNT: "One account by a person or family tells otherwise.",
+            ACCOUNTS: "Accounts by people or families tell otherwise.",
+        }
+        but = exceptions.get(self.exception, f"It does not hold for: {self.exception}.")
+        needs = f"Still needed: {self.needs}." if self.needs else ""
+        return " ".join(filter(None, (but, needs)))
 
 
 def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
@@ -49,20 +63,18 @@ def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
     if not claiming and not confirmed:
         if trouble or admitting:
             return Judged("gap", _gap(theme, gap), needs=needs)
-        return (
-            Judged("gap", (ASSURANCE,), needs=needs)
-            if theme.unknown
-            else Judged("not known", (), needs=needs)
-        )
+        if theme.unknown:
+            return Judged("gap", (ASSURANCE,), needs=needs)
+        return Judged("not known", (), needs=needs)
     basis = _basis(theme, claiming, confirmed=confirmed)
     borne_out = bool(theme.shown or confirmed) and not in_trouble(theme, rules, leans=("bad",))
     if claimed(theme, rules) and not admitting and (not trouble or borne_out):
         return Judged("assured", basis, _against(theme), needs)
     if not trouble and not admitting:
-        return Judged("mixed", basis, _listed(_unsure(theme)) or NOWHERE, needs)
+        return Judged("mixed", basis, listed(_unsure(theme)) or NOWHERE, needs)
     if claimed(theme, rules) or (claiming and not _bad_throughout(theme, rules)):
         where = sorted(set(admitting) | set(_worst(theme, claiming)))
-        return Judged("mixed", basis, _listed(where) or _against(theme) or NOWHERE, needs)
+        return Judged("mixed", basis, listed(where) or _against(theme) or NOWHERE, needs)
     return Judged("gap", _gap(theme, gap), needs=needs)
 
 
@@ -145,10 +157,9 @@ def _unsure(theme: Sides) -> list[str]:
 
 
 def _against(theme: Sides) -> str:
-    against = len(contradicting(theme))
-    if not against:
-        return ""
-    return "one account by a person or family" if against == 1 else "accounts by people or families"
+    """The accounts that tell otherwise, in words; "" where there are none."""
+    against = contradicting(theme)
+    return (ONE_ACCOUNT if len(against) == 1 else ACCOUNTS) if against else ""
 
 
 def _needed(theme: Sides) -> str:
@@ -160,7 +171,3 @@ def _needed(theme: Sides) -> str:
     if not theme.commitments:
         return "a policy that says what should happen"
     return ""
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -28,7 +28,7 @@ class Rules:
     """Thresholds. `enough`: documents below which nothing is concluded. `told`: passages from which one
     person's words are an account of a theme. `doubt`: the share of passages or documents that may lean the
     other way before both are said, since tone is misjudged now and then. `seen`: passages from which a policy
-    commits, or an organisation says of itself that something is not done: one may be misread.
+    commits, or an organisation's account leans one way: one may be misread.
     """
 
     enough: int = 3

@@ -50,7 +50,8 @@ def _verdict(said: Sides, rules: Rules) -> tuple[str, str]:
     if claimed(said, rules) and contradicting(said):
         return _CONTRADICTED, "organisations describe it as done, and a person or family tells otherwise"
     if admits(said) and len(admits(said)) >= len(claims(said)):  # nobody says otherwise than the others
-        return _AGREED, "organisations say themselves that it is wanting, and so do incidents or people"
+        also = ", and so do incidents or people" if in_trouble(said, rules) else ""
+        return _AGREED, f"organisations say themselves that it is wanting{also}"
     if in_trouble(said, rules, but=frozenset(admits(said)), leans=("bad",)):
         if said.commitments:
             return _UNSEEN, "a policy commits to it, and incidents or people tell of it going wrong"
