@@ -185,7 +185,7 @@ def test_demands_and_assurances_are_listed(plan):
     assert by_id["public-board"]["Findings"] in ("", None)
     assert by_id["public-board"]["Actions (ids)"].startswith("A-")
     head, *body = book[workbooks.KEEPING].iter_rows(values_only=True)
-    assert {row[3] for row in body} >= {"written in policy", "described only, by the provider"}
+    assert {row[3] for row in body} >= {"written in policy", "described by the provider only"}
     assert all(row[head.index("What would keep it")] for row in body)
 
 

@@ -13,6 +13,9 @@ from thememiner.triangulating.sides import Sides
 # And "not applicable", which is for a person to say.
 CONSISTENT, DIFFERS, SILENT, NOT_RECEIVED = "consistent", "differs", "silent", "not received"
 
+_SILENT = "no account of its own speaks of the themes of this section"
+_SILENT_BUT_WRITTEN = "its policy speaks of the themes of this section, no account of its own does"
+
 
 def collate(
     sections: Sequence[Section],
@@ -59,7 +62,7 @@ def _cell(
     elif left := [question for who, question in blanks.get(section.id, ()) if who == name]:
         state, why = SILENT, f"left without an answer: {'; '.join(left)}"
     elif not speaks:
-        state, why = SILENT, "no account of its own speaks of the themes of this section"
+        state, why = SILENT, _SILENT_BUT_WRITTEN if ids["policy"] else _SILENT
     elif differing:
         state, why = DIFFERS, "its account leans the other way, or a person's account tells otherwise"
     else:

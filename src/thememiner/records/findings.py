@@ -1,0 +1,124 @@
+"""What follows: excerpts, findings, the voices side by side, the grid, and how sections end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thememiner.records.words import Absence, Kind, Modality, Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One verbatim excerpt for a theme: `quote` is `document.text[start:end]`, `sha256` is of the quote.
+
+    `repairs` are those of `REPAIRS` by which a word of it differs from the source's. `exception` are the
+    quote's words that say what a mixed one does not hold for, `states` the numbers of a commitment. `answers`
+    is the question that feedback answers, where its heading is one.
+    """
+
+    id: str
+    section_id: str
+    theme_id: str
+    document_id: str
+    kind: Kind
+    voice: str
+    organisation: str
+    polarity: Polarity
+    start: int
+    end: int
+    quote: str
+    sha256: str
+    modality: Modality = "description"
+    strength: float = 0.0
+    location: str = ""
+    repairs: tuple[str, ...] = ()
+    exception: str = ""
+    states: tuple[str, ...] = ()
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A theme placed in a section of the template, as a draft sentence, with the theme's position and basis.
+
+    `position` and `basis` are None in a report made before they were judged; `basis` is of `ASSURANCES`, or
+    of `GAPS` where the position is a gap. `passages` is the number of passages that it rests on, of which
+    `evidence_ids` are quoted. `exception` says what a finding does not hold for, `needs` what further
+    evidence is needed, `latest` is the date of the newest document that speaks of the theme.
+    """
+
+    id: str
+    section_id: str
+    theme_id: str
+    statement: str
+    score: float
+    reason: str
+    position: str | None = None
+    basis: tuple[str, ...] | None = None
+    evidence_ids: tuple[str, ...] = ()
+    passages: int = 0
+    exception: str = ""
+    needs: str = ""
+    latest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triangulation:
+    """What policy says, organisations describe, incidents show and people say of a theme, and the verdict.
+
+    The tuples are ids of evidence, by kind of source; `why` says in words what the verdict rests on.
+    """
+
+    theme_id: str
+    verdict: str
+    why: str
+    policy: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One organisation in one section: its state, why, the themes it differs on, and ids of evidence.
+
+    `answers` are of its own account, `commitments` of its policies.
+    """
+
+    section_id: str
+    organisation: str
+    state: str
+    why: str
+    theme_ids: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    commitments: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInFull:
+    """A document that a person has to read in full, whatever its themes, and why."""
+
+    document_id: str
+    source: str
+    locator: str
+    organisation: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """What the run found for one section: finding ids, or an absence of one sort and the words that say it.
+
+    `evidence_ids` are the excerpts in which a source states that there is none.
+    """
+
+    id: str
+    title: str
+    finding_ids: tuple[str, ...]
+    statement: str = ""
+    searched: int = 0
+    blanks: tuple[tuple[str, str], ...] = ()
+    absence: Absence = ""
+    evidence_ids: tuple[str, ...] = ()
