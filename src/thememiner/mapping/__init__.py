@@ -15,7 +15,7 @@ from thememiner.mapping.placing import (
     section_of_headings,
 )
 from thememiner.mapping.priors import by_kinds, by_position
-from thememiner.mapping.stating import state
+from thememiner.mapping.stating import state, state_beside
 
 __all__ = [
     "Ending",
@@ -32,6 +32,7 @@ __all__ = [
     "section_of_headings",
     "section_texts",
     "state",
+    "state_beside",
     "theme_texts",
     "theme_vector",
 ]

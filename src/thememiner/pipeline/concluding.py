@@ -45,15 +45,17 @@ def conclude(
     outstanding: Sequence[Received],
     gap_of: Mapping[str, str],
     rules: triangulating.Rules,
+    lacking: frozenset[str] = frozenset(),
 ) -> Concluded:
     """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
 
-    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says.
+    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says; `lacking` are the
+    passages that tell of something that is not there, if of anything wrong.
     """
     grave = triangulating.read_in_full(documents)
     placed = {f.theme_id for f in findings}
     members = [m for m in memberships if m.theme_id in placed and m.outcome == "assigned"]
-    said = _sides(members, passages, rules, frozenset(a.document_id for a in grave))
+    said = _sides(members, passages, rules, frozenset(a.document_id for a in grave), lacking)
     gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
     judged = {i: triangulating.judge(theme, rules, gaps.get(i, "")) for i, theme in said.items()}
     latest = _latest(members, documents)
@@ -84,12 +86,13 @@ def _sides(
     passages: Sequence[Passage],
     rules: triangulating.Rules,
     grave: frozenset[str],
+    lacking: frozenset[str],
 ) -> Mapping[str, triangulating.Sides]:
     by_id = {p.id: p for p in passages}
     of: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
     for m in members:
         of[m.theme_id].append((m, by_id[m.passage_id]))
-    return {theme_id: triangulating.sides(pairs, rules, grave) for theme_id, pairs in of.items()}
+    return {theme_id: triangulating.sides(pairs, rules, grave, lacking) for theme_id, pairs in of.items()}
 
 
 def _latest(members: Iterable[Membership], documents: Sequence[Document]) -> dict[str, str]:

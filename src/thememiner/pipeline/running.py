@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,18 +17,19 @@ from thememiner import (
     planning,
     polarity,
     scoping,
+    triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk
 from thememiner.pipeline import beside, concluding, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
-from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
+from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
 from thememiner.scoping import Review
 from thememiner.settings import Settings
-from thememiner.triangulating import Rules
 
 if TYPE_CHECKING:
     from thememiner.coding import Coder
+    from thememiner.embedding import Encoder
 
 _UNTITLED = "Themes and evidence"  # of a review that was given no title: a template's is not the review's
 
@@ -77,7 +78,7 @@ def run(
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
-    memberships = _code(kept, embeddings, book, coder, settings)
+    memberships = _code(kept, embeddings, corpus.documents, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -117,7 +118,8 @@ def run(
         layout,
         outstanding,
         {code.id: code.gap for code in book.codes},
-        Rules(),
+        triangulating.Rules(),
+        _lacking(judged, embeddings, encoder),
     )
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
@@ -155,10 +157,24 @@ def run(
 
 
 def _code(
-    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, coder: Coder, settings: Settings
+    passages: Sequence[Passage],
+    embeddings: Embeddings,
+    documents: Sequence[Document],
+    book: Codebook,
+    coder: Coder,
+    settings: Settings,
 ) -> list[Membership]:
-    found = coding.code(passages, embeddings, coder, assigned=settings.assigned, weak=settings.weak)
+    beside = coding.in_context(passages, embeddings, {d.id: d.text for d in documents})
+    found = coding.code(passages, beside, coder, assigned=settings.assigned, weak=settings.weak)
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
+
+
+def _lacking(memberships: Iterable[Membership], embeddings: Embeddings, encoder: Encoder) -> frozenset[str]:
+    """The passages that tell of something that is not there, of those that tell of something wrong."""
+    bad = {m.passage_id for m in memberships if m.polarity in ("negative", "mixed")}
+    rows = [i for i, passage_id in enumerate(embeddings.ids) if passage_id in bad]
+    sorts = triangulating.sorts(embeddings.vectors[rows], encoder.encode)
+    return frozenset(embeddings.ids[i] for i, sort in zip(rows, sorts, strict=True) if sort == GAPS[0])
 
 
 def code_theme(book: Codebook, code_id: str) -> str:

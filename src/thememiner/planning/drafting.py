@@ -59,7 +59,7 @@ def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
     themes = {theme.id: theme for theme in report.themes}
     excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
     documents = {entry.id: entry for entry in report.documents}
-    for need in _needs(report.findings):
+    for need in _needs(_placed(report.findings)):
         theme = themes.get(need.theme_id) or Theme(need.theme_id, need.theme_id, "codebook")
         of_code = book.of(theme.code_id, theme.name)
         prompts, first = of_code.gaps[need.gap], need.findings[0]
@@ -124,7 +124,7 @@ def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
             exception=finding.exception,
             evidence_ids=finding.evidence_ids,
         )
-        for finding in report.findings
+        for finding in _placed(report.findings)
         if finding.position in ("assured", "mixed") and (theme := themes.get(finding.theme_id))
     )
 
@@ -134,7 +134,7 @@ def trace(
 ) -> tuple[RequirementResult, ...]:
     """Each demand of the letter with the findings under its codes and the actions drafted for it."""
     codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
-    needs = _needs(findings)
+    needs = _needs(_placed(findings))
     traced = []
     for demand in requirements:
         mine = [finding for finding in findings if codes.get(finding.theme_id) in demand.codes]
@@ -158,6 +158,11 @@ def trace(
 def own_id(text: str) -> str:
     """The id of an action that people added themselves: from its words, whatever their case and spacing."""
     return f"P-{_digest(' '.join(text.casefold().split()))}"
+
+
+def _placed(findings: Iterable[Finding]) -> list[Finding]:
+    """Without those of groups beside the codebook: nothing is planned for what nobody has named."""
+    return [finding for finding in findings if finding.section_id]
 
 
 def _needs(findings: Sequence[Finding]) -> list[_Need]:

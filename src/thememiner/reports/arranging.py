@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
+from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
 from thememiner.reports import collating, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
@@ -302,7 +302,8 @@ def _people_note(report: Report) -> str:
 
 
 def _cited(report: Report) -> set[str]:
-    made: tuple[Finding | SectionResult, ...] = (*report.findings, *report.sections)
+    placed = [finding for finding in report.findings if finding.section_id]
+    made: tuple[Finding | SectionResult, ...] = (*placed, *report.sections)
     return {i for each in made for i in each.evidence_ids}
 
 
@@ -324,7 +325,16 @@ def _beside(
     found, cited = {theme.id for theme in groups}, _cited(report)
     mine = [e for e in report.evidence if e.theme_id in found and e.id not in cited]
     own = _left(mine, quotes, page, wording.BESIDE_TITLE, "beside")
-    return tuple(Group(names[t.id], _in_turn(own[t.id])[:SHOWN_QUOTES], note=t.definition) for t in groups)
+    judged = {f.theme_id: collating.judged(f) for f in report.findings if not f.section_id}
+    return tuple(
+        Group(names[t.id], _in_turn(own[t.id])[:SHOWN_QUOTES], note=_group_note(t, judged.get(t.id, "")))
+        for t in groups
+    )
+
+
+def _group_note(theme: Theme, judged: str) -> str:
+    """What a group's passages are, and what position they would have as a finding."""
+    return " ".join(filter(None, (theme.definition, f"As a finding, in draft: {judged}." if judged else "")))
 
 
 def _unplaced(
