@@ -40,7 +40,7 @@ def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:
     rows = tuple(
         (
             names.get(theme.theme_id, theme.theme_id),
-            *(_example(getattr(theme, voice), evidence) for voice, _ in _VOICES),
+            *(example(getattr(theme, voice), evidence) for voice, _ in _VOICES),
             f"{wording.capital(theme.verdict)}: {theme.why}.",
         )
         for theme in report.triangulation
@@ -93,7 +93,7 @@ def _state(cell: GridCell | None, names: Mapping[str, str]) -> str:
     return wording.capital(cell.state) + (f" on: {on}" if on else "")
 
 
-def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
+def example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
     """A short quote in its marks, a commitment before others; else how to find them; "" of none."""
     known = [evidence[i] for i in ids if i in evidence]
     quotes = [e.quote for e in sorted(known, key=lambda e: e.modality != "commitment")]
