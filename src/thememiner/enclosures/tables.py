@@ -127,7 +127,9 @@ def behind_the_wall(row: Row, columns: Columns, wall: Rules, *, redact: bool) ->
     if not redact:
         return dict(row.cells)
     together = [row.cells[name] for name in columns.texts]
-    masked = (each.text for each in mask_together(together, wall, row.known))
+    # By itself first: of a name of which the row's own columns know a part, only that part would be masked.
+    plainly = [each.text for each in mask_together(together, wall)]
+    masked = (each.text for each in mask_together(plainly, wall, row.known))
     labels = {
         name: mask(text, wall).text if text else ""
         for name, text in row.cells.items()

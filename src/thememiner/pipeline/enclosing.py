@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from thememiner.coding import Coder
     from thememiner.embedding import Encoder
 
-_NAMED = "the table says what it is"
-_MEANT = "placed by meaning (about 8 in 10 such placings were right)"
+_CODES, _SECTION = "the table names them", "those placed in the section that the table names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,6 @@ def weighed(
             names[i] for i in mine if triangulating.sides(members[i, ""], settled, grave).accounts
         )
         found = triangulating.weigh(said, rating.organisation, settled, unplaced)
-        meant = not rating.codes and not rating.section_id
         weighed.append(
             RatingResult(
                 organisation=rating.organisation,
@@ -177,12 +175,19 @@ def weighed(
                 stated=rating.stated,
                 verdict=found.verdict,
                 why=found.why,
-                reason=_MEANT if meant and mine else "" if meant else _NAMED,
+                reason=_reason(rating, mine),
                 theme_ids=tuple(mine),
                 evidence_ids=_evidence(evidence, set(mine), rating.organisation),
             )
         )
     return tuple(weighed)
+
+
+def _reason(rating: Rating, themes: Sequence[str]) -> str:
+    """How an item came to its themes; "" where it has none."""
+    if not themes:
+        return ""
+    return _SECTION if rating.section_id else _CODES if rating.codes else planning.MEANT
 
 
 def _evidence(evidence: Iterable[Evidence], themes: set[str], organisation: str) -> tuple[str, ...]:

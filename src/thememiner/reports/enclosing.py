@@ -8,12 +8,9 @@ from thememiner.records import Evidence, RatingResult, RecommendationResult, Rep
 from thememiner.reports import collating, wording
 from thememiner.reports.contents import Table
 
-_SAID_BY = {
-    "feedback": "People and families",
-    "incident": "Incident reports",
-    "account": "Its own account",
-    "policy": "Its policy",
-}
+_LISTED = 5  # themes of an item, named beside it
+# What a quote says that stands beside a verdict.
+_SHOWS = {"supported": ("positive",), "not supported": ("negative", "mixed")}
 
 
 def recommendations(report: Report, names: Mapping[str, str], numbers: Mapping[str, str]) -> Table | None:
@@ -69,7 +66,7 @@ def ratings(report: Report, names: Mapping[str, str]) -> Table | None:
                 each.item,
                 each.rating,
                 each.stated or "none stated",
-                f"{wording.capital(each.verdict)}: {each.why}.",
+                wording.capital(_verdict(each)),
                 _themes(each.theme_ids, each.reason, names),
                 _beside(each, evidence),
             )
@@ -88,6 +85,8 @@ def _whose(each: RecommendationResult) -> str:
 
 def _themes(ids: tuple[str, ...], reason: str, names: Mapping[str, str]) -> str:
     known = "; ".join(names.get(i, i) for i in ids)
+    if len(ids) > _LISTED:
+        known = wording.counted(len(ids), "theme")
     return f"{known} ({reason})" if known and reason else known or wording.capital(reason)
 
 
@@ -98,11 +97,21 @@ def _found(each: RecommendationResult, numbers: Mapping[str, str]) -> list[str]:
 
 
 def _beside(each: RatingResult, evidence: Mapping[str, Evidence]) -> str:
-    """A short quote of each kind of source, people first; "nothing quoted" of none."""
+    """A short quote of each kind of source, people first, of those that show what the verdict says.
+
+    Each with who speaks: in what an organisation sends others may speak too.
+    """
+    wanted = _SHOWS.get(each.verdict, ())
     mine = [evidence[i] for i in each.evidence_ids if i in evidence]
+    mine.sort(key=lambda e: e.polarity not in wanted)
     said = []
-    for kind, who in _SAID_BY.items():
-        ids = [e.id for e in mine if e.kind == kind]
-        if quote := collating.example(ids, evidence):
-            said.append(f"{who}: {quote}")
-    return "; ".join(said) or "nothing quoted"
+    for kind in ("feedback", "incident", "account", "policy"):
+        quote = next((e for e in mine if e.kind == kind and collating.fits(e.quote)), None)
+        if quote:
+            said.append(f"{wording.capital(wording.speaker(kind, quote.voice))}: “{quote.quote}”")
+    return "; ".join(said) or (collating.ELSEWHERE if mine else "nothing quoted")
+
+
+def _verdict(each: RatingResult) -> str:
+    """The verdict with why, of several themes on which."""
+    return f"{each.why}." if each.why.startswith(each.verdict) else f"{each.verdict}: {each.why}."

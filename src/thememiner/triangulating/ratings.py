@@ -2,8 +2,9 @@
 
 Of each theme of the item, out of what is said of that organisation alone, the first that fits:
 
-1. *not supported*: a person or family tells otherwise at length or gravely; or enough incident reports or
-   people tell of it going wrong and lean bad; or its own account says that it is wanting.
+1. *not supported*: a person or family tells otherwise at length or gravely; or enough incident reports, or
+   enough people, tell of it going wrong and lean bad; or its own account says that it is wanting. What
+   speaks for it is told too.
 2. *supported*: what people say leans good, or two passages at least show it by audit or data; and neither
    incidents nor people lean both ways.
 3. *not evidenced*: anything else. An organisation's own word is no support, nor is its policy.
@@ -15,7 +16,7 @@ evidenced. What the rating itself says is never read: no level is assigned, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thememiner.records import BORNE_OUT
 from thememiner.triangulating.positions import admits, in_trouble
@@ -73,7 +74,10 @@ def _theme(said: Sides, organisation: str, rules: Rules) -> Weighed:
 def _against(said: Sides, organisation: str, rules: Rules) -> list[str]:
     there = {
         "an account by a person or family tells otherwise": bool(said.accounts),
-        "incidents or people tell of it going wrong": in_trouble(said, rules, leans=("bad",)),
+        "incident reports tell of it going wrong": in_trouble(
+            replace(said, people={}), rules, leans=("bad",)
+        ),
+        "people tell of it going wrong": in_trouble(replace(said, incidents={}), rules, leans=("bad",)),
         "its own account says that it is wanting": organisation in admits(said),
     }
     return [words for words, is_there in there.items() if is_there]
@@ -96,7 +100,7 @@ def _only(said: Sides) -> str:
 
 
 def _told(each: Mapping[str, Weighed]) -> str:
-    """What holds of each of several themes: by verdict, with why where it is not alike for all."""
+    """What holds of each of several themes, those that settle the verdict first."""
     parts = []
     for verdict in (NOT_SUPPORTED, SUPPORTED, NOT_EVIDENCED):
         reasons: dict[str, list[str]] = {}
