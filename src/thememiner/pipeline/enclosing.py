@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from thememiner.coding import Coder
     from thememiner.embedding import Encoder
 
-_CODES, _SECTION = "the table names them", "those placed in the section that the table names"
+_SECTION = "those placed in the section that the table names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _reason(rating: Rating, themes: Sequence[str]) -> str:
     """How an item came to its themes; "" where it has none."""
     if not themes:
         return ""
-    return _SECTION if rating.section_id else _CODES if rating.codes else planning.MEANT
+    return _SECTION if rating.section_id else planning.NAMED if rating.codes else planning.MEANT
 
 
 def _evidence(evidence: Iterable[Evidence], themes: set[str], organisation: str) -> tuple[str, ...]:

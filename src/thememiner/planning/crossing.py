@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thememiner.planning.drafting import Trace, recommended_id, standing
 from thememiner.records import Finding, Recommendation, RecommendationResult, Theme
 
-NAMED = "it names them"
+NAMED = "the table names them"
 MEANT = "placed by meaning: about 8 in 10 such placings were right"
 NOT_NEAR = "it names no code, and none of the codebook is near to it in meaning"
 
