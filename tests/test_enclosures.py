@@ -91,14 +91,16 @@ def test_whatever_the_encoding_the_words_are_the_same(tmp_path, encoding):
 
 PEOPLE = (
     f"{HEADS},organisation,Name of deceased\n"
-    '1,Coroner,"Mr Terence Quillfeather\'s mother, Mrs Ada Quillfeather, rang 07700 900461. Zeb was ill.",'
-    "North Trust,Zeb Quillfeather\n"
+    "1,Coroner,\"Mr Terence Quillfeather's mother, Mrs Ada Quillfeather, rang 07700 900461. "
+    'The day vashka was ill.",'
+    "North Trust,Vashka Quillfeather\n"
 )
 
 
 def test_what_a_coroner_names_goes_through_the_wall(tmp_path):
     (row,) = recommended(tmp_path, PEOPLE).rows
-    for name in ("Terence", "Quillfeather", "Ada", "07700", "Zeb"):
+    # no rule would find the last one, but for the row's own column of names
+    for name in ("Terence", "Quillfeather", "Ada", "07700", "vashka"):
         assert name not in row.text
     assert "mother" in row.text
     assert "was ill." in row.text
@@ -144,7 +146,7 @@ BAD = {
             "'handover'?"
         ),
     ),
-    "an id twice": (f"{HEADS}\nA1,CQC,A.\nb,CQC,B.\na1,PFD,C.\n", "recs.csv, row 4 has the same id as row 2"),
+    "an id twice": (f"{HEADS}\na1,CQC,A.\nb,CQC,B.\nA1,PFD,C.\n", "recs.csv, row 4 has the same id as row 2"),
     "no id": (f"{HEADS}\n,CQC,A.\n", "recs.csv, row 2 has no id"),
     "no text": (f"{HEADS}\n1,CQC,\n", "row 2 has an id and no recommendation"),
     "a comma that is not quoted": (

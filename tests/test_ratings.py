@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from thememiner import reports, triangulating
-from thememiner.records import BORNE_OUT, Membership, Passage, RatingResult
+from thememiner.pipeline import enclosing
+from thememiner.records import BORNE_OUT, Evidence, Finding, Membership, Passage, Rating, RatingResult, Theme
 from thememiner.reports import html, json, markdown
 from thememiner.triangulating import Rules
 
@@ -31,6 +32,23 @@ def said(kind, tone, times=1, *, document="", text="It is so.", score=0.9, commi
         modality = "commitment" if commits else "description"
         pairs.append((Membership(passage.id, "t", score, "assigned", tone, modality), passage))
     return pairs
+
+
+def quoted(organisation, tone):
+    return Evidence(
+        id=f"e{organisation}",
+        section_id="s",
+        theme_id="t:a",
+        document_id=f"d{organisation}",
+        kind="feedback",
+        voice="unknown",
+        organisation=organisation,
+        polarity=tone,
+        start=0,
+        end=9,
+        quote="It is so.",
+        sha256="",
+    )
 
 
 def claim(times=5, text="It is so."):
@@ -156,6 +174,64 @@ def test_an_account_of_no_recorded_organisation_is_told_beside_what_is_supported
     assert triangulating.weigh({"A": sides(claim())}, NORTH, RULES, frozenset(["A"])).why == (
         "only its own account speaks of it"
     )
+
+
+def _given(*ratings):
+    return enclosing.Given(ratings=ratings)
+
+
+def test_each_rating_is_weighed_by_what_is_known_of_its_own_organisation():
+    themes = [Theme("t:a", "Alpha", "codebook", "a"), Theme("t:b", "Beta", "codebook", "b")]
+    findings = [Finding("s/t:b", "s", "t:b", "Said.", 1.0, "named")]
+    members, passages, quotes = [], [], []
+    for name, tone in ((NORTH, "positive"), ("South Trust", "negative"), ("", "negative")):
+        for m, p in said("feedback", tone, 3, document=f"letter {name}" if name != NORTH else ""):
+            members.append(dataclasses.replace(m, theme_id="t:a"))
+            passages.append(dataclasses.replace(p, organisation=name))
+        quotes.append(quoted(name, tone))
+    weighed = enclosing.weighed(
+        _given(
+            Rating(NORTH, "Item", "4", "Stated", ("a",)),
+            Rating("South Trust", "Item", "4", "", ("a",)),
+            Rating("South Trust", "Whole", "9", "", (), "s"),
+            Rating("South Trust", "meant", "9"),
+            Rating("South Trust", "lost", "9"),
+        ),
+        {"meant": ("a", "b")},
+        themes,
+        findings,
+        members,
+        passages,
+        quotes,
+        frozenset(),
+        RULES,
+    )
+    north, south, whole, meant, lost = weighed
+    assert (north.verdict, south.verdict) == (SUPPORTED, NOT_SUPPORTED)
+    assert north.why.endswith("but an account of no recorded organisation tells otherwise")
+    assert north.evidence_ids == (f"e{NORTH}",)
+    assert south.evidence_ids == ("eSouth Trust",)
+    assert (north.stated, north.rating, north.reason) == ("Stated", "4", "the table names them")
+    assert whole.theme_ids == ("t:b",)
+    assert whole.reason == "those placed in the section that the table names"
+    assert whole.verdict == NOT_EVIDENCED
+    assert meant.theme_ids == ("t:a", "t:b")
+    assert meant.reason.startswith("placed by meaning")
+    assert meant.why.startswith("not supported on Alpha: ")
+    assert (lost.theme_ids, lost.reason, lost.verdict) == ((), "", NOT_EVIDENCED)
+
+
+@pytest.mark.parametrize("level", ["0", "1", "5", "Red", "Green", "outstanding", "-3", "IV"])
+def test_no_level_changes_a_verdict(level):
+    theme = Theme("t:a", "Alpha", "codebook", "a")
+    pairs = said("feedback", "negative", 3)
+    members = [dataclasses.replace(m, theme_id="t:a") for m, _ in pairs]
+    rating = Rating(NORTH, "Item", level, "We are the best at it; audit of 90 showed 90.", ("a",))
+    (found,) = enclosing.weighed(
+        _given(rating), {}, [theme], [], members, [p for _, p in pairs], [], frozenset(), RULES
+    )
+    assert (found.rating, found.verdict) == (level, NOT_SUPPORTED)
+    assert found.why == "people tell of it going wrong"
 
 
 RATINGS = (

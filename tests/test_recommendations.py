@@ -244,11 +244,12 @@ def run(tmp_path_factory, write_review, command, golden):
     folder, out = tmp_path_factory.mktemp("enclosed"), tmp_path_factory.mktemp("out") / "out"
     arguments = write_review(folder)
     code = tm.codebook(str(golden / "codebook.toml")).codes[0].id
-    (folder / "recs.csv").write_text(RECS.replace("CODE", code), "utf-8")
+    recs = folder / "policies" / "recs.csv"  # among the sources, and none of them
+    recs.write_text(RECS.replace("CODE", code), "utf-8")
     (folder / "ratings.csv").write_text(RATINGS.replace("CODE", code), "utf-8")
     review = folder / "review.toml"
     review.write_text('maturity = "ratings.csv"\n' + review.read_text("utf-8"), "utf-8")
-    told = command("run", *arguments, "--recommendations", folder / "recs.csv", "--out", out)
+    told = command("run", *arguments, "--recommendations", recs, "--out", out)
     assert told.code == 0, told.err
     return folder, out, arguments, told
 
@@ -260,6 +261,7 @@ def test_a_run_crosses_them_and_nothing_of_people_is_written(run, command, tmp_p
     assert first.theme_ids
     assert first.reason == "the table names them"
     assert third.statement == "no evidence yet"
+    assert (bool(second.theme_ids), second.reason[:17]) == (True, "placed by meaning")
     assert second.text.startswith("Mrs [PERSON")
     assert [r.rating for r in report.ratings] == ["4", "3"]
     assert report.ratings[1].why == "no theme of the codebook is near to it"
@@ -279,6 +281,7 @@ def test_it_verifies_and_the_tables_are_no_sources(run, command):
     assert told.code == 0, told.out + told.err
     assert "recs.csv is no file of this report" in told.err
     report = load(out / "report.json")
+    assert "table that comes with the review, no source" in [s.reason for s in report.skipped]
     assert not any("recs" in entry.source or "ratings" in entry.source for entry in report.ledger)
 
 
