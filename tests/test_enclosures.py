@@ -212,6 +212,13 @@ def test_a_section_may_be_named_by_its_title_with_a_number_or_as_the_item(tmp_pa
     assert [(r.section_id, r.codes) for r in found.rows] == [("gaps", ())]
 
 
+def test_the_same_words_in_two_sections_are_two_items(tmp_path):
+    found = rated(
+        tmp_path, "organisation,section,item,rating\nNorth,gaps,Overall,1\nNorth,policies,Overall,2\n"
+    )
+    assert [(r.item, r.section_id) for r in found.rows] == [("Overall", "gaps"), ("Overall", "policies")]
+
+
 def test_a_row_without_a_rating_is_counted_and_told(tmp_path):
     found = rated(tmp_path, f"{RATED}\nNorth,handover,\nNorth,medication,2\nSouth,medication, \n")
     assert [r.item for r in found.rows] == ["medication"]

@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import thememiner as tm
-from thememiner import mapping, planning, plans, reports
+from thememiner import coding, mapping, planning, plans, reports
+from thememiner.pipeline import enclosing
 from thememiner.plans import importing, rows
 from thememiner.records import Membership, Recommendation
 from thememiner.reports import html, markdown
@@ -318,3 +319,17 @@ def test_a_result_is_not_written_over_a_table(write_review, command, tmp_path):
     told = command("run", *arguments, "--recommendations", folder / "recs.csv", "--out", folder / "recs.csv")
     assert told.code == 2
     assert (folder / "recs.csv").read_text("utf-8").startswith("id,source")
+
+
+def test_the_run_s_own_thresholds_say_what_a_text_is_about(encoder, golden):
+    book = tm.codebook(str(golden / "codebook.toml"))
+    text = "Families who warn must be rung back. The council should lower the speed limit."
+    given = enclosing.Given((Recommendation("1", "", text), Recommendation("2", "", "Named.", ("x",))))
+    coder = coding.ready(book, encoder, None)
+
+    def about(**changes):
+        return enclosing.meant(given, book, coder, encoder, tm.Settings(**changes))
+
+    assert about() == {text: ("family",)}
+    assert about(assigned=0.99999, weak=0.99998) == {text: ()}
+    assert enclosing.meant(enclosing.Given(), book, coder, encoder, tm.Settings()) == {}

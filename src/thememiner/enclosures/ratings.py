@@ -37,7 +37,7 @@ def ratings(
     twice, and a code or section that is not known.
     """
     table = opened(path, _COLUMNS)
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     found = []
     unrated = []
     for row in table.rows:
@@ -46,7 +46,7 @@ def ratings(
             raise row.slip("has no organisation. Say whose rating it is.")
         if not item:
             raise row.slip("has no item, section or code. Say what is rated.")
-        key = plain(row.cells["organisation"]), plain(item)
+        key = tuple(plain(row.cells[name]) for name in ("organisation", "item", "section", "code"))
         if key in seen:
             raise row.slip(f"rates the same item of the same organisation as row {seen[key]}. Keep one.")
         seen[key] = row.number
