@@ -66,13 +66,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
     "plans": frozenset(["errors", "saving", "records", "tomls", "planning", "reading", "redacting"]),
+    # as `codebooks`: what comes with a review is a table, and goes through the same wall
+    "enclosures": frozenset(["errors", "records", "resources", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),
     "codings": frozenset(["errors", "records", "reading"]),
     "engines": frozenset(["errors", "records"]),
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
     "outputs": frozenset(["errors", "records", "reports"]),
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
-    "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
+    "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "enclosures", "gathering"]),
     "steps": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
     "teaching": frozenset([*GROUND, "reading", "deidentifying", "coding"]),
     "results": frozenset([*GROUND, "scoping", "pipeline", "outputs", "reports"]),

@@ -15,6 +15,7 @@ from thememiner_evaluation.tasks import (
     emerging,
     placing,
     polarity,
+    recommendations,
     samples,
     segmenting,
     stability,
@@ -238,6 +239,18 @@ _TABLE = (
             Metric("check sets, calibration error", higher=False),
         ),
         placing.sections,
+    ),
+    Benchmark(
+        "recommendations",
+        (),
+        "Invented recommendations that name no code: whether they come to their themes, and others to none.",
+        "Nothing is trained; the rule was settled on the half called fit.",
+        tuple(
+            Metric(f"{half}, {metric}")
+            for half in ("fit", "check")
+            for metric in ("with a right code", "codes that are right", "of no code, with none")
+        ),
+        recommendations.codes,
     ),
     Benchmark(
         "topic-quality",

@@ -133,6 +133,7 @@ def planned(
     review: str | Path | Review | None = None,
     codebook: str = "",
     template: str = "",
+    recommendations: str | Path = "",
 ) -> Review:
     """The review that `mine` would run on these: what a review.toml says, and what is given besides."""
     plan = review if isinstance(review, Review) else scoping.load_review(review) if review else Review()
@@ -148,6 +149,7 @@ def planned(
         sources=plan.sources + added,
         codebook=codebook or plan.codebook,
         template=template or plan.template,
+        recommendations=str(recommendations) or plan.recommendations,
     )
 
 
@@ -163,6 +165,7 @@ def mine(
     settings: Settings | None = None,
     progress: Progress | None = None,
     since: str | Path | None = None,
+    recommendations: str | Path = "",
 ) -> ThemedReview:
     """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
 
@@ -172,7 +175,8 @@ def mine(
     `review` is a `review.toml` (or a `Review`) whose sources come before those given here. `codebook`
     and `template` are names or paths, and override what the review and settings say. `since` is the
     report.json of an earlier run of some of the same texts: groups beside the codebook that are new or
-    growing since then say so. Raises `InputError` for what can be mended.
+    growing since then say so. `recommendations` is a table of those of outside bodies
+    (docs/findings.md). Raises `InputError` for what can be mended.
     """
     from thememiner import pipeline
     from thememiner.reports.json import load
@@ -185,9 +189,10 @@ def mine(
         review=review,
         codebook=codebook,
         template=template,
+        recommendations=recommendations,
     )
     return ThemedReview(
-        pipeline.run(plan, settings, progress, load(since) if since else None), [s.path for s in plan.sources]
+        pipeline.run(plan, settings, progress, load(since) if since else None), scoping.given(plan)
     )
 
 

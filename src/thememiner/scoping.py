@@ -41,6 +41,8 @@ _SOURCE_TEXTS = (
 )
 
 
+_KEYS = ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
+_TABLES = ("recommendations", "maturity")  # beside the sources
 _KIND_WORDS: dict[Kind, str] = {
     "incident": "incident report",
     "policy": "policy",
@@ -69,6 +71,8 @@ class Review:
     """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
 
     `changes` are changes in how things were reported, in order of their day, for charts over time.
+    `recommendations` and `maturity` are paths of tables: what outside bodies ask for, and how organisations
+    rate themselves.
     """
 
     title: str = ""
@@ -82,14 +86,17 @@ class Review:
     dates: str = ""
     recognisers: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    recommendations: str = ""
+    maturity: str = ""
 
 
 def load_review(path: str | Path) -> Review:
     """The review in a TOML file; paths of sources are relative to it. Errors are `TomlError`s."""
     path = Path(path)
     top = Reader(load(path), path.name)
-    top.only(
-        ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
+    top.only((*_KEYS, *_TABLES))
+    recommendations, maturity = (
+        str(path.parent / name) if (name := top.text(key, "")) else "" for key in _TABLES
     )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
@@ -114,7 +121,17 @@ def load_review(path: str | Path) -> Review:
         dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
         recognisers=wall.texts("recognisers"),
         changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
+        recommendations=recommendations,
+        maturity=maturity,
     )
+
+
+def given(review: Review) -> list[Any]:
+    """The paths of everything that a review reads: its sources, and the tables that come with it."""
+    return [
+        *(source.path for source in review.sources),
+        *filter(None, (review.recommendations, review.maturity)),
+    ]
 
 
 def apply(scope: Scope, documents: Iterable[Document]) -> tuple[list[Document], list[Skipped]]:

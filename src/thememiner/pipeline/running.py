@@ -20,7 +20,7 @@ from thememiner import (
     triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, concluding, placing, recording
+from thememiner.pipeline import beside, concluding, enclosing, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
 from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
@@ -70,7 +70,9 @@ def run(
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))
     taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
+    given = enclosing.read(review, settings, book, layout)
     corpus = prepare(review, settings, progress)
+    given = enclosing.named(given, review, corpus.documents)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
     kept, foreign = languages.set_aside(recording.unmarked(corpus.passages, marks))
@@ -121,9 +123,11 @@ def run(
         triangulating.Rules(),
         _lacking(judged, embeddings, encoder),
     )
+    about = enclosing.meant(given, book, coder, encoder, settings)
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
-        | recording.compared(since),
+        | recording.compared(since)
+        | dict(given.provenance),
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
@@ -139,6 +143,7 @@ def run(
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(
             *corpus.skipped,
+            *given.skipped,
             *recording.marked(marks, corpus.passages),
             *recording.unread(foreign),
             *recording.unshown(found),
@@ -152,6 +157,18 @@ def run(
         triangulation=concluded.triangulation,
         grid=concluded.grid,
         read_in_full=concluded.read_in_full,
+        recommendations=enclosing.crossed(given, about, themes, concluded.findings),
+        ratings=enclosing.weighed(
+            given,
+            about,
+            themes,
+            concluded.findings,
+            judged,
+            kept,
+            quotes,
+            frozenset(account.document_id for account in concluded.read_in_full),
+            Rules(),
+        ),
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 

@@ -1,4 +1,4 @@
-"""Findings and demands of the letter → draft actions, assurances, and the trace from one to the other.
+"""Findings, demands, recommendations → draft actions, assurances, and the trace from one to the other.
 
 Which actions there are follows from the findings alone, what they say from a file of prompts; so an id stays
 from run to run, and other prompts change wording only. A theme has each action once, whatever the number
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from thememiner.planning.prompts import Prompts
+from thememiner.planning.prompts import DemandPrompts, Prompts
 from thememiner.planning.resourcing import resource_gap
 from thememiner.records import (
     GAPS,
@@ -23,6 +23,7 @@ from thememiner.records import (
     Evidence,
     Finding,
     Horizon,
+    RecommendationResult,
     Report,
     Requirement,
     RequirementResult,
@@ -46,13 +47,13 @@ class _Need:
 
 
 def draft(report: Report, book: Prompts) -> tuple[Action, ...]:
-    """The draft actions of a report: by section, theme, gap and horizon, then one for each demand.
+    """The draft actions of a report: by section, theme, gap and horizon, then of what others ask for.
 
     A gap has an action for each sort of gap and each horizon; a mixed finding the same, narrowed to what it
     does not hold for; what is not known, or not judged yet, one action to find out. Owner, due date and
     status are blank.
     """
-    return (*_for_gaps(report, book), *_for_demands(report, book))
+    return (*_for_gaps(report, book), *_for_demands(report, book), *_for_recommendations(report, book))
 
 
 def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
@@ -86,28 +87,39 @@ def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
 
 
 def _for_demands(report: Report, book: Prompts) -> Iterator[Action]:
+    for demand in report.requirements:
+        words = book.demand(demand.id, demand.text)
+        asked = _asked(report, words, demand)
+        yield replace(asked, id=_id("requirement", demand.id), requirement_id=demand.id, origin="requirement")
+
+
+def _for_recommendations(report: Report, book: Prompts) -> Iterator[Action]:
+    for each in report.recommendations:
+        asked = _asked(report, book.recommendation(each.text), each)
+        yield replace(asked, id=recommended_id(each.id), recommendation_id=each.id, origin="recommendation")
+
+
+def _asked(report: Report, words: DemandPrompts, asked: RequirementResult | RecommendationResult) -> Action:
+    """The action for what was asked for from outside: to show it, or to find out where nothing is on it."""
     excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
     documents = {entry.id: entry for entry in report.documents}
     findings = {finding.id: finding for finding in report.findings}
-    for demand in report.requirements:
-        words = book.demand(demand.id, demand.text)
-        mine = [findings[i] for i in demand.finding_ids if i in findings]
-        cited = _cited(mine, excerpts)
-        yield Action(
-            id=_id("requirement", demand.id),
-            section_id="",
-            theme_id="",
-            finding_id="",
-            requirement_id=demand.id,
-            horizon=words.horizon,
-            action=words.action if mine else words.find,
-            resource_gap=resource_gap(cited, documents),
-            measure=words.measure,
-            strength=words.strength,
-            evidence_ids=tuple(excerpt.id for excerpt in cited),
-            finding=demand.statement,
-            origin="requirement",
-        )
+    mine = [findings[i] for i in asked.finding_ids if i in findings]
+    cited = _cited(mine, excerpts)
+    return Action(
+        id="",
+        section_id="",
+        theme_id="",
+        finding_id="",
+        requirement_id="",
+        horizon=words.horizon,
+        action=words.action if mine else words.find,
+        resource_gap=resource_gap(cited, documents),
+        measure=words.measure,
+        strength=words.strength,
+        evidence_ids=tuple(excerpt.id for excerpt in cited),
+        finding=asked.statement,
+    )
 
 
 def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
@@ -133,26 +145,39 @@ def trace(
     requirements: Iterable[Requirement], themes: Iterable[Theme], findings: Sequence[Finding]
 ) -> tuple[RequirementResult, ...]:
     """Each demand of the letter with the findings under its codes and the actions drafted for it."""
-    codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
-    needs = _needs(_placed(findings))
+    found = Trace(themes, findings)
     traced = []
     for demand in requirements:
-        mine = [finding for finding in findings if codes.get(finding.theme_id) in demand.codes]
-        ids = {finding.id for finding in mine}
-        answering = [need for need in needs if ids & {finding.id for finding in need.findings}]
+        mine = found.under(demand.codes)
         traced.append(
             RequirementResult(
                 id=demand.id,
                 text=demand.text,
                 finding_ids=tuple(finding.id for finding in mine),
-                action_ids=(
-                    _id("requirement", demand.id),
-                    *(_id(need.theme_id, need.gap, h) for need in answering for h in need.horizons),
-                ),
-                statement=_standing(mine),
+                action_ids=(_id("requirement", demand.id), *found.actions(mine)),
+                statement=standing(mine),
             )
         )
     return tuple(traced)
+
+
+class Trace:
+    """From codes to the findings of their themes, and from these to the actions drafted for them."""
+
+    def __init__(self, themes: Iterable[Theme], findings: Sequence[Finding]) -> None:
+        self.codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
+        self.findings = _placed(findings)
+        self.needs = _needs(self.findings)
+
+    def under(self, codes: Sequence[str]) -> list[Finding]:
+        """The findings of themes of these codes, in order."""
+        return [finding for finding in self.findings if self.codes.get(finding.theme_id) in codes]
+
+    def actions(self, findings: Iterable[Finding]) -> list[str]:
+        """The ids of the actions drafted for findings."""
+        ids = {finding.id for finding in findings}
+        answering = [need for need in self.needs if ids & {finding.id for finding in need.findings}]
+        return [_id(need.theme_id, need.gap, horizon) for need in answering for horizon in need.horizons]
 
 
 def own_id(text: str) -> str:
@@ -222,8 +247,8 @@ def _told(finding: Finding) -> str:
     return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}."
 
 
-def _standing(findings: Sequence[Finding]) -> str:
-    """What there is on a demand, in words."""
+def standing(findings: Sequence[Finding]) -> str:
+    """What there is on a demand or recommendation, in words."""
     if not findings:
         return NO_EVIDENCE
     held = []
@@ -237,6 +262,11 @@ def _standing(findings: Sequence[Finding]) -> str:
     if unjudged:
         held.append(f"{unjudged} not judged yet")
     return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {'; '.join(held)}"
+
+
+def recommended_id(identity: str) -> str:
+    """The id of the action for a recommendation."""
+    return _id("recommendation", identity)
 
 
 def _id(*parts: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from thememiner import planning
 from thememiner.errors import InputError
-from thememiner.records import HORIZONS, Action, Assurance, Plan, RequirementResult
+from thememiner.records import HORIZONS, Action, Assurance, Plan, RecommendationResult, RequirementResult
 from thememiner.tomls import Reader
 
 SCHEMA = 1
@@ -28,6 +28,7 @@ def render(plan: Plan) -> bytes:
         "actions": [dataclasses.asdict(action) for action in plan.actions],
         "assurances": [dataclasses.asdict(found) for found in plan.assurances],
         "requirements": [dataclasses.asdict(demand) for demand in plan.requirements],
+        "recommendations": [dataclasses.asdict(each) for each in plan.recommendations],
         "documents": plan.documents,
     }
     return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
@@ -59,6 +60,7 @@ def load(path: str | Path) -> Plan:
         actions=actions,
         assurances=tuple(_record(Assurance, row) for row in top.tables("assurances")),
         requirements=tuple(_record(RequirementResult, row) for row in top.tables("requirements")),
+        recommendations=tuple(_record(RecommendationResult, row) for row in top.tables("recommendations")),
         about=_pairs(top, "about"),
         sections=_pairs(top, "sections"),
         themes=_pairs(top, "themes"),

@@ -15,6 +15,7 @@ from thememiner.plans import rows
 from thememiner.records import Plan
 
 COVER, PLAN, KEEPING, LETTER = "Read me first", "Draft action plan", "Assurances", "Commissioning letter"
+RECOMMENDED = "Recommendations"
 LEFT, DRAFTED, DOCUMENTS = "Left out", "As drafted", "Documents"
 FILL_IN = (
     "In the sheet 'Draft action plan': owner, due date and status. Action, horizon, resource gap, strength "
@@ -72,6 +73,8 @@ def render(plan: Plan) -> bytes:
         assured = (rows.assurance(found, names) for found in plan.assurances)
         pen.sheet(KEEPING, rows.ASSURANCES, assured, unwrapped=("Evidence ids",))
         pen.sheet(LETTER, rows.DEMANDS, rows.demands(plan, names))
+        if plan.recommendations:
+            pen.sheet(RECOMMENDED, rows.RECOMMENDATIONS, rows.recommendations(plan, names))
         if gone := rows.left_out(plan):
             told = {"Id": 15, "Section": 26, "Theme": 26, "Action": 80}
             fields_told = ("id", "section_id", "theme_id", "action")

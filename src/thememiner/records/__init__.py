@@ -7,6 +7,7 @@ text, from 0, with the end left out, so that `document.text[start:end]` is the e
 """
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
+from thememiner.records.enclosed import Rating, RatingResult, Recommendation, RecommendationResult
 from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
@@ -14,6 +15,7 @@ from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage,
 from thememiner.records.themes import Agreement, Change, Clustering, Embeddings, Membership, Theme, Trend
 from thememiner.records.words import (
     ASSURANCES,
+    BORNE_OUT,
     DATES,
     GAPS,
     HORIZONS,
@@ -39,6 +41,7 @@ from thememiner.records.words import (
 
 __all__ = [
     "ASSURANCES",
+    "BORNE_OUT",
     "DATES",
     "GAPS",
     "HORIZONS",
@@ -79,9 +82,13 @@ __all__ = [
     "Plan",
     "Polarity",
     "Position",
+    "Rating",
+    "RatingResult",
     "RawDocument",
     "ReadInFull",
     "Received",
+    "Recommendation",
+    "RecommendationResult",
     "Report",
     "Requirement",
     "RequirementResult",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from thememiner.records.enclosed import RatingResult, RecommendationResult
 from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
 from thememiner.records.plans import RequirementResult
 from thememiner.records.texts import LedgerEntry, Link
@@ -113,3 +114,5 @@ class Report:
     triangulation: tuple[Triangulation, ...] = ()
     grid: tuple[GridCell, ...] = ()
     read_in_full: tuple[ReadInFull, ...] = ()
+    recommendations: tuple[RecommendationResult, ...] = ()
+    ratings: tuple[RatingResult, ...] = ()

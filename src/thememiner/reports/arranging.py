@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
-from thememiner.reports import collating, receiving, sharing, tabling, wording
+from thememiner.reports import collating, enclosing, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -51,6 +51,8 @@ def arrange(report: Report) -> Contents:
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
         letter=tabling.letter(report.requirements, _numbers(report)),
+        recommendations=enclosing.recommendations(report, names, _numbers(report)),
+        ratings=enclosing.ratings(report, names),
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),

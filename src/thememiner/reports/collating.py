@@ -10,6 +10,7 @@ from thememiner.reports.contents import Table
 from thememiner.wording import listed
 
 SHOWN_ACCOUNTS = 100  # to read in full; report.json has them all
+ELSEWHERE = "see the findings"  # of quotes of which none fits a cell
 _SHORT = (6, 40)  # words of a quote that stands in a cell
 _VOICES = (
     ("policy", "Policy commits to"),
@@ -97,7 +98,11 @@ def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
     """A short quote in its marks, a commitment before others; else how to find them; "" of none."""
     known = [evidence[i] for i in ids if i in evidence]
     quotes = [e.quote for e in sorted(known, key=lambda e: e.modality != "commitment")]
+    short = next(filter(fits, quotes), "")
+    return f"“{short}”" if short else (ELSEWHERE if quotes else "")
+
+
+def fits(quote: str) -> bool:
+    """Whether a quote is one that a cell has room for."""
     least, most = _SHORT
-    fits = (q for q in quotes if least <= len(q.split()) <= most and "\n" not in q)
-    short = next(fits, "")
-    return f"“{short}”" if short else ("see the findings" if quotes else "")
+    return least <= len(quote.split()) <= most and "\n" not in quote

@@ -103,6 +103,8 @@ class Contents:
     people: tuple[Group, ...]
     people_note: str
     letter: Table
+    recommendations: Table | None
+    ratings: Table | None
     unknown: tuple[Group, ...]
     residual_note: str
     residual: tuple[Table, ...]

@@ -27,8 +27,10 @@ from thememiner.records import (
     LedgerEntry,
     Link,
     Membership,
+    RatingResult,
     ReadInFull,
     Received,
+    RecommendationResult,
     Report,
     RequirementResult,
     Residual,
@@ -48,6 +50,7 @@ _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
     {"linked", "blanks", "residual", "caution", "requirements", "triangulation", "grid", "read_in_full"}
+    | {"recommendations", "ratings"}
 )
 
 # Fields whose name in the file is not the record's.
@@ -224,6 +227,8 @@ def _shape(report: Report) -> dict[str, Any]:
         "triangulation": [_row(theme) for theme in report.triangulation],
         "grid": [_row(cell) for cell in report.grid],
         "read_in_full": [_row(account) for account in report.read_in_full],
+        "recommendations": [_row(each) for each in report.recommendations],
+        "ratings": [_row(rating) for rating in report.ratings],
     }
 
 
@@ -297,6 +302,8 @@ def _report(given: dict[str, Any]) -> Report:
         triangulation=_records(Triangulation, given.get("triangulation", []), "triangulation"),
         grid=_records(GridCell, given.get("grid", []), "grid"),
         read_in_full=_records(ReadInFull, given.get("read_in_full", []), "read_in_full"),
+        recommendations=_records(RecommendationResult, given.get("recommendations", []), "recommendations"),
+        ratings=_records(RatingResult, given.get("ratings", []), "ratings"),
     )
 
 

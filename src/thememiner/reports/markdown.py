@@ -82,6 +82,12 @@ def _blocks(report: Contents) -> Iterator[str]:
     if report.letter.rows:
         yield f"## {wording.LETTER_TITLE}"
         yield from _table(report.letter)
+    if report.recommendations:
+        yield f"## {wording.RECOMMENDED_TITLE}"
+        yield from _table(report.recommendations)
+    if report.ratings:
+        yield f"## {wording.RATED_TITLE}"
+        yield from _table(report.ratings)
     yield "## What we do not know"
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:

@@ -64,6 +64,22 @@ LETTER_NOTE = (
     "“No evidence yet” says that nothing which was read was placed under its codes, not that there is none. "
     "'thememiner plan report.json --out plan.xlsx' drafts the actions, one for each demand among them."
 )
+RECOMMENDED_TITLE = "What others have recommended"
+RECOMMENDED_CAPTION = "Each recommendation, and where it is answered"
+RECOMMENDED_NOTE = (
+    "“No evidence yet” says that nothing which was read was placed under its themes, not that there is none. "
+    "A finding under the same theme need not answer the recommendation: read both. 'thememiner plan' drafts "
+    "the actions, one for each recommendation among them."
+)
+RATED_TITLE = "How organisations rate themselves"
+RATED_CAPTION = "Each self-rating as it was given, beside what was read"
+RATED_NOTE = (
+    "The program does not know what a rating means, assigns none and holds none to be higher than another. "
+    "Supported: what people and families say, or audit or data, shows it done there. Not supported: a person "
+    "or family, incidents, or its own account tell otherwise; where an organisation rates itself low, that "
+    "may be what its rating says. Not evidenced: nothing but its own word, or too little. The evidence that "
+    "it states is shown and not weighed."
+)
 BESIDE_TITLE = "Unnamed groups found beside the codebook"
 BESIDE_NOTE = (
     "Passages that no code explains, grouped by likeness, with words of their own to tell them apart. They "

@@ -9,7 +9,20 @@ from thememiner.triangulating.accounts import read_in_full
 from thememiner.triangulating.gaps import sorts
 from thememiner.triangulating.grid import collate
 from thememiner.triangulating.positions import Judged, judge
+from thememiner.triangulating.ratings import Weighed, weigh
 from thememiner.triangulating.sides import Rules, Sides, sides
 from thememiner.triangulating.verdicts import triangulate
 
-__all__ = ["Judged", "Rules", "Sides", "collate", "judge", "read_in_full", "sides", "sorts", "triangulate"]
+__all__ = [
+    "Judged",
+    "Rules",
+    "Sides",
+    "Weighed",
+    "collate",
+    "judge",
+    "read_in_full",
+    "sides",
+    "sorts",
+    "triangulate",
+    "weigh",
+]
