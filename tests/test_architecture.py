@@ -39,6 +39,7 @@ STAGES = frozenset(
         "counting",
         "trending",
         "frontmatter",
+        "imprints",
         "languages",
         "planning",
         "triangulating",

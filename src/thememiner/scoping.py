@@ -68,7 +68,8 @@ class Scope:
 class Review:
     """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
 
-    `changes` are changes in how things were reported, in order of their day, for charts over time.
+    `changes` are changes in how things were reported, in order of their day, for charts over time. `date` is
+    the day that the review speaks of (ISO).
     """
 
     title: str = ""
@@ -82,6 +83,12 @@ class Review:
     dates: str = ""
     recognisers: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    date: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day that the review speaks of: its own, else the last in scope, else ""."""
+        return self.date or self.scope.end
 
 
 def load_review(path: str | Path) -> Review:
@@ -89,7 +96,18 @@ def load_review(path: str | Path) -> Review:
     path = Path(path)
     top = Reader(load(path), path.name)
     top.only(
-        ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
+        (
+            "title",
+            "question",
+            "date",
+            "codebook",
+            "template",
+            "scope",
+            "deidentify",
+            "expected",
+            "source",
+            "change",
+        )
     )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
@@ -114,6 +132,7 @@ def load_review(path: str | Path) -> Review:
         dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
         recognisers=wall.texts("recognisers"),
         changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
+        date=_day(top, "date"),
     )
 
 

@@ -125,7 +125,7 @@ def run(
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
-        documents=recording.documents(corpus.documents, kept, links),
+        documents=recording.documents(corpus.documents, kept, links, review.day),
         received=received,
         outstanding=outstanding,
         absent_voices=absent,

@@ -35,7 +35,9 @@ class Skipped:
 class DocumentEntry:
     """A document as the report lists it: everything but its text, which stands in documents.jsonl.
 
-    `superseded_by` is the id of the newer version, where it came too.
+    `superseded_by` is the id of the newer version, where it came too. Of a policy `version` and `review_date`
+    (ISO, to year, month or day) are as it prints them, "" where it does not surely; `expired` is whether
+    that review was due before the review's own day, None where either is not known.
     """
 
     id: str
@@ -53,6 +55,9 @@ class DocumentEntry:
     masks: int = 0
     passages: int = 0
     superseded_by: str = ""
+    version: str = ""
+    review_date: str = ""
+    expired: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def arrange(report: Report) -> Contents:
             receiving.organisations(report),
             receiving.voices(report),
             *receiving.expected(report),
+            *receiving.policies(report),
             *receiving.not_read(report),
         ),
         absent_voices=receiving.absent(report),
@@ -124,13 +125,16 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; what
-    was asked; and why who looks for the quote there may not find it in these letters.
+    """The source, then where in it: "policy.pdf, page 7"; of a policy its version and review date; of an
+    older version, what superseded it; what was asked; and why who looks for it may not find it in these
+    letters.
     """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
     place = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
+    if document and (imprint := wording.imprint(document)):
+        place += f"; {imprint}"
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"

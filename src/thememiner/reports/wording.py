@@ -13,7 +13,7 @@ from thememiner.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thememiner.records import Evidence, Theme
+    from thememiner.records import DocumentEntry, Evidence, Theme
 
 MARKING = "OFFICIAL-SENSITIVE: working draft, not for publication"
 CONTENT_NOTE = (
@@ -118,6 +118,11 @@ IN_FULL_NOTE = (
     "will have been missed."
 )
 NO_ORGANISATION = "Organisation not recorded"
+POLICIES_TITLE = "Policies received, with version and review date"
+POLICIES_NOTE = "Version and review date as the document prints them; “not found” is not “has none”. "
+EXPIRED_ON = "Expired: the review date had passed on {day}, the day that the review speaks of."
+NO_DAY = "It is not said which have expired, since no day of the review is given (date in review.toml)."
+EXPIRED = {True: "Expired", False: "No", None: "Not known"}
 BESIDES = (
     "More came that was not asked for by name: it is counted above, and every file is listed further down."
 )
@@ -341,6 +346,13 @@ def says(evidence: Evidence) -> str:
 def repaired(sorts: Iterable[str]) -> str:
     """How the source shows words of a quote: "in the source a word is divided by a hyphen at a line end"."""
     return f"in the source {listed([REPAIRS.get(sort, sort) for sort in sorts])}"
+
+
+def imprint(document: DocumentEntry) -> str:
+    """A policy's version and review date: "version 5; expired, review date 30 June 2026"; "" of neither."""
+    version = f"version {document.version}" if document.version else ""
+    review = f"review date {day(document.review_date)}" if document.review_date else ""
+    return "; ".join(filter(None, (version, f"expired, {review}" if document.expired else review)))
 
 
 def day(date: str) -> str:
