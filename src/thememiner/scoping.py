@@ -69,7 +69,8 @@ class Review:
     """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
 
     `changes` are changes in how things were reported, in order of their day, for charts over time. `date` is
-    the day that the review speaks of (ISO).
+    the day that the review speaks of (ISO), `denominators` the path of their table, and `not_applicable` are
+    (organisation, section, reason) of what an organisation does not provide.
     """
 
     title: str = ""
@@ -84,6 +85,8 @@ class Review:
     recognisers: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     date: str = ""
+    denominators: str = ""
+    not_applicable: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def day(self) -> str:
@@ -107,6 +110,8 @@ def load_review(path: str | Path) -> Review:
             "expected",
             "source",
             "change",
+            "denominators",
+            "not_applicable",
         )
     )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
@@ -133,6 +138,8 @@ def load_review(path: str | Path) -> Review:
         recognisers=wall.texts("recognisers"),
         changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
         date=_day(top, "date"),
+        denominators=str(path.parent / given) if (given := top.text("denominators", "")) else "",
+        not_applicable=tuple(_not_applicable(row) for row in top.tables("not_applicable")),
     )
 
 
@@ -265,6 +272,14 @@ def _beside(name: str, folder: Path) -> str:
 def _owed(row: Reader) -> tuple[str, str]:
     row.only(("organisation", "document", "section"))
     return row.text("organisation"), row.text("document", "") or row.text("section", "return")
+
+
+def _not_applicable(row: Reader) -> tuple[str, str, str]:
+    row.only(("organisation", "section", "reason"))
+    said = tuple(" ".join(row.text(key).split()) for key in ("organisation", "section", "reason"))
+    if not all(said):
+        raise TomlError(f"{row.where}: 'organisation', 'section' and 'reason' are all needed.")
+    return said[0], said[1], said[2]
 
 
 def _change(row: Reader) -> Change:

@@ -10,6 +10,7 @@ from thememiner import (
     codebooks,
     coding,
     counting,
+    denominators,
     discovering,
     embedding,
     languages,
@@ -19,7 +20,7 @@ from thememiner import (
     scoping,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, concluding, placing, recording
+from thememiner.pipeline import beside, cells, concluding, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
 from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
@@ -68,8 +69,14 @@ def run(
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))
-    taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
+    # What the user can mend is told before anything is read.
+    taught = coding.load(settings.coder, book) if settings.coder else None
+    given = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
+    organisations = {d.organisation for d in corpus.documents}
+    out = concluding.not_applicable(review, layout, organisations | {name for name, _ in review.expected})
+    held, note = denominators.match(given, organisations)
+    warn(note)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
     kept, foreign = languages.set_aside(recording.unmarked(corpus.passages, marks))
@@ -118,7 +125,10 @@ def run(
         outstanding,
         {code.id: code.gap for code in book.codes},
         Rules(),
+        out,
+        [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
     )
+    grid, shown = cells.open_up(concluded.grid, findings, judged, kept, corpus.documents, layout, quotes)
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
         | recording.compared(since),
@@ -132,7 +142,7 @@ def run(
         sections=sections,
         themes=themes,
         findings=concluded.findings,
-        evidence=quotes,
+        evidence=(*quotes, *shown),
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(
@@ -148,8 +158,10 @@ def run(
         caution=discovering.caution(len(kept)) if settings.discover else "",
         requirements=planning.trace(layout.requirements, themes, concluded.findings),
         triangulation=concluded.triangulation,
-        grid=concluded.grid,
+        grid=grid,
         read_in_full=concluded.read_in_full,
+        comparisons=concluded.comparisons,
+        rates=concluded.rates,
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 

@@ -7,7 +7,17 @@ text, from 0, with the end left out, so that `document.text[start:end]` is the e
 """
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
-from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
+from thememiner.records.findings import (
+    Comparison,
+    Denominator,
+    Evidence,
+    Finding,
+    GridCell,
+    Rate,
+    ReadInFull,
+    SectionResult,
+    Triangulation,
+)
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
 from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage, RawDocument, Source
@@ -58,6 +68,8 @@ __all__ = [
     "Clustering",
     "Code",
     "Codebook",
+    "Comparison",
+    "Denominator",
     "Document",
     "DocumentEntry",
     "Edit",
@@ -79,6 +91,7 @@ __all__ = [
     "Plan",
     "Polarity",
     "Position",
+    "Rate",
     "RawDocument",
     "ReadInFull",
     "Received",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
+from thememiner.records.findings import (
+    Comparison,
+    Evidence,
+    Finding,
+    GridCell,
+    Rate,
+    ReadInFull,
+    SectionResult,
+    Triangulation,
+)
 from thememiner.records.plans import RequirementResult
 from thememiner.records.texts import LedgerEntry, Link
 from thememiner.records.themes import Membership, Theme
@@ -118,3 +127,5 @@ class Report:
     triangulation: tuple[Triangulation, ...] = ()
     grid: tuple[GridCell, ...] = ()
     read_in_full: tuple[ReadInFull, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    rates: tuple[Rate, ...] = ()

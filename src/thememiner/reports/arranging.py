@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
-from thememiner.reports import collating, receiving, sharing, tabling, wording
+from thememiner.reports import cells, collating, comparing, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -32,6 +32,7 @@ def arrange(report: Report) -> Contents:
     coded = [theme for theme in report.themes if theme.origin != "discovered"]
     groups = [theme for theme in report.themes if theme.origin == "discovered"]
     by_kind = tabling.documents_by_kind(report)
+    blocks = cells.blocks(report, quotes, names, _where(report))
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
@@ -55,11 +56,14 @@ def arrange(report: Report) -> Contents:
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
-        grid=collating.grid(report, names),
+        grid=collating.grid(report, names, blocks),
+        blocks=blocks,
         across=tuple(
             table
             for table in (
                 collating.side_by_side(report, names),
+                comparing.differences(report, names),
+                comparing.rates(report, names),
                 collating.in_full(report),
             )
             if table
@@ -193,6 +197,20 @@ def _numbers(report: Report) -> dict[str, str]:
     }
 
 
+def _where(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Id of an excerpt -> (number, anchor) of the findings that cite it."""
+    numbers = _numbers(report)
+    where: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for finding in report.findings:
+        for i in finding.evidence_ids if finding.id in numbers else ():
+            where[i].append((numbers[finding.id], _anchor(numbers[finding.id])))
+    return where
+
+
+def _anchor(number: str) -> str:
+    return "finding-" + number.replace(".", "-")
+
+
 def _stated(
     section: SectionResult,
     number: int,
@@ -213,7 +231,7 @@ def _finding(
     names: Mapping[str, str],
     page: _Page,
 ) -> PlacedFinding:
-    anchor = "finding-" + number.replace(".", "-")
+    anchor = _anchor(number)
     places = [page.show(evidence, number, anchor) for _, evidence in cited]
     again = dict.fromkeys(place for place in places if place and place[1] != anchor)
     fresh = [quote for (quote, _), place in zip(cited, places, strict=True) if place is None]
@@ -334,8 +352,10 @@ def _beside(
 def _unplaced(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[Group, ...]:
-    """Quotes that no finding cites and that stand under no theme found beside the codebook."""
-    cited = _cited(report)
+    """Quotes that no finding cites, that stand under no theme found beside the codebook and in no cell."""
+    cited = _cited(report) | {
+        i for cell in report.grid for i in (*cell.answers, *cell.commitments, *cell.incidents, *cell.people)
+    }
     beside = {theme.id for theme in report.themes if theme.origin == "discovered"}
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")

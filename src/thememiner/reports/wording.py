@@ -118,6 +118,25 @@ IN_FULL_NOTE = (
     "will have been missed."
 )
 NO_ORGANISATION = "Organisation not recorded"
+OPENED_NOTE = (
+    "Each cell opens: the organisation’s own account, what its policies commit to (with page, version, "
+    "review date and the numbers stated), its incidents, and what people said."
+)
+COMPARED_TITLE = "Where an organisation’s share is not the others’"
+COMPARED_NOTE = (
+    "Of an organisation’s incident reports, or of the comments of people and families, how many speak of a "
+    "theme, and how many tell badly of it, with 95 % intervals (Wilson), against all other organisations "
+    "together (Cohen’s h). Only differences that are at least small and more than chance would give stand "
+    "here; where services do not differ at all, about one comparison in twenty would still. No share is "
+    "given of fewer than ten documents or from fewer than five. These are shares of what was written down, "
+    "sent in and found by the program: they say where to look, not how often anything happens."
+)
+RATES_TITLE = "Incident reports for each 1,000"
+RATES_NOTE = (
+    "With exact 95 % limits (Poisson). A report is not an incidence, and a service that reports more may be "
+    "the safer one. No rate is given from fewer than five reports; themes with fewer are left out."
+)
+TELLERS = {"incident": "incident reports", "feedback": "people and families"}
 POLICIES_TITLE = "Policies received, with version and review date"
 POLICIES_NOTE = "Version and review date as the document prints them; “not found” is not “has none”. "
 EXPIRED_ON = "Expired: the review date had passed on {day}, the day that the review speaks of."
@@ -213,6 +232,8 @@ _STABILITIES = (
     (0.6, "a pattern, whose edges are doubtful"),
     (0.0, "unstable: read with care"),
 )
+
+_EFFECTS = ((0.8, "large"), (0.5, "medium"), (0.2, "small"), (0.0, "very small"))
 
 METHOD = (
     "Read: each file is opened apart from the rest; what cannot be read is listed with its reason.",
@@ -383,6 +404,11 @@ def speaker(kind: str, name: str) -> str:
     if kind == "feedback":
         return KINDS[kind] if name == "unknown" else name
     return KINDS.get(kind, kind) if name == "unknown" else f"{KINDS.get(kind, kind)}, {name}"
+
+
+def effect(h: float) -> str:
+    """The size of a difference of shares in Cohen's words (1988), by h."""
+    return next(words for least, words in _EFFECTS if abs(h) >= least)
 
 
 def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
