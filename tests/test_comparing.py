@@ -158,8 +158,8 @@ def test_a_rate_is_for_each_thousand_of_the_unit():
 def test_a_denominator_with_a_period_takes_what_is_dated_in_it():
     dates = ["2025-04-01"] * 5 + ["2026-03-31"] * 3 + ["2025-07"] * 2
     dates += ["2025-03-31", "2026-04-01", "2024-07", "", "2026-04"]
-    every, _ = rated(dates, period="2025/26", start="2025-04-01", end="2026-03-31")
-    assert (every.events, every.period) == (10, "2025/26")
+    every, theme = rated(dates, period="2025/26", start="2025-04-01", end="2026-03-31")
+    assert (every.events, theme.events, every.period) == (10, 10, "2025/26")
 
 
 def test_fewer_than_five_reports_give_no_rate():

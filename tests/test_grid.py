@@ -40,11 +40,11 @@ LAYOUT = Template("t", "T", "1", (Section("s", "Policies", kinds=("account", "po
 # What a person says does not apply.
 
 
-def collated(reason, answers=()):
+def collated(reason, answers=(), name=NORTH):
     theme = triangulating.sides([], triangulating.Rules())
     (cell,) = triangulating.collate(
         LAYOUT.sections,
-        [NORTH],
+        [name],
         [],
         [Finding("s/t", "s", "t", "T.", 1.0, "")],
         {"t": theme},
@@ -66,8 +66,21 @@ def test_what_a_person_says_goes_before_what_the_program_found():
     assert cell.answers == ("e",)
 
 
+def test_what_does_not_apply_differs_on_nothing():
+    lead = [Passage(f"r{n}", "r", 0, 1, "x", "account", organisation=NORTH) for n in range(3)]
+    claims = [(Membership(p.id, "t", 0.9, "assigned", "positive"), p) for p in lead]
+    told = [Passage(f"m{n}", "m", 0, 1, "x", "feedback", organisation=NORTH) for n in range(3)]
+    against = [(Membership(p.id, "t", 0.9, "assigned", "negative"), p) for p in told]
+    theme = triangulating.sides(claims + against, triangulating.Rules())
+    placed = [Finding("s/t", "s", "t", "T.", 1.0, "")]
+    for reasons, state, themes in (({}, "differs", ("t",)), ({("s", NORTH): "none"}, "not applicable", ())):
+        (cell,) = triangulating.collate(LAYOUT.sections, [NORTH], [], placed, {"t": theme}, [], {}, reasons)
+        assert (cell.state, cell.theme_ids) == (state, themes)
+
+
 def test_a_cell_has_the_places_that_differ_within_its_own_organisation():
     assert collated("").places == (("Hill", "t", "feedback", "bad"),)
+    assert collated("", name="East Trust").places == ()
 
 
 def test_a_section_is_named_by_id_or_title_and_names_that_are_not_known_are_told():
@@ -155,6 +168,8 @@ def test_an_answer_under_no_theme_is_still_shown():
     assert [said[i] for i in cell.answers] == [
         f"Answer number {n} is about something else." for n in range(3)
     ]
+    quote = Evidence("e", "s", "other", "d9", "account", "staff", NORTH, "positive", 0, 1, "x", "")
+    assert opened(rows, quoted=[quote])[1] == {}
 
 
 # On the pages.

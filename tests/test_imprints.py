@@ -49,6 +49,7 @@ def test_a_version_is_read_where_it_is_labelled(text, version):
         "Version\nDate\nStatus\n\n1.0\nMay 2019\nFinal\n\n1.1\nMay 2020\nFinal",
         "Version 2024",
         "Template version 3",
+        "Read it with Visiting Policy Version 4.0",
         "Version history",
         "There are 3 versions.",
     ],
