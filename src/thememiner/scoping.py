@@ -41,8 +41,22 @@ _SOURCE_TEXTS = (
 )
 
 
-_KEYS = ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
-_TABLES = ("recommendations", "maturity")  # beside the sources
+_KEYS = (
+    *(
+        "title",
+        "question",
+        "date",
+        "codebook",
+        "template",
+        "scope",
+        "deidentify",
+        "expected",
+        "source",
+        "change",
+    ),
+    "not_applicable",
+)
+_TABLES = ("recommendations", "maturity", "denominators")  # beside the sources
 _KIND_WORDS: dict[Kind, str] = {
     "incident": "incident report",
     "policy": "policy",
@@ -70,9 +84,10 @@ class Scope:
 class Review:
     """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
 
-    `changes` are changes in how things were reported, in order of their day, for charts over time.
-    `recommendations` and `maturity` are paths of tables: what outside bodies ask for, and how organisations
-    rate themselves.
+    `changes` are changes in how things were reported, in order of their day, for charts over time. `date` is
+    the day that the review speaks of (ISO). `recommendations`, `maturity` and `denominators` are paths of
+    tables: what outside bodies ask for, how organisations rate themselves, and what there is to count
+    against; `not_applicable` are (organisation, section, reason) of what an organisation does not provide.
     """
 
     title: str = ""
@@ -88,6 +103,14 @@ class Review:
     changes: tuple[Change, ...] = ()
     recommendations: str = ""
     maturity: str = ""
+    date: str = ""
+    denominators: str = ""
+    not_applicable: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The day that the review speaks of: its own, else the last in scope, else ""."""
+        return self.date or self.scope.end
 
 
 def load_review(path: str | Path) -> Review:
@@ -95,7 +118,7 @@ def load_review(path: str | Path) -> Review:
     path = Path(path)
     top = Reader(load(path), path.name)
     top.only((*_KEYS, *_TABLES))
-    recommendations, maturity = (
+    recommendations, maturity, denominators = (
         str(path.parent / name) if (name := top.text(key, "")) else "" for key in _TABLES
     )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
@@ -123,6 +146,9 @@ def load_review(path: str | Path) -> Review:
         changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
         recommendations=recommendations,
         maturity=maturity,
+        denominators=denominators,
+        date=_day(top, "date"),
+        not_applicable=tuple(_not_applicable(row) for row in top.tables("not_applicable")),
     )
 
 
@@ -263,6 +289,14 @@ def _beside(name: str, folder: Path) -> str:
 def _owed(row: Reader) -> tuple[str, str]:
     row.only(("organisation", "document", "section"))
     return row.text("organisation"), row.text("document", "") or row.text("section", "return")
+
+
+def _not_applicable(row: Reader) -> tuple[str, str, str]:
+    row.only(("organisation", "section", "reason"))
+    said = tuple(" ".join(row.text(key).split()) for key in ("organisation", "section", "reason"))
+    if not all(said):
+        raise TomlError(f"{row.where}: 'organisation', 'section' and 'reason' are all needed.")
+    return said[0], said[1], said[2]
 
 
 def _change(row: Reader) -> Change:

@@ -10,6 +10,7 @@ from thememiner import (
     codebooks,
     coding,
     counting,
+    denominators,
     discovering,
     embedding,
     languages,
@@ -20,7 +21,7 @@ from thememiner import (
     triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, concluding, enclosing, placing, recording
+from thememiner.pipeline import beside, cells, concluding, enclosing, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
 from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
@@ -69,10 +70,16 @@ def run(
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))
-    taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
+    # What the user can mend is told before anything is read.
+    taught = coding.load(settings.coder, book) if settings.coder else None
     given = enclosing.read(review, settings, book, layout)
+    counted = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
     given = enclosing.named(given, review, corpus.documents)
+    organisations = {d.organisation for d in corpus.documents}
+    out = concluding.not_applicable(review, layout, organisations | {name for name, _ in review.expected})
+    held, note = denominators.match(counted, organisations)
+    warn(note)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
     kept, foreign = languages.set_aside(recording.unmarked(corpus.passages, marks))
@@ -121,9 +128,12 @@ def run(
         outstanding,
         {code.id: code.gap for code in book.codes},
         triangulating.Rules(),
+        out,
+        [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _lacking(judged, embeddings, encoder),
     )
     about = enclosing.meant(given, book, coder, encoder, settings)
+    grid, shown = cells.open_up(concluded.grid, findings, judged, kept, corpus.documents, layout, quotes)
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
         | recording.compared(since)
@@ -131,14 +141,14 @@ def run(
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
-        documents=recording.documents(corpus.documents, kept, links),
+        documents=recording.documents(corpus.documents, kept, links, review.day),
         received=received,
         outstanding=outstanding,
         absent_voices=absent,
         sections=sections,
         themes=themes,
         findings=concluded.findings,
-        evidence=quotes,
+        evidence=(*quotes, *shown),
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(
@@ -155,7 +165,7 @@ def run(
         caution=discovering.caution(len(kept)) if settings.discover else "",
         requirements=planning.trace(layout.requirements, themes, concluded.findings),
         triangulation=concluded.triangulation,
-        grid=concluded.grid,
+        grid=grid,
         read_in_full=concluded.read_in_full,
         recommendations=enclosing.crossed(given, about, themes, concluded.findings),
         ratings=enclosing.weighed(
@@ -167,8 +177,10 @@ def run(
             kept,
             quotes,
             frozenset(account.document_id for account in concluded.read_in_full),
-            Rules(),
+            triangulating.Rules(),
         ),
+        comparisons=concluded.comparisons,
+        rates=concluded.rates,
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 

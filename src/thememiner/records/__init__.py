@@ -8,7 +8,17 @@ text, from 0, with the end left out, so that `document.text[start:end]` is the e
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
 from thememiner.records.enclosed import Rating, RatingResult, Recommendation, RecommendationResult
-from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
+from thememiner.records.findings import (
+    Comparison,
+    Denominator,
+    Evidence,
+    Finding,
+    GridCell,
+    Rate,
+    ReadInFull,
+    SectionResult,
+    Triangulation,
+)
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
 from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage, RawDocument, Source
@@ -61,6 +71,8 @@ __all__ = [
     "Clustering",
     "Code",
     "Codebook",
+    "Comparison",
+    "Denominator",
     "Document",
     "DocumentEntry",
     "Edit",
@@ -82,6 +94,7 @@ __all__ = [
     "Plan",
     "Polarity",
     "Position",
+    "Rate",
     "Rating",
     "RatingResult",
     "RawDocument",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
-from thememiner.reports import collating, enclosing, receiving, sharing, tabling, wording
+from thememiner.reports import cells, collating, comparing, enclosing, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -32,6 +32,7 @@ def arrange(report: Report) -> Contents:
     coded = [theme for theme in report.themes if theme.origin != "discovered"]
     groups = [theme for theme in report.themes if theme.origin == "discovered"]
     by_kind = tabling.documents_by_kind(report)
+    blocks = cells.blocks(report, quotes, names, _where(report))
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
@@ -44,6 +45,7 @@ def arrange(report: Report) -> Contents:
             receiving.organisations(report),
             receiving.voices(report),
             *receiving.expected(report),
+            *receiving.policies(report),
             *receiving.not_read(report),
         ),
         absent_voices=receiving.absent(report),
@@ -56,11 +58,14 @@ def arrange(report: Report) -> Contents:
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
-        grid=collating.grid(report, names),
+        grid=collating.grid(report, names, blocks),
+        blocks=blocks,
         across=tuple(
             table
             for table in (
                 collating.side_by_side(report, names),
+                comparing.differences(report, names),
+                comparing.rates(report, names),
                 collating.in_full(report),
             )
             if table
@@ -126,13 +131,16 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; what
-    was asked; and why who looks for the quote there may not find it in these letters.
+    """The source, then where in it: "policy.pdf, page 7"; of a policy its version and review date; of an
+    older version, what superseded it; what was asked; and why who looks for it may not find it in these
+    letters.
     """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
     place = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
+    if document and (imprint := wording.imprint(document)):
+        place += f"; {imprint}"
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"
@@ -191,6 +199,20 @@ def _numbers(report: Report) -> dict[str, str]:
     }
 
 
+def _where(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Id of an excerpt -> (number, anchor) of the findings that cite it."""
+    numbers = _numbers(report)
+    where: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for finding in report.findings:
+        for i in finding.evidence_ids if finding.id in numbers else ():
+            where[i].append((numbers[finding.id], _anchor(numbers[finding.id])))
+    return where
+
+
+def _anchor(number: str) -> str:
+    return "finding-" + number.replace(".", "-")
+
+
 def _stated(
     section: SectionResult,
     number: int,
@@ -211,7 +233,7 @@ def _finding(
     names: Mapping[str, str],
     page: _Page,
 ) -> PlacedFinding:
-    anchor = "finding-" + number.replace(".", "-")
+    anchor = _anchor(number)
     places = [page.show(evidence, number, anchor) for _, evidence in cited]
     again = dict.fromkeys(place for place in places if place and place[1] != anchor)
     fresh = [quote for (quote, _), place in zip(cited, places, strict=True) if place is None]
@@ -342,8 +364,10 @@ def _group_note(theme: Theme, judged: str) -> str:
 def _unplaced(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[Group, ...]:
-    """Quotes that no finding cites and that stand under no theme found beside the codebook."""
-    cited = _cited(report)
+    """Quotes that no finding cites, that stand under no theme found beside the codebook and in no cell."""
+    cited = _cited(report) | {
+        i for cell in report.grid for i in (*cell.answers, *cell.commitments, *cell.incidents, *cell.people)
+    }
     beside = {theme.id for theme in report.themes if theme.origin == "discovered"}
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")

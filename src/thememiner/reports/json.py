@@ -20,6 +20,7 @@ from thememiner.records import (
     KINDS,
     POLARITIES,
     VOICES,
+    Comparison,
     DocumentEntry,
     Evidence,
     Finding,
@@ -27,6 +28,7 @@ from thememiner.records import (
     LedgerEntry,
     Link,
     Membership,
+    Rate,
     RatingResult,
     ReadInFull,
     Received,
@@ -45,12 +47,24 @@ SCHEMA = 1
 PLACES = 6  # finer digits differ between machines
 
 # Lists that may be long: a row a line, which is also what keeps writing fast.
-_ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
+_ROW_A_LINE = frozenset({"documents", "memberships", "linked", "comparisons", "rates"})
 
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
-    {"linked", "blanks", "residual", "caution", "requirements", "triangulation", "grid", "read_in_full"}
-    | {"recommendations", "ratings"}
+    {
+        "linked",
+        "blanks",
+        "residual",
+        "caution",
+        "requirements",
+        "triangulation",
+        "grid",
+        "read_in_full",
+        "comparisons",
+        "rates",
+        "recommendations",
+        "ratings",
+    }
 )
 
 # Fields whose name in the file is not the record's.
@@ -59,6 +73,8 @@ _FILE_NAMES: dict[type, dict[str, str]] = {
     Membership: {"passage_id": "passage", "theme_id": "theme"},
     Risk: {"document_id": "document"},
 }
+
+_R = typing.TypeVar("_R")
 
 
 class _ShapeError(ValueError):
@@ -141,7 +157,19 @@ def canonical(report: Report) -> Report:
                 key=lambda link: (link.document_id, link.of),
             )
         ),
+        comparisons=tuple(map(_rounded_record, report.comparisons)),
+        rates=tuple(map(_rounded_record, report.rates)),
     )
+
+
+def _rounded_record(record: _R) -> _R:
+    """A flat record with its floats to six places."""
+    known: Any = record
+    floats = {f.name: getattr(known, f.name) for f in dataclasses.fields(known)}
+    rounded: _R = dataclasses.replace(
+        known, **{name: _rounded(value) for name, value in floats.items() if isinstance(value, float)}
+    )
+    return rounded
 
 
 def _canonical_theme(theme: Theme) -> Theme:
@@ -229,6 +257,8 @@ def _shape(report: Report) -> dict[str, Any]:
         "read_in_full": [_row(account) for account in report.read_in_full],
         "recommendations": [_row(each) for each in report.recommendations],
         "ratings": [_row(rating) for rating in report.ratings],
+        "comparisons": [_row(comparison) for comparison in report.comparisons],
+        "rates": [_row(rate) for rate in report.rates],
     }
 
 
@@ -304,6 +334,8 @@ def _report(given: dict[str, Any]) -> Report:
         read_in_full=_records(ReadInFull, given.get("read_in_full", []), "read_in_full"),
         recommendations=_records(RecommendationResult, given.get("recommendations", []), "recommendations"),
         ratings=_records(RatingResult, given.get("ratings", []), "ratings"),
+        comparisons=_records(Comparison, given.get("comparisons", []), "comparisons"),
+        rates=_records(Rate, given.get("rates", []), "rates"),
     )
 
 
@@ -372,7 +404,6 @@ def _record(record: type[_R], given: Any, where: str) -> _R:
     return record(**values)
 
 
-_R = typing.TypeVar("_R")
 _Check = Callable[[Any, str, str], Any]
 
 

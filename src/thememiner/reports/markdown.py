@@ -75,6 +75,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     if report.grid:
         yield f"## {wording.GRID_TITLE}"
         yield from _table(report.grid)
+        for block in report.blocks:
+            yield f"### {escape(block.title)}"
+            yield from _table(block.table)
     yield f"## {wording.PEOPLE_TITLE}"
     yield report.people_note
     for group in report.people:

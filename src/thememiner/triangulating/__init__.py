@@ -6,8 +6,10 @@ person's account against what is assured is enough to say so.
 """
 
 from thememiner.triangulating.accounts import read_in_full
+from thememiner.triangulating.comparing import compare, rate
 from thememiner.triangulating.gaps import sorts
 from thememiner.triangulating.grid import collate
+from thememiner.triangulating.places import differing_places
 from thememiner.triangulating.positions import Judged, judge
 from thememiner.triangulating.ratings import Weighed, weigh
 from thememiner.triangulating.sides import Rules, Sides, sides
@@ -19,7 +21,10 @@ __all__ = [
     "Sides",
     "Weighed",
     "collate",
+    "compare",
+    "differing_places",
     "judge",
+    "rate",
     "read_in_full",
     "sides",
     "sorts",
