@@ -208,6 +208,12 @@ def test_a_section_may_be_named_by_its_title_with_a_number_or_as_the_item(tmp_pa
         f'organisation,section,rating\nNorth,"4. {title}",1\nSouth,{title.upper()!r},2\n'.replace("'", '"'),
     )
     assert [r.section_id for r in found.rows] == ["gaps", "gaps"]
+    found = rated(tmp_path, "organisation,section,rating\nNorth,Section 4,1\nSouth,1,2\n")
+    assert [r.section_id for r in found.rows] == ["gaps", "policies"]
+    (own,) = rated(tmp_path, f"{RATED}\nNorth,4,1\n").rows  # a number of their own
+    assert (own.item, own.section_id) == ("4", "")
+    with pytest.raises(tm.InputError, match="names the section '5'"):
+        rated(tmp_path, "organisation,section,rating\nNorth,5,1\n")
     found = rated(tmp_path, f'{RATED}\nNorth,"{title}",1\n')
     assert [(r.section_id, r.codes) for r in found.rows] == [("gaps", ())]
 

@@ -9,6 +9,7 @@ from thememiner.errors import nearest
 from thememiner.records import Codebook, Template
 
 _BETWEEN = re.compile(r"[;|\n]")
+_ALONE = re.compile(r"\s*(?:section|part)?\s*(\d{1,3})[.):]?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:section|part)?\s*\d+[.):]?\s+", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def codes(row: Row, cell: str, book: Codebook) -> tuple[str, ...]:
 
 
 def section(row: Row, cell: str, layout: Template) -> str:
-    """The id of the section that a cell names, by id or title; "" of a blank cell.
+    """The id of the section that a cell names, by id, title or number; "" of a blank cell.
 
     Raises `InputError` for a section that the template has not, with the nearest.
     """
@@ -43,6 +44,9 @@ def section(row: Row, cell: str, layout: Template) -> str:
         return ""
     if found := section_named(cell, layout):
         return found
+    number = _ALONE.fullmatch(cell)
+    if number and 0 < int(number[1]) <= len(layout.sections):
+        return layout.sections[int(number[1]) - 1].id
     near = nearest(cell, [text for s in layout.sections for text in (s.id, s.title)])
     guess = f" Did you mean {near!r}?" if near else ""
     raise row.slip(

@@ -21,6 +21,7 @@ from thememiner.records import Skipped, Source
 
 _T = TypeVar("_T")
 _DEPTH = 20  # rows looked through for the headings, under titles and notes
+_LISTED, _LONGEST = 20, 40  # headings in a message, and characters of each
 _NO_COLUMNS = "sheet of an enclosed table without its columns"
 
 
@@ -216,7 +217,8 @@ def _missing(name: str, tables: Sequence[Table], columns: Columns) -> InputError
     near = next(filter(None, (nearest(columns.headings[of][0], others) for of in gone)), "")
     what = " or ".join(repr(columns.headings[of][0]) for of in gone)
     guess = f" Is {near!r} the one? Call it {columns.headings[gone[0]][0]!r}." if near else ""
-    there = ", ".join(text.strip() for text in best if text.strip()) or "none"
+    names = [text.strip()[:_LONGEST] for text in best if text.strip()]
+    there = ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "") or "none"
     return InputError(f"{name} has no column {what}.{guess} Its columns are: {there}.")
 
 
