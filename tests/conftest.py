@@ -330,7 +330,7 @@ def judged() -> Report:
     return Report(
         provenance={
             "thememiner": "0.1.0",
-            "codebook": {"id": "assertive-care", "version": "1.0"},
+            "codebook": {"id": "assertive-care", "version": "2.0"},
             "template": {"id": layout.id, "version": layout.version, "official": False, "note": ""},
             "settings": {"redact": True, "template": "assertive-care-review"},
         },

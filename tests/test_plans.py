@@ -78,7 +78,7 @@ def test_the_cover_says_of_what_the_plan_is_made(plan):
     cover = dict(row for row in opened(plan)[workbooks.COVER].iter_rows(values_only=True))
     assert cover["Report"] == "Invented review"
     assert cover["Report file"] == "SHA-256 abababababababab"
-    assert cover["Codebook"] == "assertive-care 1.0"
+    assert cover["Codebook"] == "assertive-care 2.0"
     assert cover["Template"] == "assertive-care-review 1.0 (not an official template)"
     assert "software" in cover["What this is"]
 
