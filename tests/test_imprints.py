@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from thememiner.imprints import Imprint, expired, imprint
@@ -93,6 +95,7 @@ def test_a_review_date_is_read_as_people_in_the_uk_write_it(text, date):
         "Review date May 2027\n\nNext review June 2027",
         "Date ratified 2 May 2025\n\nReview date May 2024",  # before it was issued
         "The plan must be reviewed by May 2027 if the person agrees.",
+        "This policy is about plans. It must be reviewed by May 2027.",
         "Reviews\n\nEvery plan has a review date.",
         "Annual peer review: May 2026 for all teams",
     ],
@@ -127,6 +130,18 @@ def test_a_title_or_file_name_says_the_version_where_the_text_does_not():
     assert told("Version 3", source="leave-v2.docx")[0] == "3"
     assert told("Version 3\n\nVersion 5", source="leave-v2.docx")[0] == ""  # the text is not sure
     assert told("Purpose", source="leave-2024.docx")[0] == ""
+
+
+def test_a_text_made_to_be_slow_is_not():
+    for text in (
+        "review date" + " " * 200_000 + "x",
+        "Version\n" * 20_000,
+        "policy will be review " * 20_000,
+    ):
+        start = time.perf_counter()
+        whole = (("Document control", 0, len(text)),)
+        assert told(text, parts=whole, asides=(("footer", 0, len(text)),)) == ("", "")
+        assert time.perf_counter() - start < 5
 
 
 def test_only_a_policy_has_an_imprint():

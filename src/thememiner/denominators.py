@@ -74,8 +74,8 @@ def match(rows: Iterable[Denominator], organisations: Iterable[str]) -> tuple[tu
     first = list(gone.values())[:_LISTED]
     more = f" and {len(gone) - _LISTED} more" if len(gone) > _LISTED else ""
     return tuple(kept), (
-        f"no document is of these organisations of the denominators, which are left out: "
-        f"{', '.join(first)}{more}. Write each name as the sources do."
+        f"denominators are left out of organisations that sent nothing: {', '.join(first)}{more}. Write each "
+        "name as the sources do."
     )
 
 

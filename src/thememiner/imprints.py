@@ -22,6 +22,7 @@ from pathlib import PurePosixPath
 from thememiner.records import Document
 
 _OPENING = 3_000  # characters: the cover page, or the table of document control on the first
+_LONGEST = 300  # characters of a cell or line of labels
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _VERSION = (
@@ -67,10 +68,14 @@ _OTHERS = re.compile(
     r"\w*\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+# "This policy is due for" "review in June 2026": what is due for it has to be the document.
 _SENTENCE = re.compile(
-    r"\b(?:policy|document|procedure|guideline|guidance|standard|protocol|it)\b[^.\n]{0,30}?"
-    r"\b(?:will|shall|must|is|to|should)\b[^.\n]{0,20}?\breview(?:ed)? (?:again )?"
-    rf"(?:in|on|by|before|no later than) (?P<value>{_DATE})(?![\w/-])",
+    rf"\breview(?:ed)? (?:again )?(?:in|on|by|before|no later than) (?P<value>{_DATE})(?![\w/-])",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\b(?:policy|document|procedure|guideline|standard|protocol)\b[^.\n]{0,30}"
+    r"\b(?:will|shall|must|is|to|should)\b[^.\n]{0,20}$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -119,8 +124,7 @@ def imprint(document: Document) -> Imprint:
         )
     review = _first((_values("review", place) for place in places), _same_date)
     if review is None:
-        told = [_iso(m["value"]) for m in _SENTENCE.finditer(document.text)]
-        review = _first([told], _same_date)
+        review = _first([list(_told(document.text))], _same_date)
     issued = max((day for place in places for day in _values("issued", place)), default="")
     if review and issued and review < issued[: len(review)]:
         review = ""  # the date of a review that was, or of another document
@@ -139,20 +143,34 @@ def expired(review_date: str, on: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A text to look in; in a page's header or footer a label may stand behind a title."""
+    """Blocks of a text, in cells; in a page's header or footer a label may stand behind a title."""
 
-    text: str
+    rows: list[list[str]]
     furniture: bool = False
 
 
 def _places(document: Document) -> Iterator[_Place]:
     """Where to look, in turn: the opening, headers and footers, what stands under a heading of control."""
     text = document.text
-    yield _Place(text[:_OPENING])
+    yield _Place(_rows(text[:_OPENING]))
     furniture = {text[a:b] for sort, a, b in document.asides if sort in ("header", "footer")}
-    yield _Place("\n\n".join(sorted(furniture)), furniture=True)
+    yield _Place(_rows("\n\n".join(sorted(furniture))), furniture=True)
     control = (text[a:b] for head, a, b in document.parts if _CONTROL.fullmatch(head.strip(" :")))
-    yield _Place("\n\n".join(control))
+    yield _Place(_rows("\n\n".join(control)))
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The blocks of a text, each in cells: lines, and what tabs and bars part; what is long is no label."""
+    blocks = (re.split(r"[\n|\t]", block) for block in re.split(r"\n\n+", text))
+    cells = ([" ".join(cell.split()) for cell in block if len(cell) <= _LONGEST] for block in blocks)
+    return [[cell for cell in row if cell] for row in cells]
+
+
+def _told(text: str) -> Iterator[str]:
+    """The dates at which sentences say that the document itself is to be reviewed."""
+    for match in _SENTENCE.finditer(text):
+        if _OF_ITSELF.search(text[max(match.start() - 70, 0) : match.start()]):
+            yield _iso(match["value"])
 
 
 def _first(places: Iterable[list[str]], agree: Callable[[list[str]], str]) -> str | None:
@@ -171,10 +189,7 @@ def _values(sort: str, place: _Place) -> list[str]:
 
 def _raw(sort: str, place: _Place) -> Iterator[str]:
     whole, label, within, value = _WANTED[sort]
-    blocks = [
-        [cell.strip() for cell in re.split(r"[\n|\t]", block)] for block in re.split(r"\n\n+", place.text)
-    ]
-    rows = [[cell for cell in cells if cell] for cells in blocks]
+    rows = place.rows
     for n, cells in enumerate(rows):
         for at, cell in enumerate(cells):
             if match := whole.match(cell):

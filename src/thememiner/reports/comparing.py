@@ -58,9 +58,9 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
         "Organisation",
         "Of its",
         "Speak of it",
-        "Than the others’",
+        "Against the others",
         "Tell badly",
-        "Than the others’",
+        "Against the others",
     )
     return Table(wording.COMPARED_TITLE, heads, rows, note=" ".join(filter(None, notes)))
 

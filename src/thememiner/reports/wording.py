@@ -119,7 +119,9 @@ GRID_CAPTION = "How each organisation stands to what the others describe, by sec
 GRID_NOTE = (
     "Consistent: its account does not lean against the others\u2019. Differs: its account leans the other "
     "way on the themes named, or a person or family tells otherwise than it does. Silent: it left a question "
-    "without an answer, or no account of its own speaks of the section. Silence is not absence."
+    "without an answer, or no account of its own speaks of the section. Silence is not absence. Not "
+    "applicable: a person says that it does not provide this. “Differs within it” names places of which "
+    "incidents or people tell the other way than of its others."
 )
 ACROSS_TITLE = "Across sections and voices"
 SIDES_TITLE = "What each voice says of a theme"
@@ -136,14 +138,14 @@ IN_FULL_NOTE = (
 NO_ORGANISATION = "Organisation not recorded"
 OPENED_NOTE = (
     "Each cell opens: the organisation’s own account, what its policies commit to (with page, version, "
-    "review date and the numbers stated), its incidents, and what people said."
+    "review date and the numbers stated), its incidents, and what people said. On paper cells stay closed."
 )
 COMPARED_TITLE = "Where an organisation’s share is not the others’"
 COMPARED_NOTE = (
     "Of an organisation’s incident reports, or of the comments of people and families, how many speak of a "
     "theme, and how many tell badly of it, with 95 % intervals (Wilson), against all other organisations "
     "together (Cohen’s h). Only differences that are at least small and more than chance would give stand "
-    "here; where services do not differ at all, about one comparison in twenty would still. No share is "
+    "here; where services do not differ at all, at most about one comparison in twenty would. No share is "
     "given of fewer than ten documents or from fewer than five. These are shares of what was written down, "
     "sent in and found by the program: they say where to look, not how often anything happens."
 )
