@@ -7,6 +7,7 @@ from thememiner import resources, scoping, settings, tomls
 from thememiner.codebooks import codebook
 from thememiner.coding import code, train
 from thememiner.counting import content_note, count_outcomes
+from thememiner.deidentifying.masking import mask_together
 from thememiner.embedding import digest, embed
 from thememiner.errors import TomlError, UnknownNameError
 from thememiner.evidence import pick
@@ -260,3 +261,17 @@ def test_discovering_no_theme_large_enough_is_no_crash(seed):
     v = np.random.default_rng(seed).normal(size=(17, 8))
     v = (v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)
     assert len(cluster(v, smallest=8).labels) == 17  # UFuncTypeError where every label is -1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Seen with Mrs Ada Peverell at ten.", "Seen with Mrs [PERSON 1] at ten."),
+        ("Ada Jane Peverell rang Terence.", "[PERSON 1] rang [PERSON 1]."),
+        ("Mrs Peverell rang Ada Smith.", "Mrs [PERSON 1] rang [PERSON 2]."),
+        ("Terence Otto Peverell rang.", "[PERSON 1] rang."),
+    ],
+)
+def test_a_longer_name_around_one_that_a_column_knows_is_masked_whole(text, left):
+    masked = mask_together([text], known=(("person", "Terence Peverell"),))[0]
+    assert masked.text == left

@@ -78,6 +78,7 @@ def number_people(text: str, people: list[Person], known: list[Person]) -> list[
         if place not in numbers:
             numbers[place] = free
             free += 1
+    known = _widened(text, known, found)
     ends = [end for _, end, _ in known]
     kept = []
     for person in found:
@@ -88,6 +89,26 @@ def number_people(text: str, people: list[Person], known: list[Person]) -> list[
     order: dict[int, int] = {}
     every = sorted([*kept, *((start, end, numbers[place]) for start, end, place in known)])
     return [(start, end, order.setdefault(n, last + len(order) + 1)) for start, end, n in every]
+
+
+def _widened(text: str, known: list[Person], found: list[Person]) -> list[Person]:
+    """The known people, each with the rest of a longer name that was found around it: of "Ada Peverell" a
+    column may know the surname alone.
+    """
+    wide = [list(person) for person in known]
+    at = 0
+    for start, end, _ in found:
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        last = at
+        while last < len(known) and known[last][0] < end:
+            last += 1
+        for n in range(at, last):
+            if n == at:
+                wide[n][0] = min(wide[n][0], start)
+            until = known[n + 1][0] if n + 1 < last else end
+            wide[n][1] = max(wide[n][1], wide[n][0] + len(text[wide[n][0] : until].rstrip()))
+    return [(start, end, number) for start, end, number in wide]
 
 
 # ---------------------------------------------------------------- people
