@@ -95,20 +95,27 @@ def _widened(text: str, known: list[Person], found: list[Person]) -> list[Person
     """The known people, each with the rest of a longer name that was found around it: of "Ada Peverell" a
     column may know the surname alone.
     """
-    wide = [list(person) for person in known]
+    wide: list[Person] = []
     at = 0
     for start, end, _ in found:
         while at < len(known) and known[at][1] <= start:
+            wide.append(known[at])
             at += 1
-        last = at
-        while last < len(known) and known[last][0] < end:
-            last += 1
-        for n in range(at, last):
-            if n == at:
-                wide[n][0] = min(wide[n][0], start)
-            until = known[n + 1][0] if n + 1 < last else end
-            wide[n][1] = max(wide[n][1], wide[n][0] + len(text[wide[n][0] : until].rstrip()))
-    return [(start, end, number) for start, end, number in wide]
+        inside: list[Person] = []
+        while at < len(known) and known[at][0] < end:
+            first, last, whose = known[at]
+            if inside and inside[-1][2] == whose:
+                first = inside.pop()[0]
+            elif inside:  # what stands between two of them belongs to the first
+                before = inside.pop()
+                inside.append((before[0], before[0] + len(text[before[0] : first].rstrip()), before[2]))
+            inside.append((first if inside else min(first, start), last, whose))
+            at += 1
+        if inside:
+            first, last, whose = inside.pop()
+            inside.append((first, max(last, end), whose))
+        wide += inside
+    return [*wide, *known[at:]]
 
 
 # ---------------------------------------------------------------- people
