@@ -74,8 +74,9 @@ def test_a_mixed_finding_is_narrowed_to_its_exception(judged):
 def test_what_is_not_known_has_one_action_to_find_out(judged):
     (made,) = actions_of(judged, "workforce")
     assert (made.origin, made.gap, made.horizon) == ("not known", "assurance", "short")
-    assert made.finding.endswith(" Still needed: figures of posts by team.")
-    said = tuple(replace(f, statement=made.finding) for f in judged.findings if f.needs)
+    assert made.finding.endswith(" Still needed: figures of posts by team. [Not yet reviewed]")
+    plain = made.finding.removesuffix(" [Not yet reviewed]")
+    said = tuple(replace(f, statement=plain) for f in judged.findings if f.needs)
     assert actions_of(replace(judged, findings=said), "workforce")[0].finding == made.finding  # once
     unjudged = replace(judged, findings=tuple(replace(f, position=None, basis=None) for f in judged.findings))
     every = [a for a in planning.draft(unjudged, BOOK) if not a.requirement_id]

@@ -155,7 +155,7 @@ def said(out: Path, made: Plan) -> list[str]:
         "longer-term action": sum(a.horizon == "longer" for a in made.actions),
         "assurance": len(made.assurances),
     }
-    silent = sum(demand.statement == planning.NO_EVIDENCE for demand in made.requirements)
+    silent = sum(demand.statement.startswith(planning.NO_EVIDENCE) for demand in made.requirements)
     demands = writing.number(len(made.requirements), "demand")
     held = ", ".join(writing.number(n, what) for what, n in counts.items())
     lines = [f"{held}; {demands} of the letter, {silent} with no evidence yet."]

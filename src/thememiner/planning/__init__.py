@@ -10,8 +10,8 @@ for word. `compare` carries an earlier plan on.
 from __future__ import annotations
 
 from thememiner.planning.assembling import COMPARED, DRAFT, plan, traced
-from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, WORDED, added, compare, counted
-from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, trace
+from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, NOT_USED, OUT, WORDED, added, compare, counted
+from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, retrace, trace
 from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
 from thememiner.planning.resourcing import NONE_STATED
 
@@ -22,7 +22,9 @@ __all__ = [
     "GONE",
     "LEFT_OUT",
     "NONE_STATED",
+    "NOT_USED",
     "NO_EVIDENCE",
+    "OUT",
     "WORDED",
     "Prompts",
     "added",
@@ -34,6 +36,7 @@ __all__ = [
     "factor_names",
     "plan",
     "prompts",
+    "retrace",
     "trace",
     "traced",
 ]

@@ -118,7 +118,7 @@ def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
             finding_id=finding.id,
             section_id=finding.section_id,
             theme_id=finding.theme_id,
-            finding=finding.statement,
+            finding=f"{finding.statement} {_marked(finding)}",
             basis=finding.basis or (),
             keep=book.of(theme.code_id, theme.name).keep,
             exception=finding.exception,
@@ -134,12 +134,29 @@ def trace(
 ) -> tuple[RequirementResult, ...]:
     """Each demand of the letter with the findings under its codes and the actions drafted for it."""
     codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
+    demands = (
+        RequirementResult(
+            demand.id,
+            demand.text,
+            tuple(finding.id for finding in findings if codes.get(finding.theme_id) in demand.codes),
+        )
+        for demand in requirements
+    )
+    return retrace(demands, findings)
+
+
+def retrace(
+    demands: Iterable[RequirementResult], findings: Sequence[Finding]
+) -> tuple[RequirementResult, ...]:
+    """Demands traced to those of their findings that are there; others were set aside, and are counted."""
     needs = _needs(findings)
     traced = []
-    for demand in requirements:
-        mine = [finding for finding in findings if codes.get(finding.theme_id) in demand.codes]
+    for demand in demands:
+        mine = [finding for finding in findings if finding.id in demand.finding_ids]
         ids = {finding.id for finding in mine}
         answering = [need for need in needs if ids & {finding.id for finding in need.findings}]
+        aside = len(set(demand.finding_ids) - ids)
+        told = f"; {aside} finding{'' if aside == 1 else 's'} set aside by people" if aside else ""
         traced.append(
             RequirementResult(
                 id=demand.id,
@@ -149,7 +166,7 @@ def trace(
                     _id("requirement", demand.id),
                     *(_id(need.theme_id, need.gap, h) for need in answering for h in need.horizons),
                 ),
-                statement=_standing(mine),
+                statement=_standing(mine) + told,
             )
         )
     return tuple(traced)
@@ -211,10 +228,16 @@ def _narrowed(findings: Sequence[Finding]) -> str:
 
 
 def _told(finding: Finding) -> str:
-    """The finding, with what it still needs where its statement does not say so itself."""
+    """The finding, with what it still needs where its statement does not say so itself, and its mark."""
     if not finding.needs or finding.needs in finding.statement:
-        return finding.statement
-    return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}."
+        return f"{finding.statement} {_marked(finding)}"
+    return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}. {_marked(finding)}"
+
+
+def _marked(finding: Finding) -> str:
+    """Whether a person has looked at a finding; of one that is set aside, also why."""
+    why = f": {finding.review_reason.rstrip('.')}" if finding.review == "do not use" else ""
+    return f"[{finding.mark}{why}]"
 
 
 def _standing(findings: Sequence[Finding]) -> str:

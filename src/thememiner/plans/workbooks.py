@@ -43,7 +43,7 @@ def render(plan: Plan) -> bytes:
     """The workbook of a plan; the same plan gives the same bytes."""
     import xlsxwriter
 
-    names, fields = rows.Names(plan), rows.columns(plan)
+    names, fields = rows.Names(plan), rows.columns(rows.shown(plan))
     out = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, **safe}) as workbook:
@@ -73,11 +73,8 @@ def render(plan: Plan) -> bytes:
         pen.sheet(KEEPING, rows.ASSURANCES, assured, unwrapped=("Evidence ids",))
         pen.sheet(LETTER, rows.DEMANDS, rows.demands(plan, names))
         if gone := rows.left_out(plan):
-            told = {"Id": 15, "Section": 26, "Theme": 26, "Action": 80}
-            fields_told = ("id", "section_id", "theme_id", "action")
-            pen.sheet(
-                LEFT, told, ([rows.cell(action, field, names) for field in fields_told] for action in gone)
-            )
+            cells = ([rows.cell(action, field, names) for field in rows.LEFT] for action in gone)
+            pen.sheet(LEFT, dict(rows.LEFT.values()), cells)
         kept = dict.fromkeys(rows.KEPT, 20)
         pen.sheet(DRAFTED, kept, map(rows.kept, plan.actions), unwrapped=rows.KEPT)
         pen.sheet(DOCUMENTS, dict.fromkeys(rows.DOCUMENTS, 24), ((identity,) for identity in plan.documents))

@@ -2,14 +2,15 @@
 
 A record is a row of JSON, Parquet or Excel with no converter of its own, so its fields are text,
 numbers, booleans and tuples of these. Only `Embeddings` and `Clustering` hold arrays, and only
-`Codebook`, `Template`, `Residual`, `Plan` and `Report` nest. Offsets are code points of the document's
-text, from 0, with the end left out, so that `document.text[start:end]` is the excerpt.
+`Codebook`, `Template`, `Residual`, `Plan`, `Reviewed` and `Report` nest. Offsets are code points of the
+document's text, from 0, with the end left out, so that `document.text[start:end]` is the excerpt.
 """
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
 from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
+from thememiner.records.reviews import Decision, Reviewed
 from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage, RawDocument, Source
 from thememiner.records.themes import Agreement, Change, Clustering, Embeddings, Membership, Theme, Trend
 from thememiner.records.words import (
@@ -23,6 +24,7 @@ from thememiner.records.words import (
     POSITIONS,
     PRECISIONS,
     REPAIRS,
+    REVIEWS,
     STRENGTHS,
     VOICES,
     Absence,
@@ -33,6 +35,7 @@ from thememiner.records.words import (
     Outcome,
     Polarity,
     Position,
+    Review,
     Span,
     Status,
 )
@@ -48,6 +51,7 @@ __all__ = [
     "POSITIONS",
     "PRECISIONS",
     "REPAIRS",
+    "REVIEWS",
     "STRENGTHS",
     "VOICES",
     "Absence",
@@ -58,6 +62,7 @@ __all__ = [
     "Clustering",
     "Code",
     "Codebook",
+    "Decision",
     "Document",
     "DocumentEntry",
     "Edit",
@@ -86,6 +91,8 @@ __all__ = [
     "Requirement",
     "RequirementResult",
     "Residual",
+    "Review",
+    "Reviewed",
     "Risk",
     "Section",
     "SectionResult",

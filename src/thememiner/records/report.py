@@ -85,7 +85,8 @@ class Report:
 
     Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
     without an answer that no section of the template asks; the rest stand in their sections. `caution` says
-    what so few passages cannot tell.
+    what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
+    them is among `findings`.
     """
 
     provenance: dict[str, Any]
@@ -113,3 +114,4 @@ class Report:
     triangulation: tuple[Triangulation, ...] = ()
     grid: tuple[GridCell, ...] = ()
     read_in_full: tuple[ReadInFull, ...] = ()
+    set_aside: tuple[Finding, ...] = ()

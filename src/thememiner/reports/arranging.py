@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
-from thememiner.reports import collating, receiving, sharing, tabling, wording
+from thememiner.reports import collating, decisions, receiving, sharing, tabling, wording
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -23,9 +23,8 @@ PEOPLE_QUOTES = 2  # a theme, on the first page; the rest stand under the findin
 
 def arrange(report: Report) -> Contents:
     """The report in reading order."""
-    documents = {entry.id: entry for entry in report.documents}
     names = wording.theme_names(report.themes)
-    quotes = {e.id: _quote(e, documents, names.get(e.theme_id, "")) for e in report.evidence}
+    quotes = quoted(report, names)
     page = _Page()
     people = _people(report, quotes, names, page)
     sections = _sections(report, quotes, names, page)
@@ -50,11 +49,11 @@ def arrange(report: Report) -> Contents:
         sections=sections,
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
-        letter=tabling.letter(report.requirements, _numbers(report)),
+        letter=tabling.letter(report.requirements, numbers(report)),
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
-        grid=collating.grid(report, names),
+        grid=collating.grid(report, names, decided=decisions.decided(report)),
         across=tuple(
             table
             for table in (
@@ -72,13 +71,19 @@ def arrange(report: Report) -> Contents:
         unplaced=_unplaced(report, quotes, names, page),
         blanks=blanks,
         ledger=tabling.ledger(report.ledger),
-        left_out=tabling.left_out(report),
+        left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
     )
 
 
 # Quotes and findings.
+
+
+def quoted(report: Report, names: Mapping[str, str]) -> dict[str, Quote]:
+    """Excerpt id -> the excerpt as it is shown; `names` are those of themes."""
+    documents = {entry.id: entry for entry in report.documents}
+    return {e.id: _quote(e, documents, names.get(e.theme_id, "")) for e in report.evidence}
 
 
 def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: str) -> Quote:
@@ -143,7 +148,9 @@ def _sections(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[PlacedSection, ...]:
     excerpts = {e.id: e for e in report.evidence}
-    numbers = _numbers(report)
+    number_of = numbers(report)
+    titles = {section.id: section.title for section in report.sections}
+    taken = decisions.moved(report)
     led: set[str] = set()  # themes on the first page already
     placed = []
     for number, section in enumerate(report.sections, start=1):
@@ -151,7 +158,7 @@ def _sections(
         shown = {}
         for finding in known:
             cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
-            shown[finding.id] = _finding(finding, numbers[finding.id], cited, names, page)
+            shown[finding.id] = _finding(finding, number_of[finding.id], cited, names, page, titles)
         strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
         main = [f for f in strongest if f.passages != 1 and f.theme_id not in led][:MAIN_FINDINGS]
         led |= {f.theme_id for f in main}
@@ -164,7 +171,7 @@ def _sections(
                 findings=tuple(shown[f.id] for f in known if f.passages != 1),
                 single=tuple(shown[f.id] for f in known if f.passages == 1),
                 main=tuple(shown[f.id] for f in main),
-                statement=wording.capital(section.statement) or ("" if shown else wording.NO_FINDING),
+                statement=decisions.ending(section, taken[section.id], filled=bool(shown)),
                 searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
                 blanks=_blanks(section.blanks),
                 quotes=_stated(section, number, quotes, excerpts, page),
@@ -180,7 +187,7 @@ def _known(report: Report, section: SectionResult) -> list[Finding]:
     return sorted(known, key=lambda f: f.passages == 1)
 
 
-def _numbers(report: Report) -> dict[str, str]:
+def numbers(report: Report) -> dict[str, str]:
     """Finding id -> the number that it is shown by: "2.1"."""
     return {
         finding.id: f"{number}.{place}"
@@ -208,6 +215,7 @@ def _finding(
     cited: list[tuple[Quote, Evidence]],
     names: Mapping[str, str],
     page: _Page,
+    titles: Mapping[str, str],
 ) -> PlacedFinding:
     anchor = "finding-" + number.replace(".", "-")
     places = [page.show(evidence, number, anchor) for _, evidence in cited]
@@ -223,6 +231,8 @@ def _finding(
         judged=collating.judged(finding),
         quotes=_in_turn(fresh),
         again=tuple(again),
+        mark=finding.mark,
+        told=decisions.told(finding, titles),
     )
 
 

@@ -19,8 +19,8 @@ _VOICES = (
 )
 
 
-def grid(report: Report, names: Mapping[str, str]) -> Table | None:
-    """Section × organisation; None where there is no organisation to compare."""
+def grid(report: Report, names: Mapping[str, str], *, decided: bool = False) -> Table | None:
+    """Section × organisation; None where there is none to compare. `decided`: people decided of findings."""
     organisations = sorted({cell.organisation for cell in report.grid})
     if not organisations:
         return None
@@ -29,7 +29,8 @@ def grid(report: Report, names: Mapping[str, str]) -> Table | None:
         (section.title, *(_state(cells.get((section.id, name)), names) for name in organisations))
         for section in report.sections
     )
-    return Table(wording.GRID_CAPTION, ("Section", *organisations), rows, note=wording.GRID_NOTE)
+    note = wording.GRID_NOTE + (wording.GRID_DRAFTED if decided else "")
+    return Table(wording.GRID_CAPTION, ("Section", *organisations), rows, note=note)
 
 
 def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:

@@ -47,7 +47,17 @@ _ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
 
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
-    {"linked", "blanks", "residual", "caution", "requirements", "triangulation", "grid", "read_in_full"}
+    {
+        "linked",
+        "blanks",
+        "residual",
+        "caution",
+        "requirements",
+        "triangulation",
+        "grid",
+        "read_in_full",
+        "set_aside",
+    }
 )
 
 # Fields whose name in the file is not the record's.
@@ -125,6 +135,7 @@ def canonical(report: Report) -> Report:
         absent_voices=tuple(sorted(report.absent_voices, key=_voice_order)),
         themes=tuple(_canonical_theme(theme) for theme in report.themes),
         findings=tuple(dataclasses.replace(f, score=rounded(f.score)) for f in report.findings),
+        set_aside=tuple(dataclasses.replace(f, score=rounded(f.score)) for f in report.set_aside),
         evidence=tuple(dataclasses.replace(e, strength=rounded(e.strength)) for e in report.evidence),
         memberships=tuple(
             sorted(
@@ -224,6 +235,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "triangulation": [_row(theme) for theme in report.triangulation],
         "grid": [_row(cell) for cell in report.grid],
         "read_in_full": [_row(account) for account in report.read_in_full],
+        "set_aside": [_row(finding) for finding in report.set_aside],
     }
 
 
@@ -297,6 +309,7 @@ def _report(given: dict[str, Any]) -> Report:
         triangulation=_records(Triangulation, given.get("triangulation", []), "triangulation"),
         grid=_records(GridCell, given.get("grid", []), "grid"),
         read_in_full=_records(ReadInFull, given.get("read_in_full", []), "read_in_full"),
+        set_aside=_records(Finding, given.get("set_aside", []), "set_aside"),
     )
 
 
