@@ -64,7 +64,7 @@ def draft(
     writing.check_file(out, (), [report, *([earlier] if earlier else [])])
     made = planned(report, plans.load(earlier) if earlier else None, actions)
     content = plans.render(made, out.suffix)
-    if out.exists() and not overwrite and _read(out) != content:
+    if out.exists() and not overwrite and writing.content(out) != content:
         raise InputError(
             f"{out} is there already, and people may have written in it: read it back first (thememiner plan "
             "import), choose another --out, or pass --overwrite to replace it."
@@ -189,14 +189,3 @@ def _id(report: Report, what: str) -> str:
     """The id of the codebook or template that a report was made with."""
     given = report.provenance.get(what)
     return str(given.get("id", "")) if isinstance(given, dict) else ""
-
-
-def _read(path: Path) -> bytes:
-    from thememiner import InputError
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}. If it is open in another program, close it."
-        ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,6 +164,7 @@ def mine(
     settings: Settings | None = None,
     progress: Progress | None = None,
     since: str | Path | None = None,
+    findings: str | Path | None = None,
 ) -> ThemedReview:
     """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
 
@@ -172,11 +174,15 @@ def mine(
     `review` is a `review.toml` (or a `Review`) whose sources come before those given here. `codebook`
     and `template` are names or paths, and override what the review and settings say. `since` is the
     report.json of an earlier run of some of the same texts: groups beside the codebook that are new or
-    growing since then say so. Raises `InputError` for what can be mended.
+    growing since then say so. `findings` is a reviewed.json of what people decided of findings
+    (`thememiner findings import`), put over what the program drafts. Raises `InputError` for what can be
+    mended.
     """
-    from thememiner import pipeline
+    from thememiner import pipeline, reviewing
+    from thememiner.errors import InputWarning
     from thememiner.reports.json import load
 
+    decided = reviewing.load(findings) if findings else None  # before anything is read
     plan = planned(
         incidents=incidents,
         policies=policies,
@@ -186,9 +192,13 @@ def mine(
         codebook=codebook,
         template=template,
     )
-    return ThemedReview(
-        pipeline.run(plan, settings, progress, load(since) if since else None), [s.path for s in plan.sources]
-    )
+    result = pipeline.run(plan, settings, progress, load(since) if since else None)
+    if decided:
+        made = reviewing.decide(result.report, decided)
+        result = dataclasses.replace(result, report=made.report)
+        for line in made.notes:
+            warnings.warn(line, InputWarning, stacklevel=2)
+    return ThemedReview(result, [s.path for s in plan.sources])
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:

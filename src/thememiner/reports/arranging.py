@@ -229,7 +229,7 @@ def _finding(
         reason=finding.reason or "not recorded",
         position=finding.position or "",
         judged=collating.judged(finding),
-        quotes=_in_turn(fresh),
+        quotes=in_turn(fresh),
         again=tuple(again),
         mark=finding.mark,
         told=decisions.told(finding, titles),
@@ -254,7 +254,7 @@ def _led(finding: PlacedFinding) -> PlacedFinding:
     return replace(finding, quotes=rest, again=(here, *finding.again), lead=lead)
 
 
-def _in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+def in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """People and families first, then each other kind in turn, so that the first few show them all."""
     seen: Counter[str] = Counter()
     turns = []
@@ -334,7 +334,7 @@ def _beside(
     found, cited = {theme.id for theme in groups}, _cited(report)
     mine = [e for e in report.evidence if e.theme_id in found and e.id not in cited]
     own = _left(mine, quotes, page, wording.BESIDE_TITLE, "beside")
-    return tuple(Group(names[t.id], _in_turn(own[t.id])[:SHOWN_QUOTES], note=t.definition) for t in groups)
+    return tuple(Group(names[t.id], in_turn(own[t.id])[:SHOWN_QUOTES], note=t.definition) for t in groups)
 
 
 def _unplaced(
@@ -346,4 +346,4 @@ def _unplaced(
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")
     names = {**names, "": wording.FOREIGN}
-    return tuple(Group(names.get(theme, theme), _in_turn(rows)) for theme, rows in left.items() if rows)
+    return tuple(Group(names.get(theme, theme), in_turn(rows)) for theme, rows in left.items() if rows)
