@@ -86,7 +86,8 @@ def import_book(
     write_file(out, reviewing.render(reviewing.joined(earlier, found.reviewed)))
     for line in found.notes:
         typer.echo(mask(line).text)  # a heading of people's own may name somebody
-    before = f" (kept: {writing.number(len(earlier.decisions), 'earlier decision')})" if earlier else ""
+    kept = len(earlier.decisions) if earlier else 0
+    before = f" ({writing.number(kept, 'earlier decision')} kept)" if kept else ""
     typer.echo(f"Decisions: {out}{before}")
 
 

@@ -149,7 +149,7 @@ def _decided(
     drafted = [
         (what, _text(getattr(finding, field)))
         for what, field in _FIELDS.items()
-        if (getattr(made, field) or ()) != (getattr(finding, field) or ())
+        if getattr(made, field) != getattr(finding, field)
     ]
     return replace(made, drafted=tuple(drafted))
 

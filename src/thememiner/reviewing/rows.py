@@ -16,7 +16,7 @@ from thememiner.reviewing.deciding import seen_quotes, undecided
 USE = {"use": "Use", "do not use": "Do not use", "not yet reviewed": ""}
 SHOWN_QUOTES = 3  # in a finding's row; the sheet of quotes has them all
 _LONG = 450  # characters of a quote in a finding's row; the sheet of quotes has it whole
-_AGAINST = {"assured": "negative", "gap": "positive"}  # what speaks against a position
+_BOTH = ("positive", "negative")  # what is shown of each finding, where it is there
 
 # Field -> the heading of its column and the column's width in characters: what the program wrote,
 MADE: dict[str, tuple[str, int]] = {
@@ -116,7 +116,7 @@ def rows(report: Report, sha256: str) -> Book:
         page = {
             "number": numbers.get(finding.id, ""),
             "why": finding.reason,
-            "quotes": _lead(mine, finding.position),
+            "quotes": _lead(mine),
             "mark": now[finding.id].mark,
         }
         findings.append(base | asked | page)
@@ -178,13 +178,13 @@ def _asked(finding: Finding, titles: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _lead(quotes: Iterable[Quote], position: str | None) -> str:
-    """The first few quotes, each with its source; what speaks against the position is always among them."""
+def _lead(quotes: Iterable[Quote]) -> str:
+    """A few quotes, each with its source: the first, and what speaks for and what against where there is."""
     every = list(quotes)
-    first = every[:SHOWN_QUOTES]
-    against = [quote for quote in every if quote.polarity == _AGAINST.get(position or "")]
-    if against and not any(quote in first for quote in against):
-        first[-1] = against[0]
+    sides = [next((at for at, q in enumerate(every) if q.polarity == side), None) for side in _BOTH]
+    wanted = [at for at in (0, *sides) if at is not None]
+    order = list(dict.fromkeys([*wanted, *range(len(every))]))[:SHOWN_QUOTES]
+    first = [every[at] for at in sorted(order) if at < len(every)]
     told = [f"“{_shown(q.text)}”\n[{q.speaker}, {q.organisation}. {q.says}. {q.place}]" for q in first]
     more = len(every) - len(first)
     rest = [f"({wording.counted(more, 'more quote')}: see the sheet of quotes)"] if more else []
