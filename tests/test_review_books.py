@@ -235,8 +235,8 @@ def test_what_people_decided_is_read(judged, edited):
     assert used.seen_quotes == (f"{judged.evidence[0].document_id} {judged.evidence[0].sha256[:16]}",)
     assert edited.read().notes == (
         (
-            "8 of 8 findings read; 3 newly decided: 2 to use, 1 not to use, 1 reworded, 1 moved, 1 with another "
-            "position or basis."
+            "8 of 8 findings read; 3 newly decided: 2 to use, 1 not to use, 1 reworded, 1 moved, 1 with "
+            "another position or basis."
         ),
         "5 not yet reviewed.",
     )
