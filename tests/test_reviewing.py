@@ -390,3 +390,13 @@ def test_the_run_remembers_which_decisions_it_had(report):
     kept = reviewing.decide(report, log).report.provenance["reviewed"]
     assert (kept["decisions"], kept["of_report"], len(kept["sha256"])) == (1, SHA, 64)
     assert deciding.STAGE == "review"
+
+
+def test_what_there_is_on_a_demand_says_how_much_of_it_was_reviewed(report):
+    def said(*decisions: Decision) -> str:
+        return next(d.statement for d in decided(report, *decisions).requirements if len(d.finding_ids) == 3)
+
+    handovers = [decision(report, at) for at in (HANDOVER, UNJUDGED, GAPS)]
+    assert said().endswith("; not yet reviewed")
+    assert said(handovers[0]).endswith("; 1 reviewed, 2 not yet")
+    assert said(*handovers).endswith("; reviewed")

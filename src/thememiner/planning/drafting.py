@@ -254,7 +254,16 @@ def _standing(findings: Sequence[Finding]) -> str:
     unjudged = sum(finding.position not in POSITIONS for finding in findings)
     if unjudged:
         held.append(f"{unjudged} not judged yet")
+    held.append(_seen(findings))
     return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {'; '.join(held)}"
+
+
+def _seen(findings: Sequence[Finding]) -> str:
+    """How many findings people have reviewed, in words."""
+    seen = sum(finding.review != "not yet reviewed" for finding in findings)
+    if seen in (0, len(findings)):
+        return "reviewed" if seen else "not yet reviewed"
+    return f"{seen} reviewed, {len(findings) - seen} not yet"
 
 
 def _id(*parts: str) -> str:

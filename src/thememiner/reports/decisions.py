@@ -47,7 +47,9 @@ def note(report: Report) -> str:
     changed = sum(bool(finding.changed) for finding in seen)
     held = [
         f"{wording.number(changed)} changed since, to be looked at again" if changed else "",
-        f"{wording.number(len(report.set_aside))} set aside" if report.set_aside else "",
+        f"{wording.number(len(report.set_aside))} set aside (under “What was left out, and why”)"
+        if report.set_aside
+        else "",
     ]
     return "; ".join(filter(None, (said, *held))) + wording.MARKED_REST
 
