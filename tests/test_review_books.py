@@ -306,6 +306,39 @@ def test_what_is_written_over_the_draft_is_taken_as_changed_and_told(edited):
     assert f"Left as it was: 'Still needed' of {IDS[2]}." in found.notes
 
 
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("Draft statement", "Ours."),
+        ("Draft position", "not known"),
+        ("Draft basis", "assurance"),
+        ("Section", "Experience of service use"),
+    ],
+)
+def test_writing_over_a_draft_is_a_decision_by_itself(edited, heading, value):
+    edited.put(FIRST, heading, value)
+    made = one(edited.read(by="A. Reader"))
+    assert made.review == "use"
+    section = {"experience": "Experience of service use"}.get(made.section_id)
+    assert value in (made.statement, made.position, *made.basis, section)
+
+
+def test_people_s_own_column_comes_before_what_is_written_over_the_draft(edited):
+    edited.put(FIRST, "Draft statement", "Half a sen")
+    edited.put(FIRST, "Statement, reworded", "Ours.")
+    assert one(edited.read(by="A. Reader")).statement == "Ours."
+
+
+def test_what_is_the_same_as_the_draft_changes_nothing_of_it(judged, edited):
+    edited.put(FIRST, "Use?", "Use")
+    edited.put(FIRST, "Statement, reworded", judged.findings[0].statement)
+    edited.put(FIRST, "Section, changed", "1")
+    edited.put(FIRST, "Position, changed", "Gap")
+    edited.put(FIRST, "Basis, changed", "Gap of practice")
+    made = one(edited.read(by="A. Reader"))
+    assert (made.statement, made.section_id, made.position, made.basis) == ("", "", "", ())
+
+
 def test_spaces_and_line_ends_are_no_change(judged, edited):
     edited.put(FIRST, "Draft statement", f"  {judged.findings[0].statement}\r\n")
     assert edited.read().reviewed.decisions == ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import thememiner as tm
 from thememiner import planning, plans, reports, reviewing
@@ -146,6 +148,8 @@ def test_taking_a_decision_off_gives_the_report_back(report, at, review, more):
 def test_taking_every_decision_off_gives_the_report_back_and_so_does_the_file(report, tmp_path):
     made = decided(report, *everything(report))
     kept = report_json.load(reports.write(made, tmp_path / "report.json"))
+    schema = json.loads(Path(reports.__file__).with_name("schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(json.loads((tmp_path / "report.json").read_text("utf-8")))
     assert kept.findings == made.findings
     assert kept.set_aside == made.set_aside
     assert reviewing.undecided(kept).findings == report.findings

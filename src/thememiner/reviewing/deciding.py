@@ -90,12 +90,11 @@ def undecided(report: Report) -> Report:
         replace(demand, finding_ids=(*demand.finding_ids, *asked.get(demand.id, ())))
         for demand in report.requirements
     ]
-    shifted = {f.id for f in (*report.findings, *report.set_aside) if f.drafted}
     return replace(
         report,
         findings=tuple(findings),
         set_aside=(),
-        sections=tuple(_refilled(section, findings, shifted) for section in report.sections),
+        sections=tuple(_refilled(section, findings) for section in report.sections),
         requirements=planning.retrace(demands, findings),
         skipped=tuple(skipped for skipped in report.skipped if skipped.stage != STAGE),
         provenance={key: value for key, value in report.provenance.items() if key != "reviewed"},
@@ -198,11 +197,10 @@ def _filled(section: SectionResult, findings: Iterable[Finding]) -> SectionResul
     return replace(section, finding_ids=(*before, *(i for i in here if i not in before)))
 
 
-def _refilled(section: SectionResult, findings: Iterable[Finding], shifted: set[str]) -> SectionResult:
-    """A section as the program filled it, in the order of the findings where people had a hand in it."""
+def _refilled(section: SectionResult, findings: Iterable[Finding]) -> SectionResult:
+    """A section as the program filled it: in the order of the findings, where people took or placed one."""
     here = tuple(finding.id for finding in findings if finding.section_id == section.id)
-    same = set(here) == set(section.finding_ids) and not shifted & set(here)
-    return section if same else replace(section, finding_ids=here)
+    return section if set(here) == set(section.finding_ids) else replace(section, finding_ids=here)
 
 
 def _digests(reviewed: Reviewed) -> dict[str, Any]:
