@@ -152,6 +152,15 @@ def test_every_finding_has_its_row_with_what_is_needed_to_judge_it(judged):
     assert none[head.index("Lead quotes, and where they stand")] == "No passage is sure enough to be quoted."
 
 
+def test_rows_stand_in_the_order_of_the_report_s_numbers(judged):
+    many = replace(
+        judged, findings=(judged.findings[0], *(replace(f, passages=9) for f in judged.findings[1:]))
+    )
+    body = list(opened(many)["Findings"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in body] == sorted(row[0] for row in body)
+    assert body[1][-1] == judged.findings[0].id  # one passage alone comes last in its section
+
+
 def test_the_lead_quotes_show_what_speaks_for_and_what_against(judged):
     first = judged.findings[0]
     quotes = [

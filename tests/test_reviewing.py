@@ -298,6 +298,11 @@ def test_an_action_comes_back_when_its_finding_is_used_again(report):
     assert gone
     used = planning.plan(report, BOOK, earlier=aside)
     assert {a.progress for a in used.actions if a.id in gone} == {"open"}
+    without = replace(aside, actions=tuple(a for a in aside.actions if a.id not in gone))
+    later = planning.plan(
+        decided(report, decision(report, STEP_UP, "do not use", reason="x")), BOOK, earlier=without
+    )
+    assert {a.progress for a in later.actions if a.id in gone} == {planning.NOT_USED}  # and not "new"
     first = planning.plan(report, BOOK)
     kept = replace(first, actions=tuple(replace(a, owner="Lead") for a in first.actions))
     later = planning.plan(
