@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from thememiner.coding import Coder, code, lexical, train
+from thememiner.coding import Coder, code, in_context, lexical, train
 from thememiner.coding import coder as module
 from thememiner.coding.training import training_set
 from thememiner.embedding import embed
@@ -272,3 +272,16 @@ def test_passages_may_come_from_an_iterator(coder, word_encoder):
 def test_embeddings_of_other_passages_are_not_taken(coder, word_encoder):
     with pytest.raises(ValueError):
         code(SAID, vectors(word_encoder, SAID[:3]), coder)
+
+
+def test_a_passage_is_read_beside_its_paragraph_and_no_other():
+    text = "The rota was short. It went on for weeks.\n\nParking is dear."
+    spans = [(0, 19), (20, 41), (43, 59)]
+    rows = [Passage(f"d:{a}-{b}", "d", a, b, text[a:b], "account") for a, b in spans]
+    own = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    mixed = in_context(rows, Embeddings(tuple(p.id for p in rows), own), {"d": text}).vectors
+    assert mixed.dtype == np.float32
+    expected = np.array([1.5, 0.5, 0]) / np.hypot(1.5, 0.5)  # own + the mean of two, to length one
+    np.testing.assert_allclose(mixed, [expected, expected[[1, 0, 2]], [0, 0, 1]], atol=1e-6)
+    alone = in_context(rows[:1], Embeddings((rows[0].id,), own[:1]), {"d": text}).vectors
+    np.testing.assert_array_equal(alone, own[:1])

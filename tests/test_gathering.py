@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from thememiner.errors import InputError
-from thememiner.gathering import AGAIN, OWN, gather, is_written
+from thememiner.gathering import AGAIN, ENCLOSED, OWN, gather, is_written
 from thememiner.records import Skipped, Source
 
 
@@ -32,6 +32,14 @@ def test_the_same_bytes_under_one_kind_are_read_once(folder):
     assert names(gathered) == ["a.md", "in/b.md"]
     assert gathered.skipped == (Skipped("read", AGAIN, 2),)
     assert gathered.notes == ("given more than once and read once; set aside: in/a.md, in/sub/again.md.",)
+
+
+def test_a_table_that_comes_with_the_review_is_no_source_in_its_folder(folder):
+    (folder / "recs.csv").write_text("id,source,recommendation\n1,CQC,Count the keys.\n")
+    gathered = gather([Source(folder, "policy")], [str(folder / "sub" / ".." / "recs.csv")])
+    assert names(gathered) == ["in/a.md", "in/b.md"]
+    assert gathered.skipped == (Skipped("read", ENCLOSED, 1),)
+    assert names(gather([Source(folder, "policy")])) == ["in/a.md", "in/b.md", "in/recs.csv"]
 
 
 def test_under_another_kind_they_are_read_again(folder):

@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 import thememiner as tm
 from thememiner import planning, plans, reports, reviewing
 from thememiner.plans import rows as plan_rows
-from thememiner.records import Decision, Report, Reviewed
+from thememiner.records import Decision, GridCell, Recommendation, Report, Reviewed, Theme
 from thememiner.reports import json as report_json
+from thememiner.reports.arranging import arrange
 from thememiner.reviewing import deciding, rows
 
 BOOK = planning.prompts("assertive-care")
@@ -238,6 +239,12 @@ def test_every_page_carries_the_mark_of_each_finding(report):
             assert page.count(most) >= shown
             for f in made.findings:
                 assert f.mark in page
+            # on the first page as well as beside the evidence
+            main = page.partition("Main findings</h2>" if suffix == ".html" else "## Main findings")[2]
+            main = main.partition("What people and families told us" if suffix == ".md" else 'id="people"')[0]
+            led = [f for section in arrange(made).sections for f in section.main]
+            assert led
+            assert sum(main.count(mark) for mark in {f.mark for f in led}) == len(led)
     assert "No finding has been reviewed by a named person yet" in reports.markdown.render(report)
 
 
@@ -409,3 +416,89 @@ def test_what_there_is_on_a_demand_says_how_much_of_it_was_reviewed(report):
     assert said().endswith("; not yet reviewed")
     assert said(handovers[0]).endswith("; 1 reviewed, 2 not yet")
     assert said(*handovers).endswith("; reviewed")
+
+
+def test_each_finding_has_its_mark_once_beside_its_evidence(report):
+    led = sum(len(section.main) for section in arrange(report).sections)
+    for suffix in (".html", ".md"):
+        assert reports.RENDERERS[suffix](report).count("Not yet reviewed") == len(report.findings) + led
+
+
+def test_a_section_says_what_was_looked_for_before_a_person_placed_a_finding_there(report):
+    empty = replace(report, findings=report.findings[:-3], requirements=())
+    sections = [
+        replace(s, finding_ids=(), statement="searched for and not found: nothing.") if s.id == "gaps" else s
+        for s in report.sections
+    ]
+    empty = replace(empty, sections=tuple(sections))
+    made = decided(empty, decision(empty, FAMILY, section_id="gaps"))
+    page = reports.markdown.render(made)
+    assert "Before a person placed a finding here: searched for and not found: nothing." in page
+    assert "Searched for and not found: nothing." in reports.markdown.render(empty)
+    assert reviewing.undecided(made) == empty
+
+
+def test_the_grid_says_that_decisions_do_not_change_it(report):
+    held = replace(report, grid=(GridCell("policies", "Northfield", "consistent", "why"),))
+    said = "what people decided of findings does not change them"
+    assert said not in reports.markdown.render(held)
+    assert said not in reports.markdown.render(decided(held, decision(held, DNA, statement="Ours.")))
+    for shift in ({"review": "do not use", "reason": "x"}, {"section_id": "gaps"}, {"position": "gap"}):
+        made = decided(held, decision(held, DNA, **shift))
+        assert said in reports.markdown.render(made)
+        assert made.grid == held.grid
+
+
+# What is asked for from outside, and groups beside the codebook.
+
+
+@pytest.fixture
+def recommended(report) -> Report:
+    """The report with a recommendation that is crossed with what is said of handovers."""
+    asked = Recommendation("CQC 1", "CQC", "Hand over well.", ("handover",))
+    return replace(report, recommendations=planning.cross([asked], {}, report.themes, report.findings))
+
+
+def test_what_is_set_aside_leaves_recommendations_too_and_comes_back(recommended):
+    (was,) = recommended.recommendations
+    made = decided(
+        recommended,
+        decision(recommended, HANDOVER, "do not use", reason="x"),
+        decision(recommended, GAPS, position="not known"),
+    )
+    (now,) = made.recommendations
+    assert now.finding_ids == was.finding_ids[1:]
+    assert now.positions == ("", "not known")
+    assert now.statement.endswith("; 1 reviewed, 1 not yet; 1 finding set aside by people")
+    assert now.action_ids[0] == was.action_ids[0]
+    assert reviewing.undecided(made) == recommended
+
+
+@pytest.fixture
+def grouped(report) -> Report:
+    """The report with a group beside the codebook that has a position in draft."""
+    group = Theme("found:ab", "Waiting", "discovered", definition="Passages on waiting.")
+    found = replace(report.findings[DNA], id="/found:ab", section_id="", theme_id="found:ab", evidence_ids=())
+    return replace(report, themes=(*report.themes, group), findings=(*report.findings, found))
+
+
+def test_a_group_beside_the_codebook_carries_the_mark_too(grouped):
+    said = "As a finding, in draft: Assured (written in policy). Not yet reviewed."
+    assert said.replace("(", "\\(") in reports.markdown.render(grouped) or said in reports.markdown.render(
+        grouped
+    )
+    made = decided(grouped, decision(grouped, 8))
+    assert "Reviewed by A. Reader." in reports.html.render(made)
+    assert reviewing.undecided(made) == grouped
+
+
+def test_a_person_may_place_a_group_in_a_section_and_take_it_out_again(grouped):
+    made = decided(grouped, decision(grouped, 8, section_id="gaps"))
+    held = {section.id: section.finding_ids for section in made.sections}
+    assert held["gaps"][-1] == "/found:ab"
+    assert reviewing.undecided(made) == grouped
+    assert decided(grouped, decision(grouped, 8, "do not use", reason="x")).set_aside[0].id == "/found:ab"
+    assert reviewing.undecided(decided(grouped, decision(grouped, 8, "do not use", reason="x"))) == grouped
+    assert b"xl/" in reviewing.book(grouped, SHA)
+    (row,) = [r for r in rows.rows(grouped, SHA).findings if r["id"] == "/found:ab"]
+    assert row["section"] == "Beside the codebook, in no section"

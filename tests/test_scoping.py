@@ -374,3 +374,19 @@ def test_a_document_of_the_first_month_is_in_though_its_day_is_not_told():
     assert why(scope, document(date="2024-03")) == ""
     assert why(scope, document(date="2024-02")) == "dated before 2024-03-15"
     assert why(scope, document(date="2024-04")) == "dated after 2024-03-20"
+
+
+def test_the_day_that_a_review_speaks_of_is_its_own_else_the_last_in_scope(load):
+    assert load('date = "2026-06-30"\n[scope]\nto = "2026-03-31"').day == "2026-06-30"
+    assert load('[scope]\nto = "2026-03-31"').day == "2026-03-31"
+    assert load("").day == ""
+
+
+def test_denominators_lie_beside_the_review_and_what_is_not_provided_needs_its_reason(load, tmp_path):
+    row = '[[not_applicable]]\norganisation = "Northmoor"\nsection = "wards"\n'
+    review = load(f'denominators = "in/d.csv"\n{row}reason = "It has  no wards."')
+    assert Path(review.denominators) == tmp_path / "in" / "d.csv"
+    assert review.not_applicable == (("Northmoor", "wards", "It has no wards."),)
+    for broken in (row, f'{row}reason = " "', f'{row}why = "none"'):
+        with pytest.raises(TomlError, match="not_applicable 1"):
+            load(broken)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 
 import pytest
 
-from thememiner import triangulating
+from thememiner import embedding, triangulating
 from thememiner.records import (
     ASSURANCES,
+    GAPS,
     Document,
     Evidence,
     Finding,
@@ -18,7 +20,10 @@ from thememiner.records import (
     Section,
     Theme,
 )
+from thememiner.settings import Settings
+from thememiner.tomls import load
 from thememiner.triangulating import Rules
+from thememiner.triangulating.positions import claimed
 from thememiner.triangulating.sides import lean, shows
 
 DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
@@ -50,8 +55,8 @@ def admission(organisation, times=3):
     return said("account", "negative", organisation, times, document=f"return {organisation}")
 
 
-def weigh(*parts, gap="", grave=frozenset()):
-    theme = triangulating.sides([pair for part in parts for pair in part], RULES, grave)
+def weigh(*parts, gap="", grave=frozenset(), lacking=frozenset()):
+    theme = triangulating.sides([pair for part in parts for pair in part], RULES, grave, lacking)
     return theme, triangulating.judge(theme, RULES, gap)
 
 
@@ -91,8 +96,11 @@ def test_what_nobody_claims_and_incidents_show_is_a_gap_of_practice():
 
 
 def test_what_is_not_there_is_a_gap_of_provision():
-    lacking = said("incident", "negative", NORTH, 8, text="Two posts are vacant and there is no service.")
-    assert weigh(lacking)[1].basis == ("provision",)
+    bad = said("incident", "negative", NORTH, 8)
+    ids = [p.id for _, p in bad]
+    assert weigh(bad, lacking=frozenset(ids[:4]))[1].basis == ("provision",)
+    assert weigh(bad, lacking=frozenset(ids[:2]))[1].basis == ("provision", "practice")
+    assert weigh(bad, lacking=frozenset(ids[:1]))[1].basis == ("practice",)
     assert weigh(said("incident", "negative", NORTH, 8), gap="provision")[1].basis == ("provision",)
 
 
@@ -337,3 +345,40 @@ def test_a_finding_says_in_whole_sentences_for_whom_it_does_not_hold():
         claim(NORTH), claim("East Trust"), admission(SOUTH), said("incident", "neutral", NORTH, 3)
     )
     assert mixed.sentences().startswith(f"It does not hold for: {SOUTH}. Still needed: ")
+
+
+def test_one_organisation_does_not_speak_for_those_that_only_incidents_tell_of():
+    bad = [said("incident", "negative", name, 3) for name in (NORTH, SOUTH, "East Trust")]
+    theme, judged = weigh(claim(NORTH), policy(), *bad)
+    assert (judged.position, judged.basis) == ("gap", ("practice",))
+    assert not claimed(theme, RULES)
+    warned = said("feedback", "negative", NORTH, 3, document="a mother")
+    assert verdict(claim(NORTH), policy(), *bad, warned) == "written but not seen in practice"
+    both = claim(NORTH), claim(SOUTH)  # two of three are half and more
+    assert verdict(*both, policy(), *bad, warned) == "contradicted by at least one account"
+
+
+def test_only_what_all_who_speak_say_of_themselves_is_agreed_to_be_wanting():
+    bad = said("incident", "negative", "East Trust", 4)
+    assert verdict(admission(NORTH), admission(SOUTH), policy(), bad) == "agreed"
+    unsure = said("account", "mixed", SOUTH, 3, document="return South Trust")
+    assert verdict(admission(NORTH), unsure, policy(), bad) == "written but not seen in practice"
+
+
+def test_incident_reports_do_not_outweigh_people_who_praise_it():
+    bad, praise = said("incident", "negative", SOUTH, 8), said("feedback", "positive", SOUTH, 6)
+    assert verdict(claim(NORTH), policy(), bad) == "written but not seen in practice"
+    assert verdict(claim(NORTH), policy(), bad, praise) == "agreed"
+
+
+def test_the_sort_of_a_gap_is_told_of_sentences_never_seen():
+    """On sentences written apart from those that it learns from; telling by chance would get a third."""
+    encoder = embedding.encoder(Settings().encoder, "float32")
+    told = load(Path("evaluation/sets/gaps.toml"))
+    texts = [text for sort in GAPS for text in told[sort]]
+    found = triangulating.sorts(encoder.encode(texts), encoder.encode)
+    wanted = [sort for sort in GAPS for _ in told[sort]]
+    assert sum(a == b for a, b in zip(found, wanted, strict=True)) >= 0.75 * len(texts)
+    alone = triangulating.sorts(encoder.encode(texts[:1]), encoder.encode)
+    assert alone == found[:1]  # whatever else is asked
+    assert triangulating.sorts(encoder.encode(texts[:0]), encoder.encode) == []

@@ -159,6 +159,10 @@ def said(out: Path, made: Plan) -> list[str]:
     demands = writing.number(len(made.requirements), "demand")
     held = ", ".join(writing.number(n, what) for what, n in counts.items())
     lines = [f"{held}; {demands} of the letter, {silent} with no evidence yet."]
+    if made.recommendations:
+        silent = sum(each.statement == planning.NO_EVIDENCE for each in made.recommendations)
+        asked = writing.number(len(made.recommendations), "recommendation")
+        lines.append(f"{asked} of outside bodies, {silent} with no evidence yet.")
     about = dict(made.about)
     if planning.COMPARED in about:
         lines.append(f"{planning.COMPARED}: {about[planning.COMPARED]}.")

@@ -91,13 +91,20 @@ def run(
         Path | None,
         typer.Option(help="A reviewed.json: put what people decided of findings over this run's."),
     ] = None,
+    recommendations: Annotated[
+        Path | None,
+        typer.Option(
+            help="A table of outside bodies' recommendations (id, source, recommendation): cross them with "
+            "the findings."
+        ),
+    ] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Turn incidents, policies, accounts and feedback into themes with evidence, and write the report."""
     import dataclasses
 
     import thememiner as tm
-    from thememiner import outputs, plans, results
+    from thememiner import outputs, plans, results, scoping
     from thememiner.settings import load_settings
 
     writing.check_folder(out)
@@ -124,8 +131,9 @@ def run(
         review=review,
         codebook=codebook,
         template=template,
+        recommendations=recommendations or "",
     )
-    outputs.keep_apart([out], [source.path for source in plan.sources])
+    outputs.keep_apart([out], scoping.given(plan))
     earlier = overwrite or outputs.check_earlier(out)
     replaced = " (replaced the earlier report)" if earlier and (out / "report.html").exists() else ""
     with writing.warnings_told():

@@ -15,6 +15,7 @@ from thememiner_evaluation.tasks import (
     emerging,
     placing,
     polarity,
+    recommendations,
     samples,
     segmenting,
     stability,
@@ -69,12 +70,14 @@ _TABLE = (
     Benchmark(
         "findings",
         (),
-        "The shipped sample review: planted positions, bases and verdicts, and the grid of organisations.",
-        "Rules, settled while looking at this review.",
+        "The shipped sample review: planted positions, bases and verdicts, the grid; and 120 "
+        "invented sentences that tell of a gap.",
+        "Rules, settled while looking at this review; 450 invented sentences of gaps, by the same hand.",
         (
             Metric("F1 of positions, bases and verdicts", 0.85, 0.95),
             Metric("cells of the grid right", 0.9, 1),
             Metric("account against an assurance shown beside it", 1, 1),
+            Metric("sort of gap told, of sentences never seen"),
         ),
         samples.findings,
     ),
@@ -236,6 +239,18 @@ _TABLE = (
             Metric("check sets, calibration error", higher=False),
         ),
         placing.sections,
+    ),
+    Benchmark(
+        "recommendations",
+        (),
+        "Invented recommendations that name no code: whether they come to their themes, and others to none.",
+        "Nothing is trained; the rule was settled on the half called fit.",
+        tuple(
+            Metric(f"{half}, {metric}")
+            for half in ("fit", "check")
+            for metric in ("with a right code", "codes that are right", "of no code, with none")
+        ),
+        recommendations.codes,
     ),
     Benchmark(
         "topic-quality",

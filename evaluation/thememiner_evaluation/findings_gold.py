@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import thememiner as tm
 from thememiner import resources
 from thememiner.records import Report
 from thememiner.reports.json import load
+from thememiner_evaluation.sample_gold import groups
 
 Gold = dict[str, Any]
 _PARTS = ("position", "basis", "verdict")
@@ -32,9 +34,13 @@ class Compared:
     found: tuple[str, str, str]
 
 
-def compare(report: Report, gold: Gold) -> list[Compared]:
-    """Each planted finding beside the report's finding of that theme, whatever its section."""
+def compare(report: Report, gold: Gold, texts: Mapping[str, str]) -> list[Compared]:
+    """Each planted finding beside the report's finding of that theme, whatever its section.
+
+    A planted theme without a code is that of the group most of which it is (`sample_gold.groups`).
+    """
     themes = {t.id: t.code_id for t in report.themes if t.code_id}
+    themes |= {i: planted for planted, i in groups(report, texts, gold).items()}
     verdicts = {themes.get(v.theme_id, ""): v.verdict for v in report.triangulation}
     findings = {themes.get(f.theme_id, ""): f for f in report.findings}
     rows = []
@@ -87,8 +93,14 @@ def main() -> None:
     options = parser.parse_args()
     samples = resources.folder("samples")
     gold = json.loads((samples / "gold.json").read_text(encoding="utf-8"))
-    report = load(options.report) if options.report else tm.mine(review=samples / "review.toml").record
-    rows = compare(report, gold)
+    if options.report:
+        report = load(options.report)
+        lines = (options.report.parent / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    else:
+        found = tm.mine(review=samples / "review.toml")
+        report, texts = found.record, {d.id: d.text for d in found.documents}
+    rows = compare(report, gold, texts)
     for row in rows:
         marks = "".join("+" if a == b else "-" for a, b in zip(row.planted, row.found, strict=True))
         print(f"{marks} {row.theme}: planted {' | '.join(row.planted)}")

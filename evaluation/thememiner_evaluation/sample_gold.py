@@ -66,6 +66,28 @@ def score(found: tm.ThemedReview, gold: Gold) -> Scores:
     return Scores(len(gold["themes"]), tuple(missed), tuple(decoys), len(planted), coded)
 
 
+def groups(record: tm.Report, texts: Mapping[str, str], gold: Gold) -> dict[str, str]:
+    """Planted theme without a code -> the id of the group found beside the codebook that is most of it.
+
+    `texts` are the documents', by id. A planted theme of which no group has a third is left out.
+    """
+    members: dict[str, list[str]] = defaultdict(list)
+    for m in record.memberships:
+        if m.outcome == "assigned":
+            members[m.theme_id].append(m.passage_id.rpartition(":")[0])
+    found = {}
+    for planted, homes in _homes(gold, texts).items():
+        shares = {
+            t.id: sum(d in homes for d in members[t.id]) / len(members[t.id])
+            for t in record.themes
+            if t.origin == "discovered" and members[t.id]
+        }
+        best = max(shares, key=lambda i: (shares[i], i), default="")
+        if best and shares[best] >= _SHARE:
+            found[planted] = best
+    return found
+
+
 def _planted(gold: Gold) -> list[tuple[str, str]]:
     """(text, theme) of every planted passage whose theme has a code."""
     coded = {t["id"] for t in gold["themes"] if t["code_id"]}

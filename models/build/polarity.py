@@ -83,7 +83,7 @@ def sentences() -> list[Example]:
     """The invented sentences; those of comments that judge their theme teach the service's tone, too."""
     book = {code.id: (code.name, code.wanted) for code in codebooks.codebook("assertive-care").codes}
     found = []
-    for file in ("polarity_pairs.toml", "polarity_pairs_more.toml"):
+    for file in ("polarity_pairs.toml", "polarity_pairs_more.toml", "polarity_facts.toml"):
         for n, row in enumerate(load(HERE / file)["sentence"]):
             sort, _, theme = row["c"].partition(":")
             name, wanted = book.get(row["c"], (theme.strip(), not sort.endswith("unwanted")))

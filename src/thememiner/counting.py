@@ -79,11 +79,8 @@ def count_outcomes(passages: Sequence[Passage], memberships: Sequence[Membership
 def list_documents(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[DocumentEntry, ...]:
     """The documents as the report lists them, without their texts."""
     count = Counter(p.document_id for p in passages)
-    names = [
-        f.name
-        for f in dataclasses.fields(DocumentEntry)
-        if f.name not in ("masks", "passages", "superseded_by")
-    ]
+    own = {f.name for f in dataclasses.fields(Document)}
+    names = [f.name for f in dataclasses.fields(DocumentEntry) if f.name in own and f.name != "masks"]
     return tuple(
         DocumentEntry(**{name: getattr(d, name) for name in names}, masks=len(d.masks), passages=count[d.id])
         for d in documents

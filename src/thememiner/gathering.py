@@ -30,6 +30,7 @@ WRITTEN = (
     *("findings.xlsx", "reviewed.json"),
 )
 OWN, AGAIN = "file of an earlier report, no source", "the same file given again"
+ENCLOSED = "table that comes with the review, no source"
 
 _HEAD = 8_000  # characters of a file in which it says what it is
 _NAMED = 5  # files named in a sentence
@@ -47,8 +48,10 @@ class Gathered:
     notes: tuple[str, ...] = ()
 
 
-def gather(sources: Iterable[Source]) -> Gathered:
+def gather(sources: Iterable[Source], enclosed: Iterable[str] = ()) -> Gathered:
     """Return the files of the sources, less those that thememiner wrote and those given before.
+
+    `enclosed` are paths of tables that come with the review: in a folder of sources they are none.
 
     The same bytes under the same kind are read once, however often and by whatever name they are given,
     unless the sources say different things of them (two organisations, other columns). Which of them is
@@ -63,10 +66,18 @@ def gather(sources: Iterable[Source]) -> Gathered:
             raise InputError(
                 f"{name} was written by an earlier run of thememiner: give what it was made from."
             )
-    again = _repeats([found for _, files in given for found in files if id(found) not in own])
+    beside = {Path(path).resolve() for path in enclosed}
+    tables = {
+        id(found)
+        for _, files in given
+        for found in files
+        if beside and isinstance(found.path, (str, Path)) and Path(found.path).resolve() in beside
+    }
+    set_aside = own | tables
+    again = _repeats([found for _, files in given for found in files if id(found) not in set_aside])
+    set_aside |= again
     kept = tuple(
-        (source, tuple(found for found in files if id(found) not in own and id(found) not in again))
-        for source, files in given
+        (source, tuple(found for found in files if id(found) not in set_aside)) for source, files in given
     )
     names = {id(found): mask(found.name).text for _, files in given for found in files}
     notes = []
@@ -76,7 +87,11 @@ def gather(sources: Iterable[Source]) -> Gathered:
         )
     if again:
         notes.append(f"given more than once and read once; set aside: {_listed(names[i] for i in again)}.")
-    skipped = [Skipped("read", reason, len(some)) for reason, some in ((OWN, own), (AGAIN, again)) if some]
+    skipped = [
+        Skipped("read", reason, len(some))
+        for reason, some in ((OWN, own), (ENCLOSED, tables), (AGAIN, again))
+        if some
+    ]
     return Gathered(kept, tuple(skipped), tuple(notes))
 
 

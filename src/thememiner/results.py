@@ -134,6 +134,7 @@ def planned(
     review: str | Path | Review | None = None,
     codebook: str = "",
     template: str = "",
+    recommendations: str | Path = "",
 ) -> Review:
     """The review that `mine` would run on these: what a review.toml says, and what is given besides."""
     plan = review if isinstance(review, Review) else scoping.load_review(review) if review else Review()
@@ -149,6 +150,7 @@ def planned(
         sources=plan.sources + added,
         codebook=codebook or plan.codebook,
         template=template or plan.template,
+        recommendations=str(recommendations) or plan.recommendations,
     )
 
 
@@ -164,6 +166,7 @@ def mine(
     settings: Settings | None = None,
     progress: Progress | None = None,
     since: str | Path | None = None,
+    recommendations: str | Path = "",
     findings: str | Path | None = None,
 ) -> ThemedReview:
     """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
@@ -174,9 +177,9 @@ def mine(
     `review` is a `review.toml` (or a `Review`) whose sources come before those given here. `codebook`
     and `template` are names or paths, and override what the review and settings say. `since` is the
     report.json of an earlier run of some of the same texts: groups beside the codebook that are new or
-    growing since then say so. `findings` is a reviewed.json of what people decided of findings
-    (`thememiner findings import`), put over what the program drafts. Raises `InputError` for what can be
-    mended.
+    growing since then say so. `recommendations` is a table of those of outside bodies
+    (docs/findings.md). `findings` is a reviewed.json of what people decided of findings
+    (docs/reviewing.md), put over what the program drafts. Raises `InputError` for what can be mended.
     """
     from thememiner import pipeline, reviewing
     from thememiner.errors import InputWarning
@@ -191,6 +194,7 @@ def mine(
         review=review,
         codebook=codebook,
         template=template,
+        recommendations=recommendations,
     )
     result = pipeline.run(plan, settings, progress, load(since) if since else None)
     if decided:
@@ -198,7 +202,7 @@ def mine(
         result = dataclasses.replace(result, report=made.report)
         for line in made.notes:
             warnings.warn(line, InputWarning, stacklevel=2)
-    return ThemedReview(result, [s.path for s in plan.sources])
+    return ThemedReview(result, scoping.given(plan))
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:

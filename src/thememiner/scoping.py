@@ -41,6 +41,22 @@ _SOURCE_TEXTS = (
 )
 
 
+_KEYS = (
+    *(
+        "title",
+        "question",
+        "date",
+        "codebook",
+        "template",
+        "scope",
+        "deidentify",
+        "expected",
+        "source",
+        "change",
+    ),
+    "not_applicable",
+)
+_TABLES = ("recommendations", "maturity", "denominators")  # beside the sources
 _KIND_WORDS: dict[Kind, str] = {
     "incident": "incident report",
     "policy": "policy",
@@ -68,7 +84,10 @@ class Scope:
 class Review:
     """A review as its TOML file says it: what to read, what is in scope, who owes what, what to mask.
 
-    `changes` are changes in how things were reported, in order of their day, for charts over time.
+    `changes` are changes in how things were reported, in order of their day, for charts over time. `date` is
+    the day that the review speaks of (ISO). `recommendations`, `maturity` and `denominators` are paths of
+    tables: what outside bodies ask for, how organisations rate themselves, and what there is to count
+    against; `not_applicable` are (organisation, section, reason) of what an organisation does not provide.
     """
 
     title: str = ""
@@ -82,14 +101,25 @@ class Review:
     dates: str = ""
     recognisers: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    recommendations: str = ""
+    maturity: str = ""
+    date: str = ""
+    denominators: str = ""
+    not_applicable: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The day that the review speaks of: its own, else the last in scope, else ""."""
+        return self.date or self.scope.end
 
 
 def load_review(path: str | Path) -> Review:
     """The review in a TOML file; paths of sources are relative to it. Errors are `TomlError`s."""
     path = Path(path)
     top = Reader(load(path), path.name)
-    top.only(
-        ("title", "question", "codebook", "template", "scope", "deidentify", "expected", "source", "change")
+    top.only((*_KEYS, *_TABLES))
+    recommendations, maturity, denominators = (
+        str(path.parent / name) if (name := top.text(key, "")) else "" for key in _TABLES
     )
     scope = Reader(top.table.get("scope", {}), f"{path.name}, scope")
     scope.only(("from", "to", "services", "teams", "terms"))
@@ -114,7 +144,20 @@ def load_review(path: str | Path) -> Review:
         dates=wall.choice("dates", DATES) if "dates" in wall.table else "",
         recognisers=wall.texts("recognisers"),
         changes=tuple(sorted((_change(row) for row in top.tables("change")), key=lambda c: (c.date, c.note))),
+        recommendations=recommendations,
+        maturity=maturity,
+        denominators=denominators,
+        date=_day(top, "date"),
+        not_applicable=tuple(_not_applicable(row) for row in top.tables("not_applicable")),
     )
+
+
+def given(review: Review) -> list[Any]:
+    """The paths of everything that a review reads: its sources, and the tables that come with it."""
+    return [
+        *(source.path for source in review.sources),
+        *filter(None, (review.recommendations, review.maturity)),
+    ]
 
 
 def apply(scope: Scope, documents: Iterable[Document]) -> tuple[list[Document], list[Skipped]]:
@@ -246,6 +289,14 @@ def _beside(name: str, folder: Path) -> str:
 def _owed(row: Reader) -> tuple[str, str]:
     row.only(("organisation", "document", "section"))
     return row.text("organisation"), row.text("document", "") or row.text("section", "return")
+
+
+def _not_applicable(row: Reader) -> tuple[str, str, str]:
+    row.only(("organisation", "section", "reason"))
+    said = tuple(" ".join(row.text(key).split()) for key in ("organisation", "section", "reason"))
+    if not all(said):
+        raise TomlError(f"{row.where}: 'organisation', 'section' and 'reason' are all needed.")
+    return said[0], said[1], said[2]
 
 
 def _change(row: Reader) -> Change:

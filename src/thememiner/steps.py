@@ -134,8 +134,9 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
     coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
+    beside = coding.in_context(passages, vectors, {d.id: d.text for d in documents})
     memberships = coding.code(
-        passages, vectors, coder, assigned=settings.assigned, weak=settings.weak, every=True
+        passages, beside, coder, assigned=settings.assigned, weak=settings.weak, every=True
     )
     by_id = {p.id: p for p in passages}
     for m in memberships:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import thememiner as tm
-from thememiner import resources
+from thememiner import embedding, resources, triangulating
+from thememiner.records import GAPS
+from thememiner.tomls import load
 from thememiner_evaluation import findings_gold
 from thememiner_evaluation.measuring import Bench, Reading
 from thememiner_evaluation.sample_gold import score
+
+_SETS = Path(__file__).parents[2] / "sets"
 
 
 def planted(bench: Bench) -> Iterator[Reading]:
@@ -20,8 +25,9 @@ def planted(bench: Bench) -> Iterator[Reading]:
 
 def findings(bench: Bench) -> Iterator[Reading]:
     """Planted positions, bases and verdicts, the planted grid, and the account against an assurance."""
-    report, gold = _run(bench).record, _gold()
-    rows = findings_gold.compare(report, gold)
+    found, gold = _run(bench), _gold()
+    report = found.record
+    rows = findings_gold.compare(report, gold, {d.id: d.text for d in found.documents})
     right = [[a == b for a, b in zip(row.planted, row.found, strict=True)] for row in rows]
     parts = tuple(
         (f"{name} right, of {len(rows)}", float(sum(row[i] for row in right)))
@@ -32,6 +38,16 @@ def findings(bench: Bench) -> Iterator[Reading]:
     yield Reading(
         "account against an assurance shown beside it", float(findings_gold.contradiction_shown(report, gold))
     )
+    yield Reading("sort of gap told, of sentences never seen", _gaps(bench))
+
+
+def _gaps(bench: Bench) -> float:
+    """The share of `evaluation/sets/gaps.toml` whose sort of gap is told; a third would be by chance."""
+    told, settings = load(_SETS / "gaps.toml"), bench.settings()
+    wanted = [(text, sort) for sort in GAPS for text in told[sort]]
+    encode = embedding.encoder(settings.encoder, settings.precision).encode
+    found = triangulating.sorts(encode([text for text, _ in wanted]), encode)
+    return sum(sort == got for (_, sort), got in zip(wanted, found, strict=True)) / len(wanted)
 
 
 def _run(bench: Bench) -> tm.ThemedReview:

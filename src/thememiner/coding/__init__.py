@@ -4,11 +4,12 @@ A fitted stage: a ridge classifier over sentence vectors and number-safe TF-IDF,
 from each code's name, definition, inclusion note, examples and near misses, with the codebook's background
 texts as what belongs to no code; and from texts that people have coded, where there are any (`Labelled`).
 With some hundreds of them the encoder can be fine-tuned too; it is kept where that tells the codes better.
-Applying the trained coder is mapped: a passage's scores depend on that passage alone.
+Applying the trained coder is mapped: a passage's scores depend on it and its paragraph alone.
 """
 
 from thememiner.coding.choosing import choose
 from thememiner.coding.coder import Coder, Compared, Figures, Origin, code
+from thememiner.coding.context import in_context, paragraph
 from thememiner.coding.explaining import Explainer, Reasons
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.saving import load, ready, save
@@ -24,7 +25,9 @@ __all__ = [
     "Reasons",
     "choose",
     "code",
+    "in_context",
     "load",
+    "paragraph",
     "ready",
     "save",
     "train",

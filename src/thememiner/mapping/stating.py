@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from thememiner.mapping.placing import Placing
-from thememiner.records import Finding, Kind, Membership, Passage
+from thememiner.records import Finding, Kind, Membership, Passage, Theme
 from thememiner.wording import listed
 
 # Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
@@ -16,6 +16,7 @@ ENOUGH = 3
 _SHARE = 0.25
 # Of those judged, the share that may be misjudged: fewer than that on the other side say nothing.
 _MISJUDGED = 0.2
+_IN_TURN: tuple[Kind, ...] = ("policy", "account", "incident", "feedback")
 _ACCOUNTS = "organisations' accounts"
 _NAMED = 3  # organisations named in a statement; more are "several organisations"
 # Said where policies were read and none of their passages was put under a code: silence is not absence.
@@ -24,22 +25,42 @@ SILENT_POLICY = "none of the policy passages was assigned to it (the coder misse
 
 def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
     """The finding for a placing: a draft sentence of who describes what, with no counts in it."""
-    parts = [
-        phrase
-        for kind in ("policy", "account", "incident", "feedback")
-        if kind in placing.section.kinds and kind in set(kinds_read)
-        if kind != "policy" or not all(p.section for _, p in placing.members)
-        if (phrase := _phrase(kind, [pair for pair in placing.members if pair[1].kind == kind]))
-    ]
+    kinds = set(placing.section.kinds) & set(kinds_read)
+    if all(p.section for _, p in placing.members):  # answers to a form, which policies do not give
+        kinds.discard("policy")
     return Finding(
         id=f"{placing.section.id}/{placing.theme.id}",
         section_id=placing.section.id,
         theme_id=placing.theme.id,
-        statement=f"{placing.theme.name}: {'; '.join(parts)}.",
+        statement=_statement(placing.theme.name, placing.members, kinds),
         score=round(placing.score, 6),
         reason=placing.reason,
         passages=len(placing.members),
     )
+
+
+def state_beside(
+    theme: Theme, members: Sequence[tuple[Membership, Passage]], kinds_read: Iterable[Kind]
+) -> Finding:
+    """The finding for a theme found beside the codebook: in no section, until a person has named it."""
+    return Finding(
+        id=f"/{theme.id}",
+        section_id="",
+        theme_id=theme.id,
+        statement=_statement(theme.name, members, set(kinds_read) - {"policy"}),
+        score=0.0,
+        reason="a group found beside the codebook is in no section until a person names it",
+        passages=len(members),
+    )
+
+
+def _statement(name: str, members: Sequence[tuple[Membership, Passage]], kinds: set[Kind]) -> str:
+    said = [
+        _phrase(kind, [pair for pair in members if pair[1].kind == kind])
+        for kind in _IN_TURN
+        if kind in kinds
+    ]
+    return f"{name}: {'; '.join(filter(None, said))}."
 
 
 def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:

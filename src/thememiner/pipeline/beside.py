@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner import discovering, embedding, labelling
+from thememiner import coding, discovering, embedding, labelling
 from thememiner.pipeline.preparing import Prepared, warn
 from thememiner.records import Codebook, Embeddings, Membership, Passage, Report, Theme
 from thememiner.settings import Settings
@@ -48,7 +48,7 @@ def discover(
     spoken = [i for i in free if passages[i].kind != "policy"] or free
     texts = {d.id: d.text for d in corpus.documents}
     paragraphs: dict[str, list[list[int]]] = defaultdict(list)  # equal ones are clustered once
-    for _, rows in groupby(spoken, key=lambda i: _paragraph(passages[i], texts)):
+    for _, rows in groupby(spoken, key=lambda i: coding.paragraph(passages[i], texts)):
         group = list(rows)
         paragraphs["\n".join(passages[i].text for i in group)].append(group)
     distinct = sorted(paragraphs, key=embedding.digest)
@@ -123,10 +123,6 @@ def _carried(members: Iterable[Membership], heads: Sequence[Passage]) -> Counter
     """How many documents carry each discovered theme."""
     home = {head.id: head.document_id for head in heads}
     return Counter(theme_id for theme_id, _ in {(m.theme_id, home[m.passage_id]) for m in members})
-
-
-def _paragraph(passage: Passage, texts: dict[str, str]) -> tuple[str, int]:
-    return passage.document_id, texts[passage.document_id].rfind("\n\n", 0, passage.start)
 
 
 def means(vectors: Floats, groups: Sequence[Sequence[int]]) -> Floats:

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thememiner import triangulating
+from thememiner.deidentifying import mask
+from thememiner.errors import UnknownNameError
 from thememiner.records import (
+    Comparison,
+    Denominator,
     Document,
     Evidence,
     Finding,
     GridCell,
     Membership,
     Passage,
+    Rate,
     ReadInFull,
     Received,
     SectionResult,
@@ -21,16 +26,19 @@ from thememiner.records import (
     Theme,
     Triangulation,
 )
+from thememiner.scoping import Review
 
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """The findings with position and basis, a verdict a theme, the grid, and what to read in full."""
+    """Findings with position and basis, a verdict a theme, the grid, what to read in full, and numbers."""
 
     findings: tuple[Finding, ...]
     triangulation: tuple[Triangulation, ...]
     grid: tuple[GridCell, ...]
     read_in_full: tuple[ReadInFull, ...]
+    comparisons: tuple[Comparison, ...]
+    rates: tuple[Rate, ...]
 
 
 def conclude(
@@ -45,15 +53,22 @@ def conclude(
     outstanding: Sequence[Received],
     gap_of: Mapping[str, str],
     rules: triangulating.Rules,
+    not_applicable: Mapping[tuple[str, str], str],
+    denominators: Sequence[Denominator],
+    lacking: frozenset[str] = frozenset(),
 ) -> Concluded:
     """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
 
-    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says.
+    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says; `lacking` are the
+    passages that tell of something that is not there, if of anything wrong.
     """
     grave = triangulating.read_in_full(documents)
     placed = {f.theme_id for f in findings}
     members = [m for m in memberships if m.theme_id in placed and m.outcome == "assigned"]
-    said = _sides(members, passages, rules, frozenset(a.document_id for a in grave))
+    pairs = _pairs(members, passages)
+    serious = frozenset(a.document_id for a in grave)
+    said = {theme_id: triangulating.sides(of, rules, serious, lacking) for theme_id, of in pairs.items()}
+    place_of = {d.id: _place(d) for d in documents}
     gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
     judged = {i: triangulating.judge(theme, rules, gaps.get(i, "")) for i, theme in said.items()}
     latest = _latest(members, documents)
@@ -74,22 +89,56 @@ def conclude(
             said,
             evidence,
             {s.id: s.blanks for s in sections},
+            not_applicable,
+            {i: triangulating.differing_places(of, place_of, rules) for i, of in pairs.items()},
         ),
         read_in_full=grave,
+        comparisons=triangulating.compare(members, passages, said),
+        rates=triangulating.rate(members, passages, documents, said, denominators),
     )
 
 
-def _sides(
-    members: Iterable[Membership],
-    passages: Sequence[Passage],
-    rules: triangulating.Rules,
-    grave: frozenset[str],
-) -> Mapping[str, triangulating.Sides]:
+def not_applicable(
+    review: Review, layout: Template, organisations: Iterable[str]
+) -> dict[tuple[str, str], str]:
+    """What a person says is not provided: the reason by section id and organisation.
+
+    A section is named by its id or title. Raises `UnknownNameError` for one that is not known, and for an
+    organisation that neither sent anything nor is expected to.
+    """
+    ids = {name.casefold(): s.id for s in layout.sections for name in (s.title, s.id)}
+    known = {name.casefold(): name for name in sorted(organisations) if name}
+    found = {}
+    for organisation, section, reason in review.not_applicable:
+        if section.casefold() not in ids:
+            names = [s.id for s in layout.sections]
+            raise UnknownNameError("section of [[not_applicable]]", section, names)
+        if organisation.casefold() not in known:
+            raise UnknownNameError(
+                "organisation of [[not_applicable]]",
+                organisation,
+                known.values(),
+                "One that sends nothing is named under [[expected]].",
+            )
+        found[ids[section.casefold()], known[organisation.casefold()]] = mask(reason).text
+    return found
+
+
+def _place(document: Document) -> str:
+    """Where something happened: its place, or its team where that only names the organisation again."""
+    if document.place and document.place != document.organisation:
+        return document.place
+    return document.team
+
+
+def _pairs(
+    members: Iterable[Membership], passages: Sequence[Passage]
+) -> dict[str, list[tuple[Membership, Passage]]]:
     by_id = {p.id: p for p in passages}
     of: dict[str, list[tuple[Membership, Passage]]] = defaultdict(list)
     for m in members:
         of[m.theme_id].append((m, by_id[m.passage_id]))
-    return {theme_id: triangulating.sides(pairs, rules, grave) for theme_id, pairs in of.items()}
+    return of
 
 
 def _latest(members: Iterable[Membership], documents: Sequence[Document]) -> dict[str, str]:

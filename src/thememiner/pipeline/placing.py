@@ -59,9 +59,15 @@ def findings(
         quotes += picked
         made.append(replace(mapping.state(placing, kinds), evidence_ids=tuple(e.id for e in picked)))
     for theme in themes:
-        if theme.origin == "discovered":  # no finding is made of a group until a person has named it
+        if theme.origin == "discovered":
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
-            quotes += evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
+            if not members:
+                continue
+            picked = evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
+            quotes += picked
+            made.append(
+                replace(mapping.state_beside(theme, members, kinds), evidence_ids=tuple(e.id for e in picked))
+            )
     blanks = _blanks(documents, layout)
     given = mapping.section_of_answers({mapping.asked(p) for p in passages}, layout)
     empty = {section.id for section in layout.sections} - {finding.section_id for finding in made}

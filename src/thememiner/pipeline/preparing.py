@@ -43,7 +43,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     documents: list[Document] = []
     ledger: list[LedgerEntry] = []
     inputs: list[dict[str, Any]] = []
-    gathered = gathering.gather(review.sources)
+    gathered = gathering.gather(review.sources, filter(None, (review.recommendations, review.maturity)))
     read = []
     for n, (source, files) in enumerate(gathered.files):
         tell("read", n, len(gathered.files))

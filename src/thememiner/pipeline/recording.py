@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thememiner import counting, resources
+from thememiner import counting, imprints, resources
 from thememiner.deidentifying import mask
 from thememiner.pipeline.beside import MOST
 from thememiner.pipeline.preparing import Prepared
@@ -75,12 +75,22 @@ def unshown(found: Sequence[Theme]) -> list[Skipped]:
 
 
 def documents(
-    documents: Sequence[Document], passages: Sequence[Passage], links: Sequence[Link]
+    documents: Sequence[Document], passages: Sequence[Passage], links: Sequence[Link], on: str
 ) -> tuple[DocumentEntry, ...]:
-    """The documents as the report lists them; a superseded one names the newer."""
+    """The documents as the report lists them; a superseded one names the newer, a policy its version.
+
+    `on` is the day that the review speaks of, "" where it is not known.
+    """
     newer = {link.document_id: link.of for link in links if link.sort == "superseded"}
+    told = {d.id: imprints.imprint(d) for d in documents}
     return tuple(
-        replace(entry, superseded_by=newer.get(entry.id, ""))
+        replace(
+            entry,
+            superseded_by=newer.get(entry.id, ""),
+            version=told[entry.id].version,
+            review_date=told[entry.id].review_date,
+            expired=imprints.expired(told[entry.id].review_date, on),
+        )
         for entry in counting.list_documents(documents, passages)
     )
 
@@ -101,6 +111,7 @@ def provenance(
         | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name}
         | ({"coder": Path(settings.coder).name} if settings.coder else {}),
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
+        **({"date": review.day} if review.day else {}),
         **({"changes": _changes(review)} if review.changes else {}),
         "encoder": {"name": encoder.name, "sha256": encoder.digest, "precision": encoder.precision},
         "codebook": {"id": book.id, "version": book.version, "sha256": _digest(book)},

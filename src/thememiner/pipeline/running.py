@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from thememiner import (
     codebooks,
     coding,
     counting,
+    denominators,
     discovering,
     embedding,
     languages,
@@ -17,18 +18,19 @@ from thememiner import (
     planning,
     polarity,
     scoping,
+    triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, concluding, placing, recording
+from thememiner.pipeline import beside, cells, concluding, enclosing, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
-from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
+from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
 from thememiner.scoping import Review
 from thememiner.settings import Settings
-from thememiner.triangulating import Rules
 
 if TYPE_CHECKING:
     from thememiner.coding import Coder
+    from thememiner.embedding import Encoder
 
 _UNTITLED = "Themes and evidence"  # of a review that was given no title: a template's is not the review's
 
@@ -68,8 +70,16 @@ def run(
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))
-    taught = coding.load(settings.coder, book) if settings.coder else None  # before anything is read
+    # What the user can mend is told before anything is read.
+    taught = coding.load(settings.coder, book) if settings.coder else None
+    given = enclosing.read(review, settings, book, layout)
+    counted = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
+    given = enclosing.named(given, review, corpus.documents)
+    organisations = {d.organisation for d in corpus.documents}
+    out = concluding.not_applicable(review, layout, organisations | {name for name, _ in review.expected})
+    held, note = denominators.match(counted, organisations)
+    warn(note)
     links = linking.relate(corpus.documents)
     marks = linking.link(corpus.documents, corpus.passages, links)
     kept, foreign = languages.set_aside(recording.unmarked(corpus.passages, marks))
@@ -77,7 +87,7 @@ def run(
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
-    memberships = _code(kept, embeddings, book, coder, settings)
+    memberships = _code(kept, embeddings, corpus.documents, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -117,26 +127,33 @@ def run(
         layout,
         outstanding,
         {code.id: code.gap for code in book.codes},
-        Rules(),
+        triangulating.Rules(),
+        out,
+        [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
+        _lacking(judged, embeddings, encoder),
     )
+    about = enclosing.meant(given, book, coder, encoder, settings)
+    grid, shown = cells.open_up(concluded.grid, findings, judged, kept, corpus.documents, layout, quotes)
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
-        | recording.compared(since),
+        | recording.compared(since)
+        | dict(given.provenance),
         title=review.title or _UNTITLED,
         question=review.question,
         ledger=corpus.ledger,
-        documents=recording.documents(corpus.documents, kept, links),
+        documents=recording.documents(corpus.documents, kept, links, review.day),
         received=received,
         outstanding=outstanding,
         absent_voices=absent,
         sections=sections,
         themes=themes,
         findings=concluded.findings,
-        evidence=quotes,
+        evidence=(*quotes, *shown),
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(
             *corpus.skipped,
+            *given.skipped,
             *recording.marked(marks, corpus.passages),
             *recording.unread(foreign),
             *recording.unshown(found),
@@ -148,17 +165,45 @@ def run(
         caution=discovering.caution(len(kept)) if settings.discover else "",
         requirements=planning.trace(layout.requirements, themes, concluded.findings),
         triangulation=concluded.triangulation,
-        grid=concluded.grid,
+        grid=grid,
         read_in_full=concluded.read_in_full,
+        recommendations=enclosing.crossed(given, about, themes, concluded.findings),
+        ratings=enclosing.weighed(
+            given,
+            about,
+            themes,
+            concluded.findings,
+            judged,
+            kept,
+            quotes,
+            frozenset(account.document_id for account in concluded.read_in_full),
+            triangulating.Rules(),
+        ),
+        comparisons=concluded.comparisons,
+        rates=concluded.rates,
     )
     return Result(report, corpus.documents, corpus.passages, settings)
 
 
 def _code(
-    passages: Sequence[Passage], embeddings: Embeddings, book: Codebook, coder: Coder, settings: Settings
+    passages: Sequence[Passage],
+    embeddings: Embeddings,
+    documents: Sequence[Document],
+    book: Codebook,
+    coder: Coder,
+    settings: Settings,
 ) -> list[Membership]:
-    found = coding.code(passages, embeddings, coder, assigned=settings.assigned, weak=settings.weak)
+    beside = coding.in_context(passages, embeddings, {d.id: d.text for d in documents})
+    found = coding.code(passages, beside, coder, assigned=settings.assigned, weak=settings.weak)
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
+
+
+def _lacking(memberships: Iterable[Membership], embeddings: Embeddings, encoder: Encoder) -> frozenset[str]:
+    """The passages that tell of something that is not there, of those that tell of something wrong."""
+    bad = {m.passage_id for m in memberships if m.polarity in ("negative", "mixed")}
+    rows = [i for i, passage_id in enumerate(embeddings.ids) if passage_id in bad]
+    sorts = triangulating.sorts(embeddings.vectors[rows], encoder.encode)
+    return frozenset(embeddings.ids[i] for i, sort in zip(rows, sorts, strict=True) if sort == GAPS[0])
 
 
 def code_theme(book: Codebook, code_id: str) -> str:

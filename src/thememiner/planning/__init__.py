@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from thememiner.planning.assembling import COMPARED, DRAFT, plan, traced
 from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, NOT_USED, OUT, WORDED, added, compare, counted
+from thememiner.planning.crossing import MEANT, NAMED, cross
 from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, retrace, trace
 from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
 from thememiner.planning.resourcing import NONE_STATED
@@ -21,6 +22,8 @@ __all__ = [
     "DRAFT",
     "GONE",
     "LEFT_OUT",
+    "MEANT",
+    "NAMED",
     "NONE_STATED",
     "NOT_USED",
     "NO_EVIDENCE",
@@ -32,6 +35,7 @@ __all__ = [
     "check_codes",
     "compare",
     "counted",
+    "cross",
     "draft",
     "factor_names",
     "plan",

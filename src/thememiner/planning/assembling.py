@@ -51,6 +51,7 @@ def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | Non
         actions=actions,
         assurances=assure(report, book),
         requirements=report.requirements,
+        recommendations=report.recommendations,
         about=tuple(about),
         # what only the earlier plan has keeps its names
         sections=tuple((sections | {i: n for i, n in before.sections if i not in sections}).items()),

@@ -1,4 +1,4 @@
-"""Findings and demands of the letter → draft actions, assurances, and the trace from one to the other.
+"""Findings, demands, recommendations → draft actions, assurances, and the trace from one to the other.
 
 Which actions there are follows from the findings alone, what they say from a file of prompts; so an id stays
 from run to run, and other prompts change wording only. A theme has each action once, whatever the number
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from thememiner.planning.prompts import Prompts
+from thememiner.planning.prompts import DemandPrompts, Prompts
 from thememiner.planning.resourcing import resource_gap
 from thememiner.records import (
     GAPS,
@@ -23,6 +24,7 @@ from thememiner.records import (
     Evidence,
     Finding,
     Horizon,
+    RecommendationResult,
     Report,
     Requirement,
     RequirementResult,
@@ -30,6 +32,7 @@ from thememiner.records import (
 )
 
 NO_EVIDENCE = "no evidence yet"
+_Asked = TypeVar("_Asked", RequirementResult, RecommendationResult)
 _DIGITS = 10  # of an id: enough that no two of a plan's are the same
 # The finding that an action is drafted for comes first: what is known to be a gap before what may be one.
 _ORDER = {"gap": 0, "mixed": 1}
@@ -46,20 +49,20 @@ class _Need:
 
 
 def draft(report: Report, book: Prompts) -> tuple[Action, ...]:
-    """The draft actions of a report: by section, theme, gap and horizon, then one for each demand.
+    """The draft actions of a report: by section, theme, gap and horizon, then of what others ask for.
 
     A gap has an action for each sort of gap and each horizon; a mixed finding the same, narrowed to what it
     does not hold for; what is not known, or not judged yet, one action to find out. Owner, due date and
     status are blank.
     """
-    return (*_for_gaps(report, book), *_for_demands(report, book))
+    return (*_for_gaps(report, book), *_for_demands(report, book), *_for_recommendations(report, book))
 
 
 def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
     themes = {theme.id: theme for theme in report.themes}
     excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
     documents = {entry.id: entry for entry in report.documents}
-    for need in _needs(report.findings):
+    for need in _needs(_placed(report.findings)):
         theme = themes.get(need.theme_id) or Theme(need.theme_id, need.theme_id, "codebook")
         of_code = book.of(theme.code_id, theme.name)
         prompts, first = of_code.gaps[need.gap], need.findings[0]
@@ -86,28 +89,39 @@ def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
 
 
 def _for_demands(report: Report, book: Prompts) -> Iterator[Action]:
+    for demand in report.requirements:
+        words = book.demand(demand.id, demand.text)
+        asked = _asked(report, words, demand)
+        yield replace(asked, id=_id("requirement", demand.id), requirement_id=demand.id, origin="requirement")
+
+
+def _for_recommendations(report: Report, book: Prompts) -> Iterator[Action]:
+    for each in report.recommendations:
+        asked = _asked(report, book.recommendation(each.text), each)
+        yield replace(asked, id=recommended_id(each.id), recommendation_id=each.id, origin="recommendation")
+
+
+def _asked(report: Report, words: DemandPrompts, asked: RequirementResult | RecommendationResult) -> Action:
+    """The action for what was asked for from outside: to show it, or to find out where nothing is on it."""
     excerpts = {excerpt.id: excerpt for excerpt in report.evidence}
     documents = {entry.id: entry for entry in report.documents}
     findings = {finding.id: finding for finding in report.findings}
-    for demand in report.requirements:
-        words = book.demand(demand.id, demand.text)
-        mine = [findings[i] for i in demand.finding_ids if i in findings]
-        cited = _cited(mine, excerpts)
-        yield Action(
-            id=_id("requirement", demand.id),
-            section_id="",
-            theme_id="",
-            finding_id="",
-            requirement_id=demand.id,
-            horizon=words.horizon,
-            action=words.action if mine else words.find,
-            resource_gap=resource_gap(cited, documents),
-            measure=words.measure,
-            strength=words.strength,
-            evidence_ids=tuple(excerpt.id for excerpt in cited),
-            finding=demand.statement,
-            origin="requirement",
-        )
+    mine = [findings[i] for i in asked.finding_ids if i in findings]
+    cited = _cited(mine, excerpts)
+    return Action(
+        id="",
+        section_id="",
+        theme_id="",
+        finding_id="",
+        requirement_id="",
+        horizon=words.horizon,
+        action=words.action if mine else words.find,
+        resource_gap=resource_gap(cited, documents),
+        measure=words.measure,
+        strength=words.strength,
+        evidence_ids=tuple(excerpt.id for excerpt in cited),
+        finding=asked.statement,
+    )
 
 
 def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
@@ -124,7 +138,7 @@ def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
             exception=finding.exception,
             evidence_ids=finding.evidence_ids,
         )
-        for finding in report.findings
+        for finding in _placed(report.findings)
         if finding.position in ("assured", "mixed") and (theme := themes.get(finding.theme_id))
     )
 
@@ -133,48 +147,71 @@ def trace(
     requirements: Iterable[Requirement], themes: Iterable[Theme], findings: Sequence[Finding]
 ) -> tuple[RequirementResult, ...]:
     """Each demand of the letter with the findings under its codes and the actions drafted for it."""
-    codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
-    demands = (
-        RequirementResult(
-            demand.id,
-            demand.text,
-            tuple(finding.id for finding in findings if codes.get(finding.theme_id) in demand.codes),
-        )
+    found = Trace(themes, findings)
+    return tuple(
+        _traced(RequirementResult(demand.id, demand.text, _ids(found.under(demand.codes))), found)
         for demand in requirements
     )
-    return retrace(demands, findings)
 
 
-def retrace(
-    demands: Iterable[RequirementResult], findings: Sequence[Finding]
-) -> tuple[RequirementResult, ...]:
-    """Demands traced to those of their findings that are there; others were set aside, and are counted."""
-    needs = _needs(findings)
-    traced = []
-    for demand in demands:
-        mine = [finding for finding in findings if finding.id in demand.finding_ids]
-        ids = {finding.id for finding in mine}
-        answering = [need for need in needs if ids & {finding.id for finding in need.findings}]
-        aside = len(set(demand.finding_ids) - ids)
-        told = f"; {aside} finding{'' if aside == 1 else 's'} set aside by people" if aside else ""
-        traced.append(
-            RequirementResult(
-                id=demand.id,
-                text=demand.text,
-                finding_ids=tuple(finding.id for finding in mine),
-                action_ids=(
-                    _id("requirement", demand.id),
-                    *(_id(need.theme_id, need.gap, h) for need in answering for h in need.horizons),
-                ),
-                statement=_standing(mine) + told,
-            )
-        )
-    return tuple(traced)
+def retrace(asked: Iterable[_Asked], findings: Sequence[Finding]) -> tuple[_Asked, ...]:
+    """Demands or recommendations traced to those of their findings that are there.
+
+    Those that are not were set aside, and are counted.
+    """
+    found = Trace((), findings)
+    return tuple(_traced(each, found) for each in asked)
+
+
+def _traced(each: _Asked, found: Trace) -> _Asked:
+    """What was asked for with its findings that are there, and the actions drafted for them."""
+    mine: list[Finding] = [finding for finding in found.findings if finding.id in each.finding_ids]
+    aside = len(set(each.finding_ids) - set(_ids(mine)))
+    told = f"; {aside} finding{'' if aside == 1 else 's'} set aside by people" if aside else ""
+    of_demand = isinstance(each, RequirementResult)
+    own = _id("requirement", each.id) if of_demand else recommended_id(each.id)
+    traced = replace(
+        each,
+        finding_ids=_ids(mine),
+        action_ids=(own, *found.actions(mine)),
+        statement=standing(mine) + told,
+    )
+    if isinstance(traced, RecommendationResult):
+        return replace(traced, positions=tuple(finding.position or "" for finding in mine))
+    return traced
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.id for finding in findings)
+
+
+class Trace:
+    """From codes to the findings of their themes, and from these to the actions drafted for them."""
+
+    def __init__(self, themes: Iterable[Theme], findings: Sequence[Finding]) -> None:
+        self.codes = {theme.id: theme.code_id for theme in themes if theme.code_id}
+        self.findings = _placed(findings)
+        self.needs = _needs(self.findings)
+
+    def under(self, codes: Sequence[str]) -> list[Finding]:
+        """The findings of themes of these codes, in order."""
+        return [finding for finding in self.findings if self.codes.get(finding.theme_id) in codes]
+
+    def actions(self, findings: Iterable[Finding]) -> list[str]:
+        """The ids of the actions drafted for findings."""
+        ids = {finding.id for finding in findings}
+        answering = [need for need in self.needs if ids & {finding.id for finding in need.findings}]
+        return [_id(need.theme_id, need.gap, horizon) for need in answering for horizon in need.horizons]
 
 
 def own_id(text: str) -> str:
     """The id of an action that people added themselves: from its words, whatever their case and spacing."""
     return f"P-{_digest(' '.join(text.casefold().split()))}"
+
+
+def _placed(findings: Iterable[Finding]) -> list[Finding]:
+    """Without those of groups beside the codebook: nothing is planned for what nobody has named."""
+    return [finding for finding in findings if finding.section_id]
 
 
 def _needs(findings: Sequence[Finding]) -> list[_Need]:
@@ -240,8 +277,8 @@ def _marked(finding: Finding) -> str:
     return f"[{finding.mark}{why}]"
 
 
-def _standing(findings: Sequence[Finding]) -> str:
-    """What there is on a demand, in words."""
+def standing(findings: Sequence[Finding]) -> str:
+    """What there is on a demand or recommendation, in words."""
     if not findings:
         return NO_EVIDENCE
     held = []
@@ -264,6 +301,11 @@ def _seen(findings: Sequence[Finding]) -> str:
     if seen in (0, len(findings)):
         return "reviewed" if seen else "not yet reviewed"
     return f"{seen} reviewed, {len(findings) - seen} not yet"
+
+
+def recommended_id(identity: str) -> str:
+    """The id of the action for a recommendation."""
+    return _id("recommendation", identity)
 
 
 def _id(*parts: str) -> str:

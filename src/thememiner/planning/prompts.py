@@ -20,6 +20,7 @@ from thememiner.tomls import Reader, load
 
 _T = TypeVar("_T")
 _GENERAL = "general"
+_ANY = ("general", "demand", "recommendation")  # what has no prompts of its own
 _FACTORS = "seips"  # the codebook whose codes are the contributing factors
 
 
@@ -58,7 +59,7 @@ class CodePrompts:
 
 @dataclass(frozen=True, slots=True)
 class DemandPrompts:
-    """What to draft for a demand of the letter, and what where there is no evidence on it yet (`find`)."""
+    """What to draft for a demand or recommendation, and what where nothing is known of it (`find`)."""
 
     horizon: Horizon
     strength: str
@@ -78,6 +79,7 @@ class Prompts:
     demands: Mapping[str, DemandPrompts]
     any_code: CodePrompts
     any_demand: DemandPrompts
+    any_recommendation: DemandPrompts
 
     def of(self, code: str, name: str) -> CodePrompts:
         """The prompts of a code; the general ones, with its name in them, where it has none."""
@@ -85,10 +87,11 @@ class Prompts:
 
     def demand(self, identity: str, text: str) -> DemandPrompts:
         """The prompts of a requirement; the general ones, with its text in them, where it has none."""
-        words = text.rstrip(".")
-        found = self.demands.get(identity, self.any_demand)
-        filled = {key: getattr(found, key).replace("{demand}", words) for key in ("action", "find")}
-        return replace(found, **filled)
+        return _asking(self.demands.get(identity, self.any_demand), "{demand}", text)
+
+    def recommendation(self, text: str) -> DemandPrompts:
+        """The prompts of a recommendation, with its text in them."""
+        return _asking(self.any_recommendation, "{recommendation}", text)
 
 
 def prompts(name: str = "") -> Prompts:
@@ -98,19 +101,23 @@ def prompts(name: str = "") -> Prompts:
     """
     path = resources.named_file("actions", name or _GENERAL)
     top = Reader(load(path), path.name)
-    top.only(("id", "version", "codebook", "description", "code", "requirement", "general", "demand"))
+    top.only(("id", "version", "codebook", "description", "code", "requirement", *_ANY))
     whole = resources.folder("actions") / f"{_GENERAL}.toml"
     base = Reader(load(whole), whole.name)
-    any_demand = _demand(_table(top if "demand" in top.table else base, "demand"))
+    any_code, any_demand, any_recommendation = (
+        _table(top if key in top.table else base, key) for key in _ANY
+    )
+    demand = _demand(any_demand)
     codebook = top.text("codebook", "")
     return Prompts(
         id=top.text("id"),
         version=top.text("version", "1"),
         codebook=str(path.parent / codebook) if codebook.endswith((".toml", ".xlsx", ".qdc")) else codebook,
         codes=_by_id(top, "code", _code),
-        demands=_by_id(top, "requirement", functools.partial(_demand, base=any_demand)),
-        any_code=_code(_table(top if "general" in top.table else base, "general")),
-        any_demand=any_demand,
+        demands=_by_id(top, "requirement", functools.partial(_demand, base=demand)),
+        any_code=_code(any_code),
+        any_demand=demand,
+        any_recommendation=_demand(any_recommendation),
     )
 
 
@@ -182,6 +189,12 @@ def _table(row: Reader, key: str) -> Reader:
     if key not in row.table:
         raise TomlError(f"{row.where}: {key!r} is missing.")
     return Reader(row.table[key], f"{row.where}, {key}")
+
+
+def _asking(found: DemandPrompts, sign: str, text: str) -> DemandPrompts:
+    """Prompts with what is asked for put in the place of its sign."""
+    words = text.rstrip(".")
+    return replace(found, action=found.action.replace(sign, words), find=found.find.replace(sign, words))
 
 
 def _filled(found: CodePrompts, theme: str) -> CodePrompts:

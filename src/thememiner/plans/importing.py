@@ -151,6 +151,7 @@ def _own(
     if not row.cells.get("horizon"):
         raise row.slip("has no horizon. Write Short-term or Longer-term.")
     demands = {action.requirement_id for action in base.values()}
+    recommended = {action.recommendation_id for action in base.values()}
     told = {field: row.cells[field] for field in rows.PEOPLES if field in row.cells}
     words: dict[str, Any] = {**told, **_understood(row, told, "short")}
     return planning.added(
@@ -160,6 +161,9 @@ def _own(
             theme_id=_identity(row, "theme_id", themes),
             finding_id="",
             requirement_id=asked if (asked := row.cells.get("requirement_id", "")) in demands else "",
+            recommendation_id=asked
+            if (asked := row.cells.get("recommendation_id", "")) in recommended
+            else "",
             finding=row.cells.get("finding", ""),
             **words,
         )
@@ -228,7 +232,7 @@ def _unread(found: Opened, base: Mapping[str, Action]) -> Iterator[str]:
         row.id
         for row in found.rows
         if (old := base.get(row.id))
-        and old.origin not in ("people", "requirement")
+        and old.origin not in ("people", "requirement", "recommendation")
         and not cells.same(row.cells.get("finding", old.finding), old.finding)
     ]
     if changed:

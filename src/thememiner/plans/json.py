@@ -8,7 +8,7 @@ from pathlib import Path
 
 from thememiner import planning
 from thememiner.errors import InputError
-from thememiner.records import HORIZONS, Action, Assurance, Plan, RequirementResult
+from thememiner.records import HORIZONS, Action, Assurance, Plan, RecommendationResult, RequirementResult
 from thememiner.tomls import Reader, record
 
 SCHEMA = 1
@@ -26,6 +26,7 @@ def render(plan: Plan) -> bytes:
         "actions": [dataclasses.asdict(action) for action in plan.actions],
         "assurances": [dataclasses.asdict(found) for found in plan.assurances],
         "requirements": [dataclasses.asdict(demand) for demand in plan.requirements],
+        "recommendations": [dataclasses.asdict(each) for each in plan.recommendations],
         "documents": plan.documents,
     }
     return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
@@ -57,6 +58,9 @@ def load(path: str | Path) -> Plan:
         actions=actions,
         assurances=tuple(record(Assurance, row) for row in top.tables("assurances")),
         requirements=tuple(record(RequirementResult, row, ("id",)) for row in top.tables("requirements")),
+        recommendations=tuple(
+            record(RecommendationResult, row, ("id",)) for row in top.tables("recommendations")
+        ),
         about=_pairs(top, "about"),
         sections=_pairs(top, "sections"),
         themes=_pairs(top, "themes"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from thememiner import planning
 from thememiner.records import ASSURANCES as BASES
-from thememiner.records import Action, Assurance, Horizon, Plan
+from thememiner.records import Action, Assurance, Horizon, Plan, RecommendationResult, RequirementResult
 
 HORIZONS: dict[Horizon, str] = {"short": "Short-term", "longer": "Longer-term"}
 HORIZON_HEADS: dict[Horizon, str] = {
@@ -20,7 +20,9 @@ HORIZON_HEADS: dict[Horizon, str] = {
 }
 STATUSES = ("not started", "open", "in progress", "done", "not accepted")
 LETTER = "What the commissioning letter asks for"
+RECOMMENDED = "What others have recommended"
 ASKED_HEAD = "Asked for by the commissioning letter itself"
+RECOMMENDED_HEAD = "Recommended by outside bodies"
 ADDED_HEAD = "Added by people"
 _GAPS = {
     "provision": "Gap of provision: it is not there",
@@ -31,6 +33,7 @@ _ORIGINS = {
     "mixed": "Mixed: it holds for some and not for others",
     "not known": "Not known yet: to find out",
     "requirement": "Asked for by the letter",
+    "recommendation": "Recommended by an outside body",
     "people": "Added by people",
 }
 _DESCRIBED = BASES[:1]  # the provider's word, and nothing else
@@ -44,6 +47,7 @@ ACTIONS: dict[str, tuple[str, int]] = {
     "finding": ("Finding", 46),
     "gap": ("Gap", 22),
     "requirement_id": ("Demands of the letter", 22),
+    "recommendation_id": ("Recommendations", 18),
     "factors": ("Contributing factors (SEIPS)", 20),
     "action": ("Action", 56),
     "horizon": ("Horizon", 13),
@@ -58,6 +62,7 @@ ACTIONS: dict[str, tuple[str, int]] = {
 # What people may write, and is read back.
 PEOPLES = (*planning.WORDED, "owner", "due", "status")
 KEPT: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Action))
+LATER = ("recommendation_id",)  # of `KEPT`: not in workbooks of before
 DOCUMENTS = ("Document id",)
 ABOUT = ("What", "Value")
 ASSURANCES: dict[str, int] = {
@@ -76,6 +81,18 @@ DEMANDS: dict[str, int] = {
     "Findings": 50,
     "Actions (ids)": 30,
 }
+RECOMMENDATIONS: dict[str, int] = {
+    "Id": 18,
+    "From": 20,
+    "To": 26,
+    "Date": 13,
+    "Recommendation": 60,
+    "Themes": 30,
+    "Why these": 30,
+    "What there is on it": 36,
+    "Findings": 50,
+    "Actions (ids)": 30,
+}
 # Field -> heading and width, of the actions that do not stand in the plan.
 LEFT: dict[str, tuple[str, int]] = {
     "id": ("Id", 15),
@@ -88,16 +105,15 @@ LEFT: dict[str, tuple[str, int]] = {
 
 
 class Names:
-    """The names of a plan's sections, themes and demands, by id."""
+    """The names of a plan's sections, themes, demands and recommendations, by id."""
 
     def __init__(self, plan: Plan) -> None:
         self.sections: Mapping[str, str] = dict(plan.sections)
         self.themes: Mapping[str, str] = dict(plan.themes)
         self.demands: Mapping[str, str] = {demand.id: demand.text for demand in plan.requirements}
-        self.answered: dict[str, list[str]] = {}
-        for demand in plan.requirements:
-            for action_id in demand.action_ids:
-                self.answered.setdefault(action_id, []).append(demand.id)
+        self.recommended: Mapping[str, str] = {each.id: _quoted(each) for each in plan.recommendations}
+        self.answered = _by_action(plan.requirements)
+        self.carried = _by_action(plan.recommendations)
 
     def section(self, identity: str) -> str:
         """A section's title; of an action for a demand, what it belongs to."""
@@ -123,25 +139,36 @@ def left_out(plan: Plan) -> tuple[Action, ...]:
     return tuple(action for action in plan.actions if action.progress in planning.OUT)
 
 
-def columns(actions: Iterable[Action]) -> tuple[str, ...]:
-    """The fields that have a column: `progress` only where it says something of an action."""
-    compared = any(action.progress for action in actions)
-    return tuple(name for name in ACTIONS if name != "progress" or compared)
+def columns(plan: Plan, actions: Iterable[Action]) -> tuple[str, ...]:
+    """The fields that have a column: some only where they say something of an action."""
+    given = list(actions)
+    out = {
+        "progress": not any(action.progress for action in given),
+        "recommendation_id": not plan.recommendations
+        and not any(action.recommendation_id for action in given),
+    }
+    return tuple(name for name in ACTIONS if not out.get(name))
 
 
 def cell(action: Action, field: str, names: Names) -> str:
     """What stands in a column of an action's row."""
     if field == "section_id":
         sections = [action.section_id, *(other.partition("/")[0] for other in action.also)]
+        if action.recommendation_id:
+            return RECOMMENDED
         return "\n".join(dict.fromkeys(map(names.section, sections))) if own_section(action) else ""
     if field == "theme_id":
         return names.theme(action.theme_id)
     if field == "finding" and action.origin == "requirement":
         return f"The letter: {names.demands.get(action.requirement_id, '')}\nEvidence: {action.finding}"
+    if field == "finding" and action.origin == "recommendation":
+        return f"{names.recommended.get(action.recommendation_id, '')}\nEvidence: {action.finding}".strip()
     if field == "gap":
         return gap(action)
     if field == "requirement_id":
         return "\n".join(names.answered.get(action.id) or filter(None, [action.requirement_id]))
+    if field == "recommendation_id":
+        return "\n".join(names.carried.get(action.id) or filter(None, [action.recommendation_id]))
     if field == "factors":
         known = planning.factor_names()
         return "\n".join(known.get(factor, factor) for factor in action.factors)
@@ -187,6 +214,39 @@ def demands(plan: Plan, names: Names) -> Iterable[tuple[str, ...]]:
     for demand in plan.requirements:
         findings = "\n".join(map(names.finding, demand.finding_ids))
         yield demand.id, demand.text, demand.statement, findings, "\n".join(demand.action_ids)
+
+
+def recommendations(plan: Plan, names: Names) -> Iterable[tuple[str, ...]]:
+    """The rows of the recommendations, under `RECOMMENDATIONS`."""
+    for each in plan.recommendations:
+        yield (
+            each.id,
+            each.source,
+            each.organisation,
+            each.date,
+            each.text,
+            "\n".join(map(names.theme, each.theme_ids)),
+            each.reason,
+            each.statement,
+            "\n".join(
+                f"{names.finding(identity)} ({position or 'not judged'})"
+                for identity, position in zip(each.finding_ids, each.positions, strict=False)
+            ),
+            "\n".join(each.action_ids),
+        )
+
+
+def _quoted(each: RecommendationResult) -> str:
+    return f"Recommendation {each.id} ({each.source or 'source not recorded'}): {each.text}"
+
+
+def _by_action(asked: Iterable[RequirementResult | RecommendationResult]) -> dict[str, list[str]]:
+    """The id of an action -> those of what it answers."""
+    found: dict[str, list[str]] = {}
+    for each in asked:
+        for action_id in each.action_ids:
+            found.setdefault(action_id, []).append(each.id)
+    return found
 
 
 def kept(action: Action) -> tuple[str, ...]:

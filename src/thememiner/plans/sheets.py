@@ -92,7 +92,7 @@ def _rows(path: Path, table: Table, headings: Mapping[int, str]) -> Iterator[Row
 def _drafted(path: Path, table: Table) -> Iterator[Action]:
     """The rows of the sheet that holds what was drafted."""
     names = [text.strip() for text in table.header]
-    if gone := [field for field in rows.KEPT if field not in names]:
+    if gone := [field for field in rows.KEPT if field not in (*names, *rows.LATER)]:
         raise InputError(
             f"{path.name}, sheet {table.sheet}: the heading {gone[0]!r} is not there. Put the sheet back as "
             "it was."

@@ -34,6 +34,7 @@ _ACTIONS = {
     "Status": 16,
 }
 _DEMANDS = {"What the letter asks for": 84, "What there is on it": 55, "Findings": 80, "Actions": 50}
+_RECOMMENDED = {"Recommendation": 104, "What there is on it": 55, "Findings": 60, "Actions": 50}
 _ASSURANCES = {
     "Finding": 75,
     "Basis": 50,
@@ -57,12 +58,12 @@ def render(plan: Plan) -> bytes:
     for what, value in plan.about:
         _said(document, f"{what}: ", value)
     actions = rows.shown(plan)
-    heads = [*names.sections.values(), rows.ASKED_HEAD, rows.ADDED_HEAD]
+    heads = [*names.sections.values(), rows.ASKED_HEAD, rows.RECOMMENDED_HEAD, rows.ADDED_HEAD]
     places = {identity: place for place, identity in enumerate(names.sections)}
 
     def _place(action: Action) -> int:
         """Under which heading an action stands."""
-        last = len(heads) - (2 if action.requirement_id else 1)
+        last = len(heads) - (3 if action.requirement_id else 2 if action.recommendation_id else 1)
         return places.get(action.section_id, last)
 
     for horizon, head in rows.HORIZON_HEADS.items():
@@ -77,6 +78,9 @@ def render(plan: Plan) -> bytes:
     _listed(
         document, _DEMANDS, (_plain(row[1:]) for row in rows.demands(plan, names)), "No demands are recorded."
     )
+    if plan.recommendations:
+        document.add_heading(rows.RECOMMENDED, 1)
+        _table(document, _RECOMMENDED, (_recommended(row) for row in rows.recommendations(plan, names)))
     document.add_heading("Assurances, and what would keep them", 1)
     assured = (_assured(rows.assurance(found, names)) for found in plan.assurances)
     _listed(document, _ASSURANCES, assured, "No finding has been judged an assurance.")
@@ -190,6 +194,7 @@ def _action(action: Action, names: rows.Names) -> Sequence[_Cell]:
     factors = rows.cell(action, "factors", names).replace("\n", ", ")
     also = rows.cell(action, "section_id", names).split("\n")[1:]
     demands = rows.cell(action, "requirement_id", names).replace("\n", ", ")
+    recommended = rows.cell(action, "recommendation_id", names).replace("\n", ", ")
     progress = [[("Since the earlier plan: ", True), (action.progress, False)]] if action.progress else []
     return (
         [[(action.id, False)], *progress],
@@ -199,6 +204,11 @@ def _action(action: Action, names: rows.Names) -> Sequence[_Cell]:
             [(rows.gap(action), False)],
             *([[("Also in: ", True), ("; ".join(also), False)]] if also else []),
             *([[("Look first at (SEIPS): ", True), (factors, False)]] if factors else []),
+            *(
+                [[("Answers the recommendations: ", True), (recommended, False)]]
+                if recommended and not action.recommendation_id
+                else []
+            ),
             *(
                 [[("Answers the letter on: ", True), (demands, False)]]
                 if demands and not action.requirement_id
@@ -215,6 +225,14 @@ def _action(action: Action, names: rows.Names) -> Sequence[_Cell]:
 def _assured(row: Sequence[str]) -> Sequence[_Cell]:
     section, theme, finding, basis, exception, keep, _ = row
     return [[(theme, True)], [(finding, False)], [(section, False)]], *_plain((basis, exception, keep))
+
+
+def _recommended(row: Sequence[str]) -> Sequence[_Cell]:
+    identity, source, to, date, text, themes, why, statement, findings, actions = row
+    whose = ", ".join(part for part in (source, f"to {to}" if to else "", date) if part)
+    told = f"{identity} ({whose})" if whose else identity
+    placed = "; ".join(part for part in (themes.replace("\n", ", "), why) if part)
+    return [[(told, True)], [(text, False)], [(placed, False)]], *_plain((statement, findings, actions))
 
 
 def _plain(cells: Iterable[str]) -> Sequence[_Cell]:

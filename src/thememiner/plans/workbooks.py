@@ -14,6 +14,7 @@ from thememiner.records import Plan
 from thememiner.workbooks import Pen
 
 COVER, PLAN, KEEPING, LETTER = "Read me first", "Draft action plan", "Assurances", "Commissioning letter"
+RECOMMENDED = "Recommendations"
 LEFT, DRAFTED, DOCUMENTS = "Left out", "As drafted", "Documents"
 FILL_IN = (
     "In the sheet 'Draft action plan': owner, due date and status. Action, horizon, resource gap, strength "
@@ -37,7 +38,7 @@ _OFFERS: dict[str, Sequence[str]] = {
 
 def render(plan: Plan) -> bytes:
     """The workbook of a plan; the same plan gives the same bytes."""
-    names, fields = rows.Names(plan), rows.columns(rows.shown(plan))
+    names, fields = rows.Names(plan), rows.columns(plan, rows.shown(plan))
     out = io.BytesIO()
     with Pen(out, "Draft action plan", planning.DRAFT) as pen:
         pen.sheet(COVER, {"What": 26, "Value": 100}, (*plan.about, *HOW), more=MORE)
@@ -57,6 +58,9 @@ def render(plan: Plan) -> bytes:
         assured = (rows.assurance(found, names) for found in plan.assurances)
         pen.sheet(KEEPING, rows.ASSURANCES, assured, unwrapped=("Evidence ids",), more=MORE)
         pen.sheet(LETTER, rows.DEMANDS, rows.demands(plan, names), more=MORE)
+        if plan.recommendations:
+            told = rows.recommendations(plan, names)
+            pen.sheet(RECOMMENDED, rows.RECOMMENDATIONS, told, more=MORE)
         if gone := rows.left_out(plan):
             cells = ([rows.cell(action, field, names) for field in rows.LEFT] for action in gone)
             pen.sheet(LEFT, dict(rows.LEFT.values()), cells, more=MORE)

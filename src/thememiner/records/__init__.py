@@ -7,7 +7,18 @@ document's text, from 0, with the end left out, so that `document.text[start:end
 """
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
-from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
+from thememiner.records.enclosed import Rating, RatingResult, Recommendation, RecommendationResult
+from thememiner.records.findings import (
+    Comparison,
+    Denominator,
+    Evidence,
+    Finding,
+    GridCell,
+    Rate,
+    ReadInFull,
+    SectionResult,
+    Triangulation,
+)
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
 from thememiner.records.reviews import Decision, Reviewed
@@ -15,6 +26,7 @@ from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage,
 from thememiner.records.themes import Agreement, Change, Clustering, Embeddings, Membership, Theme, Trend
 from thememiner.records.words import (
     ASSURANCES,
+    BORNE_OUT,
     DATES,
     GAPS,
     HORIZONS,
@@ -42,6 +54,7 @@ from thememiner.records.words import (
 
 __all__ = [
     "ASSURANCES",
+    "BORNE_OUT",
     "DATES",
     "GAPS",
     "HORIZONS",
@@ -62,7 +75,9 @@ __all__ = [
     "Clustering",
     "Code",
     "Codebook",
+    "Comparison",
     "Decision",
+    "Denominator",
     "Document",
     "DocumentEntry",
     "Edit",
@@ -84,9 +99,14 @@ __all__ = [
     "Plan",
     "Polarity",
     "Position",
+    "Rate",
+    "Rating",
+    "RatingResult",
     "RawDocument",
     "ReadInFull",
     "Received",
+    "Recommendation",
+    "RecommendationResult",
     "Report",
     "Requirement",
     "RequirementResult",

@@ -99,7 +99,8 @@ class Triangulation:
 class GridCell:
     """One organisation in one section: its state, why, the themes it differs on, and ids of evidence.
 
-    `answers` are of its own account, `commitments` of its policies.
+    `answers` are of its own account, `commitments` of its policies. `places` are (place, theme, kind, lean)
+    of places of which incidents or people tell otherwise than of its others: lean is "good" or "bad".
     """
 
     section_id: str
@@ -111,6 +112,67 @@ class GridCell:
     commitments: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    places: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator:
+    """How much there was of what incidents are held against: `number` of `unit`, and what it `counts`.
+
+    `period` is as it was given, `start` and `end` its first and last day (ISO), all "" where none was.
+    """
+
+    organisation: str
+    number: float
+    unit: str
+    counts: str = ""
+    period: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How many of an organisation's documents of one kind speak of a theme, and tell badly of it.
+
+    `low` and `high` are the ends of 95 % Wilson intervals about the shares of `documents`, 0 to 1; each
+    effect is Cohen's h against all other organisations together, above 0 where this one's share is the
+    larger. All of these are None where there are too few, and `note` says so.
+    """
+
+    theme_id: str
+    kind: Kind
+    organisation: str
+    documents: int
+    speak: int
+    bad: int
+    speak_low: float | None = None
+    speak_high: float | None = None
+    speak_effect: float | None = None
+    bad_low: float | None = None
+    bad_high: float | None = None
+    bad_effect: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Incident reports of one theme ("": all) for each 1,000 of a denominator, with exact 95 % limits.
+
+    `rate`, `low` and `high` are None where there are too few `events`, and `note` says so.
+    """
+
+    theme_id: str
+    organisation: str
+    events: int
+    number: float
+    unit: str
+    counts: str = ""
+    period: str = ""
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

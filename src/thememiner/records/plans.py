@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thememiner.records.enclosed import RecommendationResult
 from thememiner.records.words import Horizon
 
 
@@ -24,14 +25,14 @@ class RequirementResult:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One draft action for a gap, for what is not known, or for a demand of the letter.
+    """One draft action for a gap, for what is not known, or for a demand of the letter or a recommendation.
 
     `id` follows from theme, gap and horizon, or from the demand, so that it stays from run to run. One action
     serves a theme in every section: `section_id` and `finding_id` are the first, `also` the other findings.
     `gap` is one of `GAPS`, `strength` one of `STRENGTHS`, `factors` are ids of the codebook `seips`. `origin`
-    is "gap", "mixed", "not known", "requirement" or "people" (a row that people added). `owner`, `due`
-    and `status` are people's; `edited` are the names of fields whose draft people changed. `progress` says
-    how it stands against an earlier plan.
+    is "gap", "mixed", "not known", "requirement", "recommendation" or "people" (a row that people added).
+    `owner`, `due` and `status` are people's; `edited` are the names of fields whose draft people changed.
+    `progress` says how it stands against an earlier plan.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Action:
     also: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
     progress: str = ""
+    recommendation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,4 @@ class Plan:
     sections: tuple[tuple[str, str], ...] = ()
     themes: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
+    recommendations: tuple[RecommendationResult, ...] = ()

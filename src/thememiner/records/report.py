@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from thememiner.records.findings import Evidence, Finding, GridCell, ReadInFull, SectionResult, Triangulation
+from thememiner.records.enclosed import RatingResult, RecommendationResult
+from thememiner.records.findings import (
+    Comparison,
+    Evidence,
+    Finding,
+    GridCell,
+    Rate,
+    ReadInFull,
+    SectionResult,
+    Triangulation,
+)
 from thememiner.records.plans import RequirementResult
 from thememiner.records.texts import LedgerEntry, Link
 from thememiner.records.themes import Membership, Theme
@@ -35,7 +45,9 @@ class Skipped:
 class DocumentEntry:
     """A document as the report lists it: everything but its text, which stands in documents.jsonl.
 
-    `superseded_by` is the id of the newer version, where it came too.
+    `superseded_by` is the id of the newer version, where it came too. Of a policy `version` and `review_date`
+    (ISO, to year, month or day) are as it prints them, "" where it does not surely; `expired` is whether
+    that review was due before the review's own day, None where either is not known.
     """
 
     id: str
@@ -53,6 +65,9 @@ class DocumentEntry:
     masks: int = 0
     passages: int = 0
     superseded_by: str = ""
+    version: str = ""
+    review_date: str = ""
+    expired: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +129,8 @@ class Report:
     triangulation: tuple[Triangulation, ...] = ()
     grid: tuple[GridCell, ...] = ()
     read_in_full: tuple[ReadInFull, ...] = ()
+    recommendations: tuple[RecommendationResult, ...] = ()
+    ratings: tuple[RatingResult, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    rates: tuple[Rate, ...] = ()
     set_aside: tuple[Finding, ...] = ()

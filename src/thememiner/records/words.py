@@ -30,6 +30,8 @@ ASSURANCES: tuple[str, ...] = (
     "confirmed by people and families",
 )
 GAPS: tuple[str, ...] = ("provision", "practice", "assurance")
+# Whether evidence besides an organisation's own word bears out that what it rated is done.
+BORNE_OUT: tuple[str, ...] = ("supported", "not supported", "not evidenced")
 # Of an action: for now with minimal resource implications, or later with potential ones.
 HORIZONS: tuple[Horizon, ...] = ("short", "longer")
 # How strongly an action holds, by the hierarchy of action: stronger does not depend on anybody's memory.

@@ -10,8 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult
-from thememiner.reports import collating, decisions, receiving, sharing, tabling, wording
+from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
+from thememiner.reports import (
+    cells,
+    collating,
+    comparing,
+    decisions,
+    enclosing,
+    receiving,
+    sharing,
+    tabling,
+    wording,
+)
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -31,6 +41,7 @@ def arrange(report: Report) -> Contents:
     coded = [theme for theme in report.themes if theme.origin != "discovered"]
     groups = [theme for theme in report.themes if theme.origin == "discovered"]
     by_kind = tabling.documents_by_kind(report)
+    blocks = cells.blocks(report, quotes, names, _where(report))
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
@@ -43,6 +54,7 @@ def arrange(report: Report) -> Contents:
             receiving.organisations(report),
             receiving.voices(report),
             *receiving.expected(report),
+            *receiving.policies(report),
             *receiving.not_read(report),
         ),
         absent_voices=receiving.absent(report),
@@ -50,14 +62,19 @@ def arrange(report: Report) -> Contents:
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
         letter=tabling.letter(report.requirements, numbers(report)),
+        recommendations=enclosing.recommendations(report, names, numbers(report)),
+        ratings=enclosing.ratings(report, names),
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
-        grid=collating.grid(report, names, decided=decisions.decided(report)),
+        grid=collating.grid(report, names, blocks, decided=decisions.decided(report)),
+        blocks=blocks,
         across=tuple(
             table
             for table in (
                 collating.side_by_side(report, names),
+                comparing.differences(report, names),
+                comparing.rates(report, names),
                 collating.in_full(report),
             )
             if table
@@ -129,13 +146,16 @@ def _is_people(evidence: Evidence, document: DocumentEntry | None) -> bool:
 
 
 def _place(evidence: Evidence, documents: Mapping[str, DocumentEntry]) -> str:
-    """The source, then where in it: "policy.pdf, page 7"; of an older version, what superseded it; what
-    was asked; and why who looks for the quote there may not find it in these letters.
+    """The source, then where in it: "policy.pdf, page 7"; of a policy its version and review date; of an
+    older version, what superseded it; what was asked; and why who looks for it may not find it in these
+    letters.
     """
     document = documents.get(evidence.document_id)
     parts = [document.source, document.locator] if document else []
     parts.append(evidence.location)
     place = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not recorded"
+    if document and (imprint := wording.imprint(document)):
+        place += f"; {imprint}"
     if document and document.superseded_by:
         newer = documents.get(document.superseded_by)
         place += f"; superseded by {newer.source if newer else 'a newer version'}"
@@ -196,6 +216,20 @@ def numbers(report: Report) -> dict[str, str]:
     }
 
 
+def _where(report: Report) -> dict[str, list[tuple[str, str]]]:
+    """Id of an excerpt -> (number, anchor) of the findings that cite it."""
+    number_of = numbers(report)
+    where: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for finding in report.findings:
+        for i in finding.evidence_ids if finding.id in number_of else ():
+            where[i].append((number_of[finding.id], _anchor(number_of[finding.id])))
+    return where
+
+
+def _anchor(number: str) -> str:
+    return "finding-" + number.replace(".", "-")
+
+
 def _stated(
     section: SectionResult,
     number: int,
@@ -217,7 +251,7 @@ def _finding(
     page: _Page,
     titles: Mapping[str, str],
 ) -> PlacedFinding:
-    anchor = "finding-" + number.replace(".", "-")
+    anchor = _anchor(number)
     places = [page.show(evidence, number, anchor) for _, evidence in cited]
     again = dict.fromkeys(place for place in places if place and place[1] != anchor)
     fresh = [quote for (quote, _), place in zip(cited, places, strict=True) if place is None]
@@ -312,7 +346,8 @@ def _people_note(report: Report) -> str:
 
 
 def _cited(report: Report) -> set[str]:
-    made: tuple[Finding | SectionResult, ...] = (*report.findings, *report.sections)
+    placed = [finding for finding in report.findings if finding.section_id]
+    made: tuple[Finding | SectionResult, ...] = (*placed, *report.sections)
     return {i for each in made for i in each.evidence_ids}
 
 
@@ -334,14 +369,27 @@ def _beside(
     found, cited = {theme.id for theme in groups}, _cited(report)
     mine = [e for e in report.evidence if e.theme_id in found and e.id not in cited]
     own = _left(mine, quotes, page, wording.BESIDE_TITLE, "beside")
-    return tuple(Group(names[t.id], in_turn(own[t.id])[:SHOWN_QUOTES], note=t.definition) for t in groups)
+    judged = {f.theme_id: f for f in (*report.findings, *report.set_aside) if not f.section_id}
+    return tuple(
+        Group(names[t.id], in_turn(own[t.id])[:SHOWN_QUOTES], note=_group_note(t, judged.get(t.id)))
+        for t in groups
+    )
+
+
+def _group_note(theme: Theme, finding: Finding | None) -> str:
+    """What a group's passages are, and what position they would have as a finding."""
+    if finding is None or not (judged := collating.judged(finding)):
+        return theme.definition
+    return f"{theme.definition} As a finding, in draft: {judged}. {finding.mark}.".strip()
 
 
 def _unplaced(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[Group, ...]:
-    """Quotes that no finding cites and that stand under no theme found beside the codebook."""
-    cited = _cited(report)
+    """Quotes that no finding cites, that stand under no theme found beside the codebook and in no cell."""
+    cited = _cited(report) | {
+        i for cell in report.grid for i in (*cell.answers, *cell.commitments, *cell.incidents, *cell.people)
+    }
     beside = {theme.id for theme in report.themes if theme.origin == "discovered"}
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")

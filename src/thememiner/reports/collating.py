@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from thememiner.records import ASSURANCES, DocumentEntry, Evidence, Finding, GridCell, Report
+from thememiner.records import ASSURANCES, DocumentEntry, Evidence, Finding, Report
 from thememiner.reports import wording
-from thememiner.reports.contents import Table
+from thememiner.reports.cells import state
+from thememiner.reports.contents import Block, Table
 from thememiner.wording import listed
 
 SHOWN_ACCOUNTS = 100  # to read in full; report.json has them all
+ELSEWHERE = "see the findings"  # of quotes of which none fits a cell
 _SHORT = (6, 40)  # words of a quote that stands in a cell
 _VOICES = (
     ("policy", "Policy commits to"),
@@ -19,18 +21,39 @@ _VOICES = (
 )
 
 
-def grid(report: Report, names: Mapping[str, str], *, decided: bool = False) -> Table | None:
-    """Section × organisation; None where there is none to compare. `decided`: people decided of findings."""
+def grid(
+    report: Report, names: Mapping[str, str], blocks: Iterable[Block], *, decided: bool = False
+) -> Table | None:
+    """Section × organisation, with rows for whichever are more; None where there is no organisation.
+
+    `blocks` are the opened cells, to which each leads; `decided` says that people decided of findings.
+    """
     organisations = sorted({cell.organisation for cell in report.grid})
     if not organisations:
         return None
     cells = {(cell.section_id, cell.organisation): cell for cell in report.grid}
-    rows = tuple(
-        (section.title, *(_state(cells.get((section.id, name)), names) for name in organisations))
-        for section in report.sections
+    anchors = {(block.title, cell.organisation): cell.anchor for block in blocks for cell in block.cells}
+    titles = {s.id: f"{n}. {s.title}" for n, s in enumerate(report.sections, start=1)}
+
+    def shown(section_id: str, name: str) -> tuple[str, str]:
+        cell = cells.get((section_id, name))
+        if cell is None:
+            return "", ""
+        return state(cell, names), anchors.get((titles[section_id], name), "")
+
+    if len(organisations) > len(report.sections):
+        heads = ("Organisation", *titles.values())
+        grid = [(name, [shown(i, name) for i in titles]) for name in organisations]
+    else:
+        heads = ("Section", *organisations)
+        grid = [(title, [shown(i, name) for name in organisations]) for i, title in titles.items()]
+    return Table(
+        wording.GRID_CAPTION,
+        heads,
+        tuple((first, *(words for words, _ in row)) for first, row in grid),
+        note=wording.GRID_NOTE + (wording.GRID_DRAFTED if decided else ""),
+        links=tuple(("", *(anchor for _, anchor in row)) for _, row in grid),
     )
-    note = wording.GRID_NOTE + (wording.GRID_DRAFTED if decided else "")
-    return Table(wording.GRID_CAPTION, ("Section", *organisations), rows, note=note)
 
 
 def side_by_side(report: Report, names: Mapping[str, str]) -> Table | None:
@@ -87,18 +110,15 @@ def judged(finding: Finding) -> str:
     return wording.capital(finding.position) + (f" ({said})" if said else "")
 
 
-def _state(cell: GridCell | None, names: Mapping[str, str]) -> str:
-    if cell is None:
-        return ""
-    on = ", ".join(names.get(theme_id, theme_id) for theme_id in cell.theme_ids)
-    return wording.capital(cell.state) + (f" on: {on}" if on else "")
-
-
 def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
     """A short quote in its marks, a commitment before others; else how to find them; "" of none."""
     known = [evidence[i] for i in ids if i in evidence]
     quotes = [e.quote for e in sorted(known, key=lambda e: e.modality != "commitment")]
+    short = next(filter(fits, quotes), "")
+    return f"“{short}”" if short else (ELSEWHERE if quotes else "")
+
+
+def fits(quote: str) -> bool:
+    """Whether a quote is one that a cell has room for."""
     least, most = _SHORT
-    fits = (q for q in quotes if least <= len(q.split()) <= most and "\n" not in q)
-    short = next(fits, "")
-    return f"“{short}”" if short else ("see the findings" if quotes else "")
+    return least <= len(quote.split()) <= most and "\n" not in quote

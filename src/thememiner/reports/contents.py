@@ -9,12 +9,16 @@ Cell = str | int
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first cell of a row names the row."""
+    """A table with a caption; the first cell of a row names the row.
+
+    `links` are anchors on the page that its cells lead to, as `rows`, "" for none.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    links: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,34 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading with its quotes, or with sentences."""
+    """A heading with its quotes, or with sentences; `links` are (name, anchor) of where more stands."""
 
     title: str
     quotes: tuple[Quote, ...] = ()
     lines: tuple[str, ...] = ()
     note: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCell:
+    """A cell of the grid, opened: how it stands, sentences on it, and what it rests on, by kind of source."""
+
+    anchor: str
+    organisation: str
+    state: str
+    lines: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section of the grid: how many cells are in which state, the cells, and the same as a table."""
+
+    title: str
+    counts: str
+    cells: tuple[OpenCell, ...]
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +132,13 @@ class Contents:
     people: tuple[Group, ...]
     people_note: str
     letter: Table
+    recommendations: Table | None
+    ratings: Table | None
     unknown: tuple[Group, ...]
     residual_note: str
     residual: tuple[Table, ...]
     grid: Table | None
+    blocks: tuple[Block, ...]
     across: tuple[Table, ...]
     by_kind: Table
     by_polarity: Table

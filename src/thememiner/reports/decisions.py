@@ -61,7 +61,7 @@ def set_aside(report: Report, names: Mapping[str, str]) -> tuple[Table, ...]:
     titles = {section.id: section.title for section in report.sections}
     rows = tuple(
         (
-            titles.get(finding.section_id, finding.section_id),
+            titles.get(finding.section_id, finding.section_id) or wording.BESIDE_TITLE,
             names.get(finding.theme_id, finding.theme_id),
             finding.statement,
             collating.judged(finding),

@@ -20,6 +20,7 @@ from thememiner.records import (
     KINDS,
     POLARITIES,
     VOICES,
+    Comparison,
     DocumentEntry,
     Evidence,
     Finding,
@@ -27,8 +28,11 @@ from thememiner.records import (
     LedgerEntry,
     Link,
     Membership,
+    Rate,
+    RatingResult,
     ReadInFull,
     Received,
+    RecommendationResult,
     Report,
     RequirementResult,
     Residual,
@@ -43,7 +47,7 @@ SCHEMA = 1
 PLACES = 6  # finer digits differ between machines
 
 # Lists that may be long: a row a line, which is also what keeps writing fast.
-_ROW_A_LINE = frozenset({"documents", "memberships", "linked"})
+_ROW_A_LINE = frozenset({"documents", "memberships", "linked", "comparisons", "rates"})
 
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
@@ -56,6 +60,10 @@ _ADDED = frozenset(
         "triangulation",
         "grid",
         "read_in_full",
+        "comparisons",
+        "rates",
+        "recommendations",
+        "ratings",
         "set_aside",
     }
 )
@@ -66,6 +74,8 @@ _FILE_NAMES: dict[type, dict[str, str]] = {
     Membership: {"passage_id": "passage", "theme_id": "theme"},
     Risk: {"document_id": "document"},
 }
+
+_R = typing.TypeVar("_R")
 
 
 class _ShapeError(ValueError):
@@ -149,7 +159,19 @@ def canonical(report: Report) -> Report:
                 key=lambda link: (link.document_id, link.of),
             )
         ),
+        comparisons=tuple(map(_rounded_record, report.comparisons)),
+        rates=tuple(map(_rounded_record, report.rates)),
     )
+
+
+def _rounded_record(record: _R) -> _R:
+    """A flat record with its floats to six places."""
+    known: Any = record
+    floats = {f.name: getattr(known, f.name) for f in dataclasses.fields(known)}
+    rounded: _R = dataclasses.replace(
+        known, **{name: _rounded(value) for name, value in floats.items() if isinstance(value, float)}
+    )
+    return rounded
 
 
 def _canonical_theme(theme: Theme) -> Theme:
@@ -235,6 +257,10 @@ def _shape(report: Report) -> dict[str, Any]:
         "triangulation": [_row(theme) for theme in report.triangulation],
         "grid": [_row(cell) for cell in report.grid],
         "read_in_full": [_row(account) for account in report.read_in_full],
+        "recommendations": [_row(each) for each in report.recommendations],
+        "ratings": [_row(rating) for rating in report.ratings],
+        "comparisons": [_row(comparison) for comparison in report.comparisons],
+        "rates": [_row(rate) for rate in report.rates],
         "set_aside": [_row(finding) for finding in report.set_aside],
     }
 
@@ -309,6 +335,10 @@ def _report(given: dict[str, Any]) -> Report:
         triangulation=_records(Triangulation, given.get("triangulation", []), "triangulation"),
         grid=_records(GridCell, given.get("grid", []), "grid"),
         read_in_full=_records(ReadInFull, given.get("read_in_full", []), "read_in_full"),
+        recommendations=_records(RecommendationResult, given.get("recommendations", []), "recommendations"),
+        ratings=_records(RatingResult, given.get("ratings", []), "ratings"),
+        comparisons=_records(Comparison, given.get("comparisons", []), "comparisons"),
+        rates=_records(Rate, given.get("rates", []), "rates"),
         set_aside=_records(Finding, given.get("set_aside", []), "set_aside"),
     )
 
@@ -378,7 +408,6 @@ def _record(record: type[_R], given: Any, where: str) -> _R:
     return record(**values)
 
 
-_R = typing.TypeVar("_R")
 _Check = Callable[[Any, str, str], Any]
 
 

@@ -75,6 +75,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     if report.grid:
         yield f"## {wording.GRID_TITLE}"
         yield from _table(report.grid)
+        for block in report.blocks:
+            yield f"### {escape(block.title)}"
+            yield from _table(block.table)
     yield f"## {wording.PEOPLE_TITLE}"
     yield report.people_note
     for group in report.people:
@@ -82,6 +85,12 @@ def _blocks(report: Contents) -> Iterator[str]:
     if report.letter.rows:
         yield f"## {wording.LETTER_TITLE}"
         yield from _table(report.letter)
+    if report.recommendations:
+        yield f"## {wording.RECOMMENDED_TITLE}"
+        yield from _table(report.recommendations)
+    if report.ratings:
+        yield f"## {wording.RATED_TITLE}"
+        yield from _table(report.ratings)
     yield "## What we do not know"
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:

@@ -12,6 +12,7 @@ from thememiner.reports.contents import Group, PlacedSection, Table
 from thememiner.wording import listed
 
 SHOWN_FILES = 3  # of one organisation and document; the ledger has them all
+SHOWN_POLICIES = 50  # with version and review date; report.json has them all
 
 
 def status(status: str) -> str:
@@ -150,6 +151,35 @@ def _came(sources: tuple[str, ...]) -> str:
     """The first few files; the ledger has them all."""
     more = [wording.counted(len(sources) - SHOWN_FILES, "more file")] if len(sources) > SHOWN_FILES else []
     return listed([*sources[:SHOWN_FILES], *more]) or "Received"
+
+
+def policies(report: Report) -> Iterable[Table]:
+    """The policies with version and review date, the expired first; nothing where there is none."""
+    found = [entry for entry in report.documents if entry.kind == "policy"]
+    if not found:
+        return
+    on = str(report.provenance.get("date", ""))
+    ranked = sorted(found, key=lambda e: (not e.expired, e.organisation, e.source, e.locator))
+    rows = tuple(
+        (
+            ", ".join(part for part in (entry.source, entry.locator) if part),
+            entry.organisation or wording.NO_ORGANISATION,
+            entry.version or "not found",
+            wording.day(entry.review_date) or "not found",
+            *((wording.EXPIRED[entry.expired],) if on else ()),
+        )
+        for entry in ranked[:SHOWN_POLICIES]
+    )
+    more = len(ranked) - len(rows)
+    rest = f" {wording.number(more)} more are in report.json." if more else ""
+    yield Table(
+        wording.POLICIES_TITLE,
+        ("Document", "Organisation", "Version", "Review date", *(("Expired?",) if on else ())),
+        rows,
+        note=wording.POLICIES_NOTE
+        + (wording.EXPIRED_ON.format(day=wording.day(on)) if on else wording.NO_DAY)
+        + rest,
+    )
 
 
 def not_read(report: Report) -> Iterable[Table]:

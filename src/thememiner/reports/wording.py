@@ -13,7 +13,7 @@ from thememiner.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thememiner.records import Evidence, Theme
+    from thememiner.records import DocumentEntry, Evidence, Theme
 
 MARKING = "OFFICIAL-SENSITIVE: working draft, not for publication"
 CONTENT_NOTE = (
@@ -63,6 +63,22 @@ LETTER_TITLE = "What the commissioning letter asks for"
 LETTER_NOTE = (
     "“No evidence yet” says that nothing which was read was placed under its codes, not that there is none. "
     "'thememiner plan report.json --out plan.xlsx' drafts the actions, one for each demand among them."
+)
+RECOMMENDED_TITLE = "What others have recommended"
+RECOMMENDED_CAPTION = "Each recommendation, and where it is answered"
+RECOMMENDED_NOTE = (
+    "“No evidence yet” says that nothing which was read was placed under its themes, not that there is none. "
+    "A finding under the same theme need not answer the recommendation: read both. 'thememiner plan' drafts "
+    "the actions, one for each recommendation among them."
+)
+RATED_TITLE = "How organisations rate themselves"
+RATED_CAPTION = "Each self-rating as it was given, beside what was read"
+RATED_NOTE = (
+    "The program does not know what a rating means, assigns none and holds none to be higher than another. "
+    "Supported: what people and families say, or audit or data, shows it done there. Not supported: a person "
+    "or family, incidents, or its own account tell otherwise; where an organisation rates itself low, that "
+    "may be what its rating says. Not evidenced: nothing but its own word, or too little. The evidence that "
+    "it states is shown and not weighed."
 )
 BESIDE_TITLE = "Unnamed groups found beside the codebook"
 BESIDE_NOTE = (
@@ -131,6 +147,30 @@ IN_FULL_NOTE = (
     "will have been missed."
 )
 NO_ORGANISATION = "Organisation not recorded"
+OPENED_NOTE = (
+    "Each cell opens: the organisation’s own account, what its policies commit to (with page, version, "
+    "review date and the numbers stated), its incidents, and what people said."
+)
+COMPARED_TITLE = "Where an organisation’s share is not the others’"
+COMPARED_NOTE = (
+    "Of an organisation’s incident reports, or of the comments of people and families, how many speak of a "
+    "theme, and how many tell badly of it, with 95 % intervals (Wilson), against all other organisations "
+    "together (Cohen’s h). Only differences that are at least small and more than chance would give stand "
+    "here; where services do not differ at all, about one comparison in twenty would still. No share is "
+    "given of fewer than ten documents or from fewer than five. These are shares of what was written down, "
+    "sent in and found by the program: they say where to look, not how often anything happens."
+)
+RATES_TITLE = "Incident reports for each 1,000"
+RATES_NOTE = (
+    "With exact 95 % limits (Poisson). A report is not an incidence, and a service that reports more may be "
+    "the safer one. No rate is given from fewer than five reports; themes with fewer are left out."
+)
+TELLERS = {"incident": "incident reports", "feedback": "people and families"}
+POLICIES_TITLE = "Policies received, with version and review date"
+POLICIES_NOTE = "Version and review date as the document prints them; “not found” is not “has none”. "
+EXPIRED_ON = "Expired: the review date had passed on {day}, the day that the review speaks of."
+NO_DAY = "It is not said which have expired, since no day of the review is given (date in review.toml)."
+EXPIRED = {True: "Expired", False: "No", None: "Not known"}
 BESIDES = (
     "More came that was not asked for by name: it is counted above, and every file is listed further down."
 )
@@ -222,6 +262,8 @@ _STABILITIES = (
     (0.6, "a pattern, whose edges are doubtful"),
     (0.0, "unstable: read with care"),
 )
+
+_EFFECTS = ((0.8, "large"), (0.5, "medium"), (0.2, "small"), (0.0, "very small"))
 
 METHOD = (
     "Read: each file is opened apart from the rest; what cannot be read is listed with its reason.",
@@ -357,6 +399,13 @@ def repaired(sorts: Iterable[str]) -> str:
     return f"in the source {listed([REPAIRS.get(sort, sort) for sort in sorts])}"
 
 
+def imprint(document: DocumentEntry) -> str:
+    """A policy's version and review date: "version 5; expired, review date 30 June 2026"; "" of neither."""
+    version = f"version {document.version}" if document.version else ""
+    review = f"review date {day(document.review_date)}" if document.review_date else ""
+    return "; ".join(filter(None, (version, f"expired, {review}" if document.expired else review)))
+
+
 def day(date: str) -> str:
     """A day as people write it, "3 June 2026", or a month; what is no ISO date as it stands."""
     import datetime as dt
@@ -385,6 +434,11 @@ def speaker(kind: str, name: str) -> str:
     if kind == "feedback":
         return KINDS[kind] if name == "unknown" else name
     return KINDS.get(kind, kind) if name == "unknown" else f"{KINDS.get(kind, kind)}, {name}"
+
+
+def effect(h: float) -> str:
+    """The size of a difference of shares in Cohen's words (1988), by h."""
+    return next(words for least, words in _EFFECTS if abs(h) >= least)
 
 
 def theme_names(themes: Iterable[Theme]) -> dict[str, str]:

@@ -14,7 +14,17 @@ from typing import Any
 
 from thememiner import planning
 from thememiner.errors import InputError
-from thememiner.records import GAPS, Decision, Finding, Report, Reviewed, SectionResult, Skipped
+from thememiner.records import (
+    GAPS,
+    Decision,
+    Finding,
+    RecommendationResult,
+    Report,
+    RequirementResult,
+    Reviewed,
+    SectionResult,
+    Skipped,
+)
 from thememiner.reviewing.json import render, standing
 
 # What people change of a finding, or what follows from it, by its name in `drafted` -> the field.
@@ -56,8 +66,11 @@ def decide(report: Report, reviewed: Reviewed) -> Decided:
         if decision := decisions.get(finding.id):
             made = _decided(finding, decision, titles, excerpts)
         if made.review == "do not use":
-            demands = [demand.id for demand in base.requirements if finding.id in demand.finding_ids]
-            where = (("order", str(order)), ("demands", "\n".join(demands)))
+            where = (
+                ("order", str(order)),
+                ("demands", _asking(base.requirements, finding)),
+                ("recommendations", _asking(base.recommendations, finding)),
+            )
             aside.append(replace(made, drafted=(*made.drafted, *where)))
         else:
             kept.append(made)
@@ -69,7 +82,8 @@ def decide(report: Report, reviewed: Reviewed) -> Decided:
         findings=tuple(kept),
         set_aside=tuple(aside),
         sections=tuple(_filled(section, kept) for section in base.sections),
-        requirements=planning.retrace(base.requirements, kept) if decisions else base.requirements,
+        requirements=planning.retrace(base.requirements, kept),
+        recommendations=planning.retrace(base.recommendations, kept),
         skipped=(*base.skipped, *([Skipped(STAGE, GONE, len(gone))] if gone else [])),
         provenance=base.provenance | {"reviewed": _digests(reviewed)},
     )
@@ -81,14 +95,15 @@ def undecided(report: Report) -> Report:
     if "reviewed" not in report.provenance:
         return report
     findings = [_drafted(finding) for finding in report.findings]
-    asked: dict[str, set[str]] = {}
     for finding in sorted(report.set_aside, key=lambda f: int(_was(f, "order") or 0)):
         findings.insert(int(_was(finding, "order") or 0), _drafted(finding))
-        for demand in filter(None, (_was(finding, "demands") or "").split("\n")):
-            asked.setdefault(demand, set()).add(finding.id)
     demands = [
-        replace(demand, finding_ids=(*demand.finding_ids, *asked.get(demand.id, ())))
-        for demand in report.requirements
+        replace(each, finding_ids=(*each.finding_ids, *_asked_of(report, "demands", each.id)))
+        for each in report.requirements
+    ]
+    recommendations = [
+        replace(each, finding_ids=(*each.finding_ids, *_asked_of(report, "recommendations", each.id)))
+        for each in report.recommendations
     ]
     return replace(
         report,
@@ -96,6 +111,7 @@ def undecided(report: Report) -> Report:
         set_aside=(),
         sections=tuple(_refilled(section, findings) for section in report.sections),
         requirements=planning.retrace(demands, findings),
+        recommendations=planning.retrace(recommendations, findings),
         skipped=tuple(skipped for skipped in report.skipped if skipped.stage != STAGE),
         provenance={key: value for key, value in report.provenance.items() if key != "reviewed"},
     )
@@ -180,6 +196,16 @@ def _drafted(finding: Finding) -> Finding:
     return replace(
         finding, review="not yet reviewed", reviewer="", review_reason="", changed=(), drafted=(), **was
     )
+
+
+def _asking(asked: Iterable[RequirementResult | RecommendationResult], finding: Finding) -> str:
+    """The ids of demands or recommendations that a finding stands under, a line each."""
+    return "\n".join(each.id for each in asked if finding.id in each.finding_ids)
+
+
+def _asked_of(report: Report, what: str, identity: str) -> list[str]:
+    """The findings that stood under a demand or recommendation and were set aside."""
+    return [f.id for f in report.set_aside if identity in (_was(f, what) or "").split("\n")]
 
 
 def _was(finding: Finding, what: str) -> str | None:

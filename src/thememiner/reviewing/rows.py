@@ -55,6 +55,7 @@ QUOTES: dict[str, int] = {
     "Where it stands": 44,
     "Finding id": 30,
 }
+NOWHERE = "Beside the codebook, in no section"
 SECTION_ID = "Section id"
 # The sheet by which a book is known again: what the finding was, and what stood under `ASKED`.
 KEPT = (
@@ -104,7 +105,7 @@ def rows(report: Report, sha256: str) -> Book:
         mine = arranging.in_turn(shown[i] for i in finding.evidence_ids if i in shown)
         base = {
             "id": finding.id,
-            "section": titles.get(finding.section_id, finding.section_id),
+            "section": titles.get(finding.section_id, finding.section_id) or NOWHERE,
             "theme": names.get(finding.theme_id, finding.theme_id),
             "statement": finding.statement,
             "position": finding.position or "",

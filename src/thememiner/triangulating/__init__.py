@@ -6,9 +6,28 @@ person's account against what is assured is enough to say so.
 """
 
 from thememiner.triangulating.accounts import read_in_full
+from thememiner.triangulating.comparing import compare, rate
+from thememiner.triangulating.gaps import sorts
 from thememiner.triangulating.grid import collate
+from thememiner.triangulating.places import differing_places
 from thememiner.triangulating.positions import Judged, judge
+from thememiner.triangulating.ratings import Weighed, weigh
 from thememiner.triangulating.sides import Rules, Sides, sides
 from thememiner.triangulating.verdicts import triangulate
 
-__all__ = ["Judged", "Rules", "Sides", "collate", "judge", "read_in_full", "sides", "triangulate"]
+__all__ = [
+    "Judged",
+    "Rules",
+    "Sides",
+    "Weighed",
+    "collate",
+    "compare",
+    "differing_places",
+    "judge",
+    "rate",
+    "read_in_full",
+    "sides",
+    "sorts",
+    "triangulate",
+    "weigh",
+]

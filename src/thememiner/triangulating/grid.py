@@ -5,13 +5,17 @@ received.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from thememiner.records import KINDS, Evidence, Finding, GridCell, Received, Section
+from thememiner.records import KINDS, Evidence, Finding, GridCell, Kind, Received, Section
 from thememiner.triangulating.positions import admits, claims
 from thememiner.triangulating.sides import Sides
 
-# And "not applicable", which is for a person to say.
 CONSISTENT, DIFFERS, SILENT, NOT_RECEIVED = "consistent", "differs", "silent", "not received"
+NOT_APPLICABLE = "not applicable"  # for a person to say
+
+# Organisation -> (place, kind, lean) of the places that differ within it.
+Places = Mapping[str, Sequence[tuple[str, Kind, str]]]
 
 _SILENT = "no account of its own speaks of the themes of this section"
 _SILENT_BUT_WRITTEN = "its policy speaks of the themes of this section, no account of its own does"
@@ -25,6 +29,8 @@ def collate(
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
     blanks: Mapping[str, Sequence[tuple[str, str]]],
+    not_applicable: Mapping[tuple[str, str], str] | None = None,
+    places: Mapping[str, Places] | None = None,
 ) -> tuple[GridCell, ...]:
     """A cell for each section and organisation, in the order of the template, then by name.
 
@@ -32,14 +38,41 @@ def collate(
     without an answer, by section id. What an organisation's own account says decides, not what is told about
     it: a cell differs where that account leans the other way from what most of them describe of a theme
     placed there, or where a person's account tells otherwise than it does; it says of which themes.
+    `not_applicable` are reasons that a person gave, by section id and organisation: they go before all else.
+    `places` are the places that differ within an organisation, by theme id.
     """
     missing = {r.organisation for r in outstanding}
     every = sorted({*organisations, *missing} - {""})
     placed = {s.id: [f for f in findings if f.section_id == s.id] for s in sections}
-    return tuple(
+    cells = (
         _cell(section, name, missing, placed[section.id], themes, evidence, blanks)
         for section in sections
         for name in every
+    )
+    return tuple(
+        _not_applicable(
+            replace(cell, places=_places(cell.organisation, placed[cell.section_id], places or {})),
+            (not_applicable or {}).get((cell.section_id, cell.organisation), ""),
+        )
+        for cell in cells
+    )
+
+
+def _not_applicable(cell: GridCell, reason: str) -> GridCell:
+    """The cell as a person has it; that its own account speaks all the same is not lost."""
+    if not reason:
+        return cell
+    also = "; its own account speaks of the section all the same" if cell.answers else ""
+    return replace(cell, state=NOT_APPLICABLE, why=f"{reason}{also}", theme_ids=())
+
+
+def _places(
+    name: str, placed: Sequence[Finding], places: Mapping[str, Places]
+) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (place, finding.theme_id, kind, lean)
+        for finding in placed
+        for place, kind, lean in places.get(finding.theme_id, {}).get(name, ())
     )
 
 

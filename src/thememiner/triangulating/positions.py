@@ -89,11 +89,14 @@ def admits(theme: Sides) -> list[str]:
 
 
 def claimed(theme: Sides, rules: Rules) -> bool:
-    """Whether it is claimed as a whole: by half of the organisations that speak of it, or by people."""
-    speaking = [side for side in theme.described.values() if side.lean]
-    if speaking and 2 * len(claims(theme)) >= len(speaking) and len(claims(theme)) >= len(admits(theme)):
+    """Whether it is claimed as a whole: by half of the organisations that anything is told of, or by people.
+
+    One organisation's word says nothing of the others.
+    """
+    claiming, admitting = claims(theme), admits(theme)
+    if claiming and 2 * len(claiming) >= len(_told_of(theme)) and len(claiming) >= len(admitting):
         return True
-    return together(theme.people, rules) == "good" and len(admits(theme)) <= len(claims(theme))
+    return together(theme.people, rules) == "good" and len(admitting) <= len(claiming)
 
 
 def contradicting(theme: Sides) -> list[str]:
@@ -117,6 +120,12 @@ def in_trouble(
         if len(bad) >= rules.enough and together(said, rules, but) in leans:
             return True
     return False
+
+
+def _told_of(theme: Sides) -> set[str]:
+    """The organisations that an account, an incident or a person tells well or badly of."""
+    told = (theme.described, theme.incidents, theme.people)
+    return {name for said in told for name, side in said.items() if name and side.lean}
 
 
 def _bad_throughout(theme: Sides, rules: Rules) -> bool:

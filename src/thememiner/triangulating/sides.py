@@ -15,7 +15,7 @@ from thememiner.tomls import Reader, load
 
 Pair = tuple[Membership, Passage]
 Lean = Literal["good", "bad", "both", ""]
-LISTS = ("audit", "provision", "unknown", "death", "harm", "warned", "unheeded")
+LISTS = ("audit", "unknown", "death", "harm", "warned", "unheeded")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|all)\b",
     re.IGNORECASE,
@@ -72,11 +72,17 @@ class Sides:
     lacking: float
 
 
-def sides(members: Iterable[Pair], rules: Rules, grave: frozenset[str] = frozenset()) -> Sides:
+def sides(
+    members: Iterable[Pair],
+    rules: Rules,
+    grave: frozenset[str] = frozenset(),
+    lacking: frozenset[str] = frozenset(),
+) -> Sides:
     """Return what is said of a theme by the passages assigned to it.
 
     `grave` are documents that a person has to read in full: what one of them says against a theme counts as
-    an account, however short.
+    an account, however short. `lacking` are passages that, if they tell of something wrong, tell of something
+    that is not there (`gaps`).
     """
     held = [(m, p) for m, p in members if m.outcome == "assigned" and m.score >= SURE]
     of: dict[str, list[Pair]] = defaultdict(list)
@@ -93,7 +99,7 @@ def sides(members: Iterable[Pair], rules: Rules, grave: frozenset[str] = frozens
         shown=tuple(p.id for m, p in held if m.polarity == "positive" and shows(p.text)),
         unknown=tuple(p.id for m, p in of["account"] if says("unknown", p.text)),
         accounts=_accounts(of["feedback"], rules, grave),
-        lacking=sum(says("provision", p.text) for p in bad) / max(len(bad), 1),
+        lacking=sum(p.id in lacking for p in bad) / max(len(bad), 1),
     )
 
 

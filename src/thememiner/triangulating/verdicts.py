@@ -49,10 +49,13 @@ def _verdict(said: Sides, rules: Rules) -> tuple[str, str]:
         return _FEW, f"fewer than {rules.enough} documents speak of it surely enough"
     if claimed(said, rules) and contradicting(said):
         return _CONTRADICTED, "organisations describe it as done, and a person or family tells otherwise"
-    if admits(said) and len(admits(said)) >= len(claims(said)):  # nobody says otherwise than the others
+    spoken = [side for side in said.described.values() if side.lean]
+    if spoken and len(admits(said)) == len(spoken):
         also = ", and so do incidents or people" if in_trouble(said, rules) else ""
         return _AGREED, f"organisations say themselves that it is wanting{also}"
-    if in_trouble(said, rules, but=frozenset(admits(said)), leans=("bad",)):
+    others = frozenset(admits(said))  # they say the same of themselves
+    # Incident reports tell of nothing but what went wrong, so they do not outweigh what people say.
+    if in_trouble(said, rules, others, leans=("bad",)) and together(said.people, rules, others) != "good":
         if said.commitments:
             return _UNSEEN, "a policy commits to it, and incidents or people tell of it going wrong"
         return _SILENT, "incidents or people tell of it going wrong, and no policy passage commits to it"

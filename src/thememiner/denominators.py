@@ -1,0 +1,182 @@
+"""A table of denominators → how much there was of what incidents are held against, by organisation.
+
+    organisation,period,number,unit,counts
+    North Trust,2024/25,1850,people on the caseload,"mean of the twelve month ends, all community teams"
+
+`period` may be left out or blank; else it is a year (2025), a financial year (2024/25), a month (2025-03), or
+two days or months with "to" between them. `counts` says in words what was counted, and may be left out.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from thememiner.errors import InputError, nearest
+from thememiner.reading import find
+from thememiner.reading.mapping import parsed_file
+from thememiner.reading.parsed import RefusedError, Table, Tables
+from thememiner.records import Denominator, Source
+
+COLUMNS = ("organisation", "period", "number", "unit", "counts")
+_NEEDED = ("organisation", "number", "unit")
+_ALSO = {"what it counts": "counts", "what is counted": "counts", "organization": "organisation"}
+_LISTED = 5  # names in a sentence
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_FINANCIAL = re.compile(r"(20\d\d)/(?:20)?(\d\d)")
+
+
+def read(path: str | Path) -> tuple[Denominator, ...]:
+    """The denominators in a table (CSV, XLSX and the like), in its order.
+
+    Raises `InputError` for a file that cannot be read, a column that is missing, a row without organisation,
+    number (above 0) or unit, a period that is none, and for the same number given twice.
+    """
+    table, name = _table(Path(path))
+    columns = _columns(table, name)
+    found: dict[tuple[str, str, str, str], int] = {}
+    rows = []
+    for at, cells in zip(table.numbers, table.rows, strict=True):
+        row = {key: " ".join(cells[n].split()) if n < len(cells) else "" for key, n in columns.items()}
+        if not any(row.values()):
+            continue
+        where = f"{name}, row {at}"
+        one = _denominator(row, where)
+        key = (one.organisation.casefold(), one.unit.casefold(), one.counts.casefold(), one.start + one.end)
+        if key in found:
+            raise InputError(f"{where} says the same as row {found[key]}: give each number once.")
+        found[key] = at
+        rows.append(one)
+    if not rows:
+        raise InputError(f"{name} has no row with a number in it: give one an organisation.")
+    return tuple(rows)
+
+
+def match(rows: Iterable[Denominator], organisations: Iterable[str]) -> tuple[tuple[Denominator, ...], str]:
+    """Return the rows of known organisations, under the names that these have, and a sentence on the others.
+
+    Names match whatever their case and spaces. The sentence has the nearest known name of each, where one is.
+    """
+    known = {_plain(name): name for name in sorted(organisations) if name}
+    kept, gone = [], {}
+    for row in rows:
+        if _plain(row.organisation) in known:
+            kept.append(replace(row, organisation=known[_plain(row.organisation)]))
+        else:
+            near = _near(row.organisation, known.values())
+            gone[row.organisation] = f"{row.organisation!r}" + (f" (did you mean {near!r}?)" if near else "")
+    if not gone:
+        return tuple(kept), ""
+    first = list(gone.values())[:_LISTED]
+    more = f" and {len(gone) - _LISTED} more" if len(gone) > _LISTED else ""
+    return tuple(kept), (
+        f"no document is of these organisations of the denominators, which are left out: "
+        f"{', '.join(first)}{more}. Write each name as the sources do."
+    )
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The known name that this one is a part of, or the other way round, or that is close to it."""
+    others, own = list(known), _plain(name)
+    parts = [other for other in others if own in _plain(other) or _plain(other) in own]
+    return parts[0] if parts else nearest(name, others)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _table(path: Path) -> tuple[Table, str]:
+    (found, *more) = find(Source(path))
+    if more or path.is_dir():
+        raise InputError(f"{path.name} is a folder: give one table of denominators.")
+    try:
+        parsed = parsed_file(found)
+    except RefusedError as error:
+        raise InputError(f"{found.name} cannot be read: {error}.") from None
+    if not isinstance(parsed, Tables) or not parsed.tables:
+        raise InputError(f"{found.name} is no table: give CSV or XLSX with columns {', '.join(COLUMNS)}.")
+    if parsed.partly:
+        raise InputError(f"{found.name} cannot be read whole: {parsed.partly}. {parsed.detail}".strip())
+    return next((t for t in parsed.tables if set(_heads(t)) >= set(_NEEDED)), parsed.tables[0]), found.name
+
+
+def _columns(table: Table, name: str) -> dict[str, int]:
+    """Column -> where it stands."""
+    plain = _heads(table)
+    for key in _NEEDED:
+        if key not in plain:
+            near = nearest(key, plain)
+            guess = f" Is it {near!r}?" if near else ""
+            raise InputError(
+                f"{name} has no column {key!r}.{guess} It needs {', '.join(_NEEDED)}; period and counts may "
+                "be left out."
+            )
+    return {key: plain.index(key) for key in COLUMNS if key in plain}
+
+
+def _heads(table: Table) -> list[str]:
+    """What the columns are called; what they may be called besides is in `_ALSO`."""
+    heads = [" ".join(cell.split()).casefold() for cell in table.header]
+    return [_ALSO.get(head, head) for head in heads]
+
+
+def _denominator(row: dict[str, str], where: str) -> Denominator:
+    for key in _NEEDED:
+        if not row[key]:
+            raise InputError(f"{where}: {key!r} is empty.")
+    number = _NUMBER.fullmatch(row["number"])
+    value = float(number[0].replace(",", "")) if number else 0.0
+    if value <= 0:
+        raise InputError(f"{where}: 'number' must be above 0, such as 1,850, found {row['number']!r}.")
+    period = row.get("period", "")
+    start, end = _period(period, where)
+    return Denominator(
+        organisation=row["organisation"],
+        number=value,
+        unit=row["unit"],
+        counts=row.get("counts", ""),
+        period=period,
+        start=start,
+        end=end,
+    )
+
+
+def _period(text: str, where: str) -> tuple[str, str]:
+    """First and last day of a period, ISO; "" for none."""
+    if not text or text.casefold() in ("none", "-", "–"):
+        return "", ""
+    financial = _FINANCIAL.fullmatch(text)
+    if financial and (int(financial[1]) + 1) % 100 == int(financial[2]):
+        return f"{financial[1]}-04-01", f"{int(financial[1]) + 1}-03-31"
+    parts: Sequence[str] = re.split(r"\s+(?:to|until|–|-)\s+", text)
+    days = [_days(part) for part in (parts if len(parts) == 2 else [text])]
+    if all(first for first, _ in days):
+        start, end = days[0][0], days[-1][1]
+        if start <= end:
+            return start, end
+        raise InputError(f"{where}: 'period' ends before it begins: {text!r}.")
+    raise InputError(
+        f"{where}: 'period' {text!r} is none: write 2025, 2024/25, 2025-03 or 2024-10-01 to 2025-09-30, or "
+        "leave it blank."
+    )
+
+
+def _days(text: str) -> tuple[str, str]:
+    """First and last day of a year, month or day, ISO; "" where the text is none."""
+    if re.fullmatch(r"\d{4}", text):
+        return f"{text}-01-01", f"{text}-12-31"
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            first = dt.date.fromisoformat(f"{text}-01")
+            return first.isoformat(), f"{text}-{calendar.monthrange(first.year, first.month)[1]:02}"
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            day = dt.date.fromisoformat(text).isoformat()
+            return day, day
+    except ValueError:
+        pass
+    return "", ""
