@@ -66,7 +66,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "reports": frozenset(["errors", "records", "saving", "wording"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
-    "plans": frozenset(["errors", "saving", "records", "tomls", "planning", "reading", "redacting"]),
+    "plans": frozenset(
+        ["errors", "saving", "records", "tomls", "planning", "reading", "redacting", "workbooks"]
+    ),
+    "workbooks": frozenset(["errors", "reading"]),
+    # the book shows findings and quotes as the report does
+    "reviewing": frozenset(["errors", "records", "tomls", "planning", "reading", "reports", "workbooks"]),
     # as `codebooks`: what comes with a review is a table, and goes through the same wall
     "enclosures": frozenset(["errors", "records", "resources", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),
@@ -79,7 +84,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "enclosures", "gathering", "denominators"]),
     "steps": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
     "teaching": frozenset([*GROUND, "reading", "deidentifying", "coding"]),
-    "results": frozenset([*GROUND, "scoping", "pipeline", "outputs", "reports"]),
+    "results": frozenset([*GROUND, "scoping", "pipeline", "outputs", "reports", "reviewing"]),
     "__init__": frozenset([*GROUND, "codebooks", "results", "scoping", "verifying"]),
     "__main__": frozenset(),
 }

@@ -74,8 +74,9 @@ def test_a_mixed_finding_is_narrowed_to_its_exception(judged):
 def test_what_is_not_known_has_one_action_to_find_out(judged):
     (made,) = actions_of(judged, "workforce")
     assert (made.origin, made.gap, made.horizon) == ("not known", "assurance", "short")
-    assert made.finding.endswith(" Still needed: figures of posts by team.")
-    said = tuple(replace(f, statement=made.finding) for f in judged.findings if f.needs)
+    assert made.finding.endswith(" Still needed: figures of posts by team. [Not yet reviewed]")
+    plain = made.finding.removesuffix(" [Not yet reviewed]")
+    said = tuple(replace(f, statement=plain) for f in judged.findings if f.needs)
     assert actions_of(replace(judged, findings=said), "workforce")[0].finding == made.finding  # once
     unjudged = replace(judged, findings=tuple(replace(f, position=None, basis=None) for f in judged.findings))
     every = [a for a in planning.draft(unjudged, BOOK) if not a.requirement_id]
@@ -87,7 +88,7 @@ def test_a_position_that_is_not_known_to_this_version_is_not_judged(judged):
     odd = replace(judged, findings=tuple(replace(f, position="fine") for f in judged.findings))
     assert {a.origin for a in planning.draft(odd, BOOK)} == {"not known", "requirement"}
     (asked,) = planning.trace([Requirement("x", "X.", ("workforce",))], odd.themes, odd.findings)
-    assert asked.statement == "1 finding: 1 not judged yet"
+    assert asked.statement == "1 finding: 1 not judged yet; not yet reviewed"
 
 
 def test_a_gap_of_no_known_sort_is_one_of_assurance(judged):
@@ -172,13 +173,16 @@ def test_every_demand_is_traced_and_drafted_even_where_policy_assures(judged):
     assert all(i in every for r in traced.values() for i in r.action_ids)
     dna = traced["dna-in-practice"]
     assert dna.finding_ids == (f"policies/{THEME}dna-discharge",)
-    assert dna.statement == "1 finding: 1 assured (written in policy)"
+    assert dna.statement == "1 finding: 1 assured (written in policy); not yet reviewed"
     own = every[dna.action_ids[0]]
     assert (own.requirement_id, own.origin, own.finding_id) == ("dna-in-practice", "requirement", "")
     assert own.action == BOOK.demands["dna-in-practice"].action
     assert len([a for a in every.values() if a.requirement_id]) == len(traced) == 11
     coordination = traced["care-coordination"]  # its codes: care-coordination, continuity, handover
-    assert coordination.statement == "3 findings: 2 gaps (practice, provision); 1 not judged yet"
+    assert (
+        coordination.statement
+        == "3 findings: 2 gaps (practice, provision); 1 not judged yet; not yet reviewed"
+    )
     assert len(coordination.action_ids) == 6
 
 
@@ -328,7 +332,7 @@ def test_both_pages_show_the_letter_traced_and_only_where_there_is_one(judged):
     for page in (html.render(judged), markdown.render(judged)):
         assert "What the commissioning letter asks for" in page
         assert "no evidence yet" in page
-        assert "1 finding: 1 assured (written in policy)" in page.replace("\\", "")
+        assert "1 finding: 1 assured (written in policy); not yet reviewed" in page.replace("\\", "")
     row = next(
         line for line in markdown.render(judged).split("\n") if line.startswith("| That missed contact")
     )

@@ -7,7 +7,17 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from thememiner_cli import agreeing, evaluating, listing, planning, running, stages, training, trending
+from thememiner_cli import (
+    agreeing,
+    evaluating,
+    listing,
+    planning,
+    reviewing,
+    running,
+    stages,
+    training,
+    trending,
+)
 
 app = typer.Typer(
     help="Recurring themes with verbatim evidence from incident narratives, policies, accounts and feedback.",
@@ -57,6 +67,7 @@ for command in (
     evaluating.evaluate,
 ):
     app.command()(command)
+app.add_typer(reviewing.findings, name="findings")
 app.add_typer(planning.plan, name="plan")
 app.add_typer(listing.codebooks, name="codebooks")
 app.add_typer(listing.templates, name="templates")

@@ -64,7 +64,7 @@ def draft(
     writing.check_file(out, (), [report, *([earlier] if earlier else [])])
     made = planned(report, plans.load(earlier) if earlier else None, actions)
     content = plans.render(made, out.suffix)
-    if out.exists() and not overwrite and _read(out) != content:
+    if out.exists() and not overwrite and writing.content(out) != content:
         raise InputError(
             f"{out} is there already, and people may have written in it: read it back first (thememiner plan "
             "import), choose another --out, or pass --overwrite to replace it."
@@ -155,7 +155,7 @@ def said(out: Path, made: Plan) -> list[str]:
         "longer-term action": sum(a.horizon == "longer" for a in made.actions),
         "assurance": len(made.assurances),
     }
-    silent = sum(demand.statement == planning.NO_EVIDENCE for demand in made.requirements)
+    silent = sum(demand.statement.startswith(planning.NO_EVIDENCE) for demand in made.requirements)
     demands = writing.number(len(made.requirements), "demand")
     held = ", ".join(writing.number(n, what) for what, n in counts.items())
     lines = [f"{held}; {demands} of the letter, {silent} with no evidence yet."]
@@ -193,14 +193,3 @@ def _id(report: Report, what: str) -> str:
     """The id of the codebook or template that a report was made with."""
     given = report.provenance.get(what)
     return str(given.get("id", "")) if isinstance(given, dict) else ""
-
-
-def _read(path: Path) -> bytes:
-    from thememiner import InputError
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}. If it is open in another program, close it."
-        ) from None

@@ -87,6 +87,10 @@ def run(
         Path | None,
         typer.Option("--plan", help="An earlier plan.json: carry it on, and write it into --out."),
     ] = None,
+    findings: Annotated[
+        Path | None,
+        typer.Option(help="A reviewed.json: put what people decided of findings over this run's."),
+    ] = None,
     recommendations: Annotated[
         Path | None,
         typer.Option(
@@ -134,7 +138,7 @@ def run(
     replaced = " (replaced the earlier report)" if earlier and (out / "report.html").exists() else ""
     with writing.warnings_told():
         with shown() as tell:
-            found = tm.mine(review=plan, settings=chosen, progress=tell, since=since)
+            found = tm.mine(review=plan, settings=chosen, progress=tell, since=since, findings=findings)
             written = found.save(out, overwrite=True)
         writing.say_unread(found.record.ledger)
         _print_themes(found)

@@ -58,6 +58,18 @@ def write(path: Path, text: str) -> None:
     write_file(path, text.encode("utf-8"))
 
 
+def content(path: Path) -> bytes:
+    """The bytes of a file; `InputError` for one that cannot be read."""
+    from thememiner.errors import InputError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}. If it is open in another program, close it."
+        ) from None
+
+
 def say_unread(ledger: Iterable[LedgerEntry]) -> None:
     """A line on stderr for each file that was not read whole."""
     for line in unread(ledger):

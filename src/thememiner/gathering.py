@@ -24,8 +24,11 @@ from thememiner.reading.frames import is_frame
 from thememiner.reading.mapping import headings
 from thememiner.records import LedgerEntry, Skipped, Source
 
-# What `run` writes into a folder, and `report.json` says that it did.
-WRITTEN = ("report.html", "report.json", "report.md", "documents.jsonl", "settings.toml", "plan.json")
+# What `run` writes into a folder, and `report.json` says that it did; and what is made of it beside it.
+WRITTEN = (
+    *("report.html", "report.json", "report.md", "documents.jsonl", "settings.toml", "plan.json"),
+    *("findings.xlsx", "reviewed.json"),
+)
 OWN, AGAIN = "file of an earlier report, no source", "the same file given again"
 ENCLOSED = "table that comes with the review, no source"
 

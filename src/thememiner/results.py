@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -166,6 +167,7 @@ def mine(
     progress: Progress | None = None,
     since: str | Path | None = None,
     recommendations: str | Path = "",
+    findings: str | Path | None = None,
 ) -> ThemedReview:
     """Return the themes, evidence and findings of what is given: paths, DataFrames or `Source`s, by kind.
 
@@ -176,11 +178,14 @@ def mine(
     and `template` are names or paths, and override what the review and settings say. `since` is the
     report.json of an earlier run of some of the same texts: groups beside the codebook that are new or
     growing since then say so. `recommendations` is a table of those of outside bodies
-    (docs/findings.md). Raises `InputError` for what can be mended.
+    (docs/findings.md). `findings` is a reviewed.json of what people decided of findings
+    (docs/reviewing.md), put over what the program drafts. Raises `InputError` for what can be mended.
     """
-    from thememiner import pipeline
+    from thememiner import pipeline, reviewing
+    from thememiner.errors import InputWarning
     from thememiner.reports.json import load
 
+    decided = reviewing.load(findings) if findings else None  # before anything is read
     plan = planned(
         incidents=incidents,
         policies=policies,
@@ -191,9 +196,13 @@ def mine(
         template=template,
         recommendations=recommendations,
     )
-    return ThemedReview(
-        pipeline.run(plan, settings, progress, load(since) if since else None), scoping.given(plan)
-    )
+    result = pipeline.run(plan, settings, progress, load(since) if since else None)
+    if decided:
+        made = reviewing.decide(result.report, decided)
+        result = dataclasses.replace(result, report=made.report)
+        for line in made.notes:
+            warnings.warn(line, InputWarning, stacklevel=2)
+    return ThemedReview(result, scoping.given(plan))
 
 
 def _sources(kind: Kind, things: Given) -> Iterable[Source]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from thememiner.errors import TomlError, nearest
 
 Table = Mapping[str, Any]
+_R = TypeVar("_R")
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -116,6 +118,25 @@ class Reader:
         if default is None:
             raise TomlError(f"{self.where}: {key!r} is missing.")
         return default
+
+
+def record(sort: type[_R], row: Reader, needed: Iterable[str] = ()) -> _R:
+    """A record of texts and lists of texts; of a field without a default a missing text is "", if not needed.
+
+    A key that is not known is refused, with the nearest.
+    """
+    known: Any = sort  # mypy does not take a type for a dataclass's
+    fields, must = dataclasses.fields(known), set(needed)
+    row.only(field.name for field in fields)
+    values: dict[str, Any] = {}
+    for field in fields:
+        if field.default is not dataclasses.MISSING and field.name not in row.table:
+            continue
+        if str(field.type).startswith("tuple"):
+            values[field.name] = row.texts(field.name)
+        else:
+            values[field.name] = row.text(field.name, None if field.name in must else "")
+    return sort(**values)
 
 
 def _sort(value: object) -> str:

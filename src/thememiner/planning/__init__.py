@@ -10,9 +10,9 @@ for word. `compare` carries an earlier plan on.
 from __future__ import annotations
 
 from thememiner.planning.assembling import COMPARED, DRAFT, plan, traced
-from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, WORDED, added, compare, counted
+from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, NOT_USED, OUT, WORDED, added, compare, counted
 from thememiner.planning.crossing import MEANT, NAMED, cross
-from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, trace
+from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, retrace, trace
 from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
 from thememiner.planning.resourcing import NONE_STATED
 
@@ -25,7 +25,9 @@ __all__ = [
     "MEANT",
     "NAMED",
     "NONE_STATED",
+    "NOT_USED",
     "NO_EVIDENCE",
+    "OUT",
     "WORDED",
     "Prompts",
     "added",
@@ -38,6 +40,7 @@ __all__ = [
     "factor_names",
     "plan",
     "prompts",
+    "retrace",
     "trace",
     "traced",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from thememiner.planning.comparing import compare, counted
+from thememiner.planning.comparing import NOT_USED, compare, counted
 from thememiner.planning.drafting import assure, draft, trace
 from thememiner.planning.prompts import Prompts
-from thememiner.records import Plan, Report, Template
+from thememiner.records import Action, Plan, Report, Template
 
 DRAFT = "draft, not yet reviewed"
 WHAT = (
@@ -34,7 +34,7 @@ def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | Non
 
     `sha256` is that of the report.json that the plan is made from.
     """
-    actions = draft(report, book)
+    actions = _drafted(report, book)
     if earlier is not None:
         evidence = {excerpt.id: excerpt for excerpt in report.evidence}
         actions = compare(earlier.actions, actions, evidence, earlier.documents)
@@ -60,6 +60,16 @@ def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | Non
     )
 
 
+def _drafted(report: Report, book: Prompts) -> tuple[Action, ...]:
+    """The actions of a report, and those that only findings which people set aside call for, marked so."""
+    used = draft(report, book)
+    if not report.set_aside:
+        return used
+    ids = {action.id for action in used}
+    every = draft(replace(report, findings=(*report.findings, *report.set_aside)), book)
+    return (*used, *(replace(action, progress=NOT_USED) for action in every if action.id not in ids))
+
+
 def traced(report: Report, layout: Template | None) -> Report:
     """The report with the demands of its letter traced; one that has them traced already is left as it is."""
     if report.requirements or layout is None:
@@ -81,6 +91,7 @@ def _about(report: Report, book: Prompts, sha256: str) -> Iterator[tuple[str, st
     layout = made.get("template")
     official = isinstance(layout, dict) and layout.get("official")
     yield "Template", _named(layout) + ("" if official else " (not an official template)")
+    yield "Findings that people have looked at", _reviewed(report)
     yield "Wording of the actions", f"{book.id} {book.version}"
     yield "Documents read", f"{len(report.documents):,}"
     yield "Made with", f"thememiner {made.get('thememiner', '')}".strip()
@@ -94,6 +105,18 @@ def _about(report: Report, book: Prompts, sha256: str) -> Iterator[tuple[str, st
         )
     if made.get("settings", {}).get("redact") is False:
         yield "Identifiers", "The texts were not de-identified: keep this plan where the sources are kept."
+
+
+def _reviewed(report: Report) -> str:
+    """How many findings people have reviewed, in words."""
+    made = (*report.findings, *report.set_aside)
+    seen = sum(finding.review != "not yet reviewed" for finding in made)
+    counts = {
+        "changed since then": sum(bool(finding.changed) for finding in made),
+        "set aside": len(report.set_aside),
+    }
+    held = "".join(f", {number:,} {what}" for what, number in counts.items() if number)
+    return f"{seen or 'none'} of {len(made):,}{held}"
 
 
 def _named(given: object) -> str:

@@ -6,6 +6,7 @@ newly evidenced        there is evidence from documents that the earlier plan di
 no longer evidenced    in the earlier plan, and this run finds nothing for it
 new                    not in the earlier plan
 left out by people     people took it out of the plan; kept aside, so that it does not come back unasked
+its finding set aside  people marked the finding that it was drafted for "do not use"
 added by people        a row of their own
 """
 
@@ -19,10 +20,12 @@ from thememiner.planning.drafting import own_id
 from thememiner.records import Action, Evidence
 
 LEFT_OUT = "left out by people"
+NOT_USED = "its finding set aside"
+OUT = (LEFT_OUT, NOT_USED)  # what is listed, and does not stand in the plan
 ADDED = "added by people"
 GONE = "no longer evidenced"
 DONE = "done"
-PROGRESS = ("newly evidenced", "new", "open", DONE, GONE, ADDED, LEFT_OUT)
+PROGRESS = ("newly evidenced", "new", "open", DONE, GONE, ADDED, *OUT)
 # What people may write over a draft.
 WORDED = ("horizon", "action", "resource_gap", "measure", "strength")
 
@@ -46,13 +49,13 @@ def compare(
     for action in drafted:
         old = before.get(action.id)
         if old is None:
-            made.append(replace(action, progress="new"))
+            made.append(replace(action, progress=action.progress or "new"))
             continue
         fresh = bool(seen) and any(
             evidence[i].document_id not in seen for i in action.evidence_ids if i in evidence
         )
         kept = {name: getattr(old, name) for name in (*old.edited, "owner", "due", "status", "edited")}
-        made.append(replace(action, **kept, progress=_progress(old, fresh=fresh)))
+        made.append(replace(action, **kept, progress=action.progress or _progress(old, fresh=fresh)))
     made += [replace(old, progress=_gone(old)) for old in earlier if old.id not in now]
     return tuple(made)
 

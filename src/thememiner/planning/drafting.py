@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from thememiner.planning.prompts import DemandPrompts, Prompts
 from thememiner.planning.resourcing import resource_gap
@@ -31,6 +32,7 @@ from thememiner.records import (
 )
 
 NO_EVIDENCE = "no evidence yet"
+_Asked = TypeVar("_Asked", RequirementResult, RecommendationResult)
 _DIGITS = 10  # of an id: enough that no two of a plan's are the same
 # The finding that an action is drafted for comes first: what is known to be a gap before what may be one.
 _ORDER = {"gap": 0, "mixed": 1}
@@ -130,7 +132,7 @@ def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
             finding_id=finding.id,
             section_id=finding.section_id,
             theme_id=finding.theme_id,
-            finding=finding.statement,
+            finding=f"{finding.statement} {_marked(finding)}",
             basis=finding.basis or (),
             keep=book.of(theme.code_id, theme.name).keep,
             exception=finding.exception,
@@ -146,19 +148,41 @@ def trace(
 ) -> tuple[RequirementResult, ...]:
     """Each demand of the letter with the findings under its codes and the actions drafted for it."""
     found = Trace(themes, findings)
-    traced = []
-    for demand in requirements:
-        mine = found.under(demand.codes)
-        traced.append(
-            RequirementResult(
-                id=demand.id,
-                text=demand.text,
-                finding_ids=tuple(finding.id for finding in mine),
-                action_ids=(_id("requirement", demand.id), *found.actions(mine)),
-                statement=standing(mine),
-            )
-        )
-    return tuple(traced)
+    return tuple(
+        _traced(RequirementResult(demand.id, demand.text, _ids(found.under(demand.codes))), found)
+        for demand in requirements
+    )
+
+
+def retrace(asked: Iterable[_Asked], findings: Sequence[Finding]) -> tuple[_Asked, ...]:
+    """Demands or recommendations traced to those of their findings that are there.
+
+    Those that are not were set aside, and are counted.
+    """
+    found = Trace((), findings)
+    return tuple(_traced(each, found) for each in asked)
+
+
+def _traced(each: _Asked, found: Trace) -> _Asked:
+    """What was asked for with its findings that are there, and the actions drafted for them."""
+    mine: list[Finding] = [finding for finding in found.findings if finding.id in each.finding_ids]
+    aside = len(set(each.finding_ids) - set(_ids(mine)))
+    told = f"; {aside} finding{'' if aside == 1 else 's'} set aside by people" if aside else ""
+    of_demand = isinstance(each, RequirementResult)
+    own = _id("requirement", each.id) if of_demand else recommended_id(each.id)
+    traced = replace(
+        each,
+        finding_ids=_ids(mine),
+        action_ids=(own, *found.actions(mine)),
+        statement=standing(mine) + told,
+    )
+    if isinstance(traced, RecommendationResult):
+        return replace(traced, positions=tuple(finding.position or "" for finding in mine))
+    return traced
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.id for finding in findings)
 
 
 class Trace:
@@ -241,10 +265,16 @@ def _narrowed(findings: Sequence[Finding]) -> str:
 
 
 def _told(finding: Finding) -> str:
-    """The finding, with what it still needs where its statement does not say so itself."""
+    """The finding, with what it still needs where its statement does not say so itself, and its mark."""
     if not finding.needs or finding.needs in finding.statement:
-        return finding.statement
-    return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}."
+        return f"{finding.statement} {_marked(finding)}"
+    return f"{finding.statement} Still needed: {finding.needs.rstrip('.')}. {_marked(finding)}"
+
+
+def _marked(finding: Finding) -> str:
+    """Whether a person has looked at a finding; of one that is set aside, also why."""
+    why = f": {finding.review_reason.rstrip('.')}" if finding.review == "do not use" else ""
+    return f"[{finding.mark}{why}]"
 
 
 def standing(findings: Sequence[Finding]) -> str:
@@ -261,7 +291,16 @@ def standing(findings: Sequence[Finding]) -> str:
     unjudged = sum(finding.position not in POSITIONS for finding in findings)
     if unjudged:
         held.append(f"{unjudged} not judged yet")
+    held.append(_seen(findings))
     return f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {'; '.join(held)}"
+
+
+def _seen(findings: Sequence[Finding]) -> str:
+    """How many findings people have reviewed, in words."""
+    seen = sum(finding.review != "not yet reviewed" for finding in findings)
+    if seen in (0, len(findings)):
+        return "reviewed" if seen else "not yet reviewed"
+    return f"{seen} reviewed, {len(findings) - seen} not yet"
 
 
 def recommended_id(identity: str) -> str:

@@ -59,7 +59,11 @@ def read(file: str | Path, drafted: Plan | None = None) -> Imported:
             )
         made[action.id], at[action.id] = action, row.number
     gone = [action for identity, action in base.items() if identity not in made]
-    made |= {action.id: replace(action, progress=planning.LEFT_OUT) for action in gone}
+    fresh = [action.id for action in gone if action.progress not in planning.OUT]
+    made |= {
+        action.id: replace(action, progress=planning.LEFT_OUT) if action.id in fresh else action
+        for action in gone
+    }
     order = [*base, *(identity for identity in made if identity not in base)]
     plan = Plan(
         actions=tuple(made[identity] for identity in order),
@@ -68,7 +72,6 @@ def read(file: str | Path, drafted: Plan | None = None) -> Imported:
         themes=tuple(themes.items()),
         documents=found.documents or (drafted.documents if drafted else ()),
     )
-    fresh = [action.id for action in gone if action.progress != planning.LEFT_OUT]
     notes = [*_notes(plan.actions, fresh, told=told), *_unread(found, base)]
     if not told:
         notes.append(NOTHING_DRAFTED)
@@ -133,7 +136,7 @@ def _action(row: Row, base: Mapping[str, Action], *, told: bool) -> Action:
     new |= _understood(row, said, old.horizon)
     worded = [field for field in planning.WORDED if field in new and new[field] != getattr(old, field)]
     edited = tuple(dict.fromkeys((*old.edited, *(worded if told else planning.WORDED))))
-    back = old.progress == planning.LEFT_OUT and not row.kept  # a CSV has what was left out among its rows
+    back = old.progress in planning.OUT and not row.kept  # a CSV has what was left out among its rows
     return replace(old, **new, edited=edited, progress="" if back else old.progress)
 
 
@@ -209,7 +212,7 @@ def _names(found: Iterable[Row], base: Mapping[str, Action], field: str) -> dict
 
 
 def _notes(made: Iterable[Action], out: list[str], *, told: bool) -> Iterator[str]:
-    every = [action for action in made if action.progress != planning.LEFT_OUT]
+    every = [action for action in made if action.progress not in planning.OUT]
     counts = {
         "with an owner": sum(bool(action.owner) for action in every),
         "done": sum(action.status == planning.DONE for action in every),

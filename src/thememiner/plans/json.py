@@ -5,15 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Any, TypeVar
 
 from thememiner import planning
 from thememiner.errors import InputError
 from thememiner.records import HORIZONS, Action, Assurance, Plan, RecommendationResult, RequirementResult
-from thememiner.tomls import Reader
+from thememiner.tomls import Reader, record
 
 SCHEMA = 1
-_R = TypeVar("_R")
 _KEYS = ("schema", "status", *(field.name for field in dataclasses.fields(Plan)))
 
 
@@ -58,9 +56,11 @@ def load(path: str | Path) -> Plan:
         seen.add(action.id)
     return Plan(
         actions=actions,
-        assurances=tuple(_record(Assurance, row) for row in top.tables("assurances")),
-        requirements=tuple(_record(RequirementResult, row) for row in top.tables("requirements")),
-        recommendations=tuple(_record(RecommendationResult, row) for row in top.tables("recommendations")),
+        assurances=tuple(record(Assurance, row) for row in top.tables("assurances")),
+        requirements=tuple(record(RequirementResult, row, ("id",)) for row in top.tables("requirements")),
+        recommendations=tuple(
+            record(RecommendationResult, row, ("id",)) for row in top.tables("recommendations")
+        ),
         about=_pairs(top, "about"),
         sections=_pairs(top, "sections"),
         themes=_pairs(top, "themes"),
@@ -70,26 +70,7 @@ def load(path: str | Path) -> Plan:
 
 def _action(row: Reader) -> Action:
     row.choice("horizon", HORIZONS)
-    return _record(Action, row)
-
-
-def _record(record: type[_R], row: Reader) -> _R:
-    """A record of texts and lists of texts; what has no default has to be there, but for ids that may be "".
-
-    A key that is not known is refused, with the nearest.
-    """
-    sort: Any = record  # mypy does not take a type for a dataclass's
-    fields = dataclasses.fields(sort)
-    row.only(field.name for field in fields)
-    values: dict[str, Any] = {}
-    for field in fields:
-        if field.default is not dataclasses.MISSING and field.name not in row.table:
-            continue
-        if str(field.type).startswith("tuple"):
-            values[field.name] = row.texts(field.name)
-        else:
-            values[field.name] = row.text(field.name, None if field.name in ("id", "action") else "")
-    return record(**values)
+    return record(Action, row, ("id", "action"))
 
 
 def _pairs(top: Reader, key: str) -> tuple[tuple[str, str], ...]:

@@ -93,6 +93,15 @@ RECOMMENDATIONS: dict[str, int] = {
     "Findings": 50,
     "Actions (ids)": 30,
 }
+# Field -> heading and width, of the actions that do not stand in the plan.
+LEFT: dict[str, tuple[str, int]] = {
+    "id": ("Id", 15),
+    "progress": ("Why", 24),
+    "section_id": ("Section", 26),
+    "theme_id": ("Theme", 26),
+    "finding": ("Finding", 60),
+    "action": ("Action", 60),
+}
 
 
 class Names:
@@ -122,20 +131,21 @@ class Names:
 
 def shown(plan: Plan) -> tuple[Action, ...]:
     """The actions that stand in the plan: all but those that people left out."""
-    return tuple(action for action in plan.actions if action.progress != planning.LEFT_OUT)
+    return tuple(action for action in plan.actions if action.progress not in planning.OUT)
 
 
 def left_out(plan: Plan) -> tuple[Action, ...]:
-    """The actions that people left out, and nothing new has been found for."""
-    return tuple(action for action in plan.actions if action.progress == planning.LEFT_OUT)
+    """The actions that people left out, with nothing new found for them, or whose finding they set aside."""
+    return tuple(action for action in plan.actions if action.progress in planning.OUT)
 
 
-def columns(plan: Plan) -> tuple[str, ...]:
-    """The fields that have a column: some only where there was an earlier plan, or recommendations."""
+def columns(plan: Plan, actions: Iterable[Action]) -> tuple[str, ...]:
+    """The fields that have a column: some only where they say something of an action."""
+    given = list(actions)
     out = {
-        "progress": not any(action.progress for action in plan.actions),
+        "progress": not any(action.progress for action in given),
         "recommendation_id": not plan.recommendations
-        and not any(action.recommendation_id for action in plan.actions),
+        and not any(action.recommendation_id for action in given),
     }
     return tuple(name for name in ACTIONS if not out.get(name))
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from thememiner.errors import InputError, nearest
+from thememiner import workbooks as workbook
+from thememiner.errors import InputError
 from thememiner.plans import cells, rows, workbooks
 from thememiner.plans.tables import MARK, NOTE
-from thememiner.reading import sandbox
-from thememiner.reading.parsed import RefusedError, Table, Tables
+from thememiner.reading.parsed import Table
 from thememiner.records import Action
 
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
-_FIELDS = {heading.casefold(): field for field, (heading, _) in rows.ACTIONS.items()}
+# Field -> heading, of the columns that people read and of those kept in a CSV.
+_FIELDS = {field: heading for field, (heading, _) in rows.ACTIONS.items()} | {
+    f"{MARK}{field}": f"{MARK}{field}" for field in rows.KEPT
+}
 _MANY = ("factors", "evidence_ids", "also", "edited")  # fields of several things, each on its line
 
 
@@ -61,10 +63,10 @@ class Opened:
 
 def opened(path: Path) -> Opened:
     """What a workbook or CSV holds; `InputError` for one that cannot be read or is no plan."""
-    sheets = _sheets(path)
-    table = _plan_table(path, sheets)
-    headings, others = _headings(path, table)
-    drafted = sheets.get(_plain(workbooks.DRAFTED))
+    sheets = workbook.sheets(path, "a plan")
+    table = workbook.sheet(path, sheets, workbooks.PLAN)
+    headings, others = workbook.headings(path, table, _FIELDS, ("id", *rows.PEOPLES), (NOTE,))
+    drafted = sheets.get(workbook.plain(workbooks.DRAFTED))
     return Opened(
         tuple(_rows(path, table, headings)),
         tuple(others),
@@ -72,57 +74,6 @@ def opened(path: Path) -> Opened:
         tuple(_about(sheets)),
         _documents(sheets),
     )
-
-
-def _sheets(path: Path) -> dict[str, Table]:
-    """Name -> sheet, read in a process of its own."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path} is no table to read a plan back from: give one that ends in .xlsx or .csv.")
-    try:
-        parsed = sandbox.parse(path.suffix.lower(), path.read_bytes())
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}. If it is open in another program, close it."
-        ) from None
-    except RefusedError as error:
-        said = error.code.replace("_", " ")
-        raise InputError(f"{path} cannot be read ({said}): {error.detail or 'save it again'}.") from None
-    tables = cast("Tables", parsed)
-    if tables.partly:
-        raise InputError(f"{path} cannot be read whole: {tables.partly}. {tables.detail}.")
-    return {_plain(table.sheet): table for table in tables.tables}
-
-
-def _plan_table(path: Path, sheets: Mapping[str, Table]) -> Table:
-    """The sheet of the plan: by its name, else the only one there."""
-    if table := sheets.get(_plain(workbooks.PLAN)):
-        return table
-    if len(sheets) == 1:
-        return next(iter(sheets.values()))
-    names = ", ".join(repr(table.sheet) for table in sheets.values())
-    raise InputError(f"{path.name} has no sheet {workbooks.PLAN!r}; its sheets are {names}. Rename it back.")
-
-
-def _headings(path: Path, table: Table) -> tuple[dict[int, str], list[str]]:
-    """Column -> field (or kept field), and the columns that people added; a changed heading is refused."""
-    found: dict[int, str] = {}
-    others = []
-    where = f"{path.name}, row {table.header_row}"
-    for at, text in enumerate(table.header):
-        heading = " ".join(text.casefold().split())
-        field = _FIELDS.get(heading) or (heading if heading.startswith(MARK) else "")
-        if field and field in found.values():
-            raise InputError(f"{where}: the heading {text!r} stands twice. Delete the copy.")
-        if field:
-            found[at] = field
-        elif heading and heading != NOTE.casefold():
-            others.append(text.strip())
-    missing = [rows.ACTIONS[field][0] for field in ("id", *rows.PEOPLES) if field not in found.values()]
-    if missing and (others or "Id" in missing):
-        near = nearest(missing[0], others) or (others[0] if others else "")
-        what = f"; {near!r} may be it" if near else ""
-        raise InputError(f"{where}: the heading {missing[0]!r} is not there{what}. Change it back.")
-    return found, others
 
 
 def _rows(path: Path, table: Table, headings: Mapping[int, str]) -> Iterator[Row]:
@@ -162,7 +113,7 @@ def _action(given: Mapping[str, str]) -> Action:
 
 def _about(sheets: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     """How the plan was made, from the workbook's first sheet."""
-    table = sheets.get(_plain(workbooks.COVER))
+    table = sheets.get(workbook.plain(workbooks.COVER))
     own = {what for what, _ in workbooks.HOW}
     for row in table.rows if table else ():
         if len(row) == len(rows.ABOUT) and row[0] not in own:
@@ -170,9 +121,5 @@ def _about(sheets: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
 
 
 def _documents(sheets: Mapping[str, Table]) -> tuple[str, ...]:
-    table = sheets.get(_plain(workbooks.DOCUMENTS))
+    table = sheets.get(workbook.plain(workbooks.DOCUMENTS))
     return tuple(row[0] for row in table.rows if row and row[0]) if table else ()
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -15,7 +15,7 @@ KEPT = tuple(field for field in rows.KEPT if field not in rows.PEOPLES and field
 
 def render(plan: Plan) -> bytes:
     """The table of a plan: the columns of the workbook, then those by which an action is known again."""
-    names, fields = rows.Names(plan), rows.columns(plan)
+    names, fields = rows.Names(plan), rows.columns(plan, plan.actions)
     told = [field for field in fields if field != "evidence_ids"]  # which stand among those kept
     cells = [
         (*(rows.ACTIONS[field][0] for field in told), NOTE, *(f"{MARK}{field}" for field in KEPT)),

@@ -41,6 +41,7 @@ _ASSURANCES = {
     "Does not hold for": 54,
     "What would keep it": 90,
 }
+_LEFT = {"Id": 25, "Why": 36, "Theme": 40, "Finding": 84, "Action": 84}
 _EVIDENCE = {"Action": 30, "Evidence ids (in report.json)": 239}
 # A cell is paragraphs, each of (text, bold) stretches.
 _Cell = Sequence[Sequence[tuple[str, bool]]]
@@ -85,8 +86,8 @@ def render(plan: Plan) -> bytes:
     _listed(document, _ASSURANCES, assured, "No finding has been judged an assurance.")
     if gone := rows.left_out(plan):
         document.add_heading("Left out by people", 1)
-        told = (_plain((a.id, names.theme(a.theme_id), a.action)) for a in gone)
-        _table(document, {"Id": 30, "Theme": 70, "Action": 169}, told)
+        told = (_plain((a.id, a.progress, names.theme(a.theme_id), a.finding, a.action)) for a in gone)
+        _table(document, _LEFT, told)
     document.add_heading("Evidence behind each action", 1)
     cited = (_plain((action.id, "; ".join(action.evidence_ids))) for action in actions if action.evidence_ids)
     _listed(document, _EVIDENCE, cited, "No evidence is cited.")

@@ -2,8 +2,8 @@
 
 A record is a row of JSON, Parquet or Excel with no converter of its own, so its fields are text,
 numbers, booleans and tuples of these. Only `Embeddings` and `Clustering` hold arrays, and only
-`Codebook`, `Template`, `Residual`, `Plan` and `Report` nest. Offsets are code points of the document's
-text, from 0, with the end left out, so that `document.text[start:end]` is the excerpt.
+`Codebook`, `Template`, `Residual`, `Plan`, `Reviewed` and `Report` nest. Offsets are code points of the
+document's text, from 0, with the end left out, so that `document.text[start:end]` is the excerpt.
 """
 
 from thememiner.records.codebooks import Code, Codebook, Example, NearMiss, Requirement, Section, Template
@@ -21,6 +21,7 @@ from thememiner.records.findings import (
 )
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
+from thememiner.records.reviews import Decision, Reviewed
 from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage, RawDocument, Source
 from thememiner.records.themes import Agreement, Change, Clustering, Embeddings, Membership, Theme, Trend
 from thememiner.records.words import (
@@ -35,6 +36,7 @@ from thememiner.records.words import (
     POSITIONS,
     PRECISIONS,
     REPAIRS,
+    REVIEWS,
     STRENGTHS,
     VOICES,
     Absence,
@@ -45,6 +47,7 @@ from thememiner.records.words import (
     Outcome,
     Polarity,
     Position,
+    Review,
     Span,
     Status,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "POSITIONS",
     "PRECISIONS",
     "REPAIRS",
+    "REVIEWS",
     "STRENGTHS",
     "VOICES",
     "Absence",
@@ -72,6 +76,7 @@ __all__ = [
     "Code",
     "Codebook",
     "Comparison",
+    "Decision",
     "Denominator",
     "Document",
     "DocumentEntry",
@@ -106,6 +111,8 @@ __all__ = [
     "Requirement",
     "RequirementResult",
     "Residual",
+    "Review",
+    "Reviewed",
     "Risk",
     "Section",
     "SectionResult",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.records.words import Absence, Kind, Modality, Polarity
+from thememiner.records.words import Absence, Kind, Modality, Polarity, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Finding:
     of `GAPS` where the position is a gap. `passages` is the number of passages that it rests on, of which
     `evidence_ids` are quoted. `exception` says what a finding does not hold for, `needs` what further
     evidence is needed, `latest` is the date of the newest document that speaks of the theme.
+
+    `review` is what a named person (`reviewer`) decided of it, for the `review_reason` given; `changed` says
+    in words what of it is no longer as it was then. `drafted` are (what, as the program has it) of all that
+    people changed, so that both layers stay.
     """
 
     id: str
@@ -60,6 +64,19 @@ class Finding:
     exception: str = ""
     needs: str = ""
     latest: str = ""
+    review: Review = "not yet reviewed"
+    reviewer: str = ""
+    review_reason: str = ""
+    changed: tuple[str, ...] = ()
+    drafted: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Whether a person has looked at it, in words: "Not yet reviewed", "Reviewed by A. Reader"."""
+        if self.review == "not yet reviewed":
+            return "Not yet reviewed"
+        told = f"{'Set aside' if self.review == 'do not use' else 'Reviewed'} by {self.reviewer}"
+        return f"{told}; changed since then: {', '.join(self.changed)}" if self.changed else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,8 @@ class Report:
 
     Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
     without an answer that no section of the template asks; the rest stand in their sections. `caution` says
-    what so few passages cannot tell.
+    what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
+    them is among `findings`.
     """
 
     provenance: dict[str, Any]
@@ -132,3 +133,4 @@ class Report:
     ratings: tuple[RatingResult, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     rates: tuple[Rate, ...] = ()
+    set_aside: tuple[Finding, ...] = ()

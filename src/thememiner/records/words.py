@@ -11,6 +11,8 @@ Modality = Literal["commitment", "description"]
 Status = Literal["read", "partly_read", "refused"]
 Position = Literal["assured", "gap", "mixed", "not known"]
 Horizon = Literal["short", "longer"]
+# What a named person decided of a finding.
+Review = Literal["not yet reviewed", "use", "do not use"]
 # How a section ends in which no theme stands; "" is for one that has findings.
 Absence = Literal["", "stated absent by a source", "searched for and not found", "not asked"]
 PRECISIONS = ("auto", "bfloat16", "float32")
@@ -19,6 +21,7 @@ DATES = ("keep", "month")
 KINDS: tuple[Kind, ...] = ("incident", "policy", "account", "feedback")
 POLARITIES: tuple[Polarity, ...] = ("positive", "negative", "mixed", "neutral")
 POSITIONS: tuple[Position, ...] = ("assured", "gap", "mixed", "not known")
+REVIEWS: tuple[Review, ...] = ("not yet reviewed", "use", "do not use")
 # On what an assurance rests, and of what sort a gap is.
 ASSURANCES: tuple[str, ...] = (
     "described by the provider",

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
-from thememiner.reports import cells, collating, comparing, enclosing, receiving, sharing, tabling, wording
+from thememiner.reports import (
+    cells,
+    collating,
+    comparing,
+    decisions,
+    enclosing,
+    receiving,
+    sharing,
+    tabling,
+    wording,
+)
 from thememiner.reports.contents import Contents, Group, PlacedFinding, PlacedSection, Quote
 
 MAIN_FINDINGS = 5  # a section, on the first page
@@ -23,9 +33,8 @@ PEOPLE_QUOTES = 2  # a theme, on the first page; the rest stand under the findin
 
 def arrange(report: Report) -> Contents:
     """The report in reading order."""
-    documents = {entry.id: entry for entry in report.documents}
     names = wording.theme_names(report.themes)
-    quotes = {e.id: _quote(e, documents, names.get(e.theme_id, "")) for e in report.evidence}
+    quotes = quoted(report, names)
     page = _Page()
     people = _people(report, quotes, names, page)
     sections = _sections(report, quotes, names, page)
@@ -52,13 +61,13 @@ def arrange(report: Report) -> Contents:
         sections=sections,
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
-        letter=tabling.letter(report.requirements, _numbers(report)),
-        recommendations=enclosing.recommendations(report, names, _numbers(report)),
+        letter=tabling.letter(report.requirements, numbers(report)),
+        recommendations=enclosing.recommendations(report, names, numbers(report)),
         ratings=enclosing.ratings(report, names),
         unknown=receiving.unknown(report, sections, blanks),
         residual_note=sharing.note(report.provenance),
         residual=sharing.residual(report.residual),
-        grid=collating.grid(report, names, blocks),
+        grid=collating.grid(report, names, blocks, decided=decisions.decided(report)),
         blocks=blocks,
         across=tuple(
             table
@@ -79,13 +88,19 @@ def arrange(report: Report) -> Contents:
         unplaced=_unplaced(report, quotes, names, page),
         blanks=blanks,
         ledger=tabling.ledger(report.ledger),
-        left_out=tabling.left_out(report),
+        left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
     )
 
 
 # Quotes and findings.
+
+
+def quoted(report: Report, names: Mapping[str, str]) -> dict[str, Quote]:
+    """Excerpt id -> the excerpt as it is shown; `names` are those of themes."""
+    documents = {entry.id: entry for entry in report.documents}
+    return {e.id: _quote(e, documents, names.get(e.theme_id, "")) for e in report.evidence}
 
 
 def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: str) -> Quote:
@@ -153,7 +168,9 @@ def _sections(
     report: Report, quotes: Mapping[str, Quote], names: Mapping[str, str], page: _Page
 ) -> tuple[PlacedSection, ...]:
     excerpts = {e.id: e for e in report.evidence}
-    numbers = _numbers(report)
+    number_of = numbers(report)
+    titles = {section.id: section.title for section in report.sections}
+    taken = decisions.moved(report)
     led: set[str] = set()  # themes on the first page already
     placed = []
     for number, section in enumerate(report.sections, start=1):
@@ -161,7 +178,7 @@ def _sections(
         shown = {}
         for finding in known:
             cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
-            shown[finding.id] = _finding(finding, numbers[finding.id], cited, names, page)
+            shown[finding.id] = _finding(finding, number_of[finding.id], cited, names, page, titles)
         strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
         main = [f for f in strongest if f.passages != 1 and f.theme_id not in led][:MAIN_FINDINGS]
         led |= {f.theme_id for f in main}
@@ -174,7 +191,7 @@ def _sections(
                 findings=tuple(shown[f.id] for f in known if f.passages != 1),
                 single=tuple(shown[f.id] for f in known if f.passages == 1),
                 main=tuple(shown[f.id] for f in main),
-                statement=wording.capital(section.statement) or ("" if shown else wording.NO_FINDING),
+                statement=decisions.ending(section, taken[section.id], filled=bool(shown)),
                 searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
                 blanks=_blanks(section.blanks),
                 quotes=_stated(section, number, quotes, excerpts, page),
@@ -190,7 +207,7 @@ def _known(report: Report, section: SectionResult) -> list[Finding]:
     return sorted(known, key=lambda f: f.passages == 1)
 
 
-def _numbers(report: Report) -> dict[str, str]:
+def numbers(report: Report) -> dict[str, str]:
     """Finding id -> the number that it is shown by: "2.1"."""
     return {
         finding.id: f"{number}.{place}"
@@ -201,11 +218,11 @@ def _numbers(report: Report) -> dict[str, str]:
 
 def _where(report: Report) -> dict[str, list[tuple[str, str]]]:
     """Id of an excerpt -> (number, anchor) of the findings that cite it."""
-    numbers = _numbers(report)
+    number_of = numbers(report)
     where: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for finding in report.findings:
-        for i in finding.evidence_ids if finding.id in numbers else ():
-            where[i].append((numbers[finding.id], _anchor(numbers[finding.id])))
+        for i in finding.evidence_ids if finding.id in number_of else ():
+            where[i].append((number_of[finding.id], _anchor(number_of[finding.id])))
     return where
 
 
@@ -232,6 +249,7 @@ def _finding(
     cited: list[tuple[Quote, Evidence]],
     names: Mapping[str, str],
     page: _Page,
+    titles: Mapping[str, str],
 ) -> PlacedFinding:
     anchor = _anchor(number)
     places = [page.show(evidence, number, anchor) for _, evidence in cited]
@@ -245,8 +263,10 @@ def _finding(
         reason=finding.reason or "not recorded",
         position=finding.position or "",
         judged=collating.judged(finding),
-        quotes=_in_turn(fresh),
+        quotes=in_turn(fresh),
         again=tuple(again),
+        mark=finding.mark,
+        told=decisions.told(finding, titles),
     )
 
 
@@ -268,7 +288,7 @@ def _led(finding: PlacedFinding) -> PlacedFinding:
     return replace(finding, quotes=rest, again=(here, *finding.again), lead=lead)
 
 
-def _in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+def in_turn(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """People and families first, then each other kind in turn, so that the first few show them all."""
     seen: Counter[str] = Counter()
     turns = []
@@ -349,16 +369,18 @@ def _beside(
     found, cited = {theme.id for theme in groups}, _cited(report)
     mine = [e for e in report.evidence if e.theme_id in found and e.id not in cited]
     own = _left(mine, quotes, page, wording.BESIDE_TITLE, "beside")
-    judged = {f.theme_id: collating.judged(f) for f in report.findings if not f.section_id}
+    judged = {f.theme_id: f for f in (*report.findings, *report.set_aside) if not f.section_id}
     return tuple(
-        Group(names[t.id], _in_turn(own[t.id])[:SHOWN_QUOTES], note=_group_note(t, judged.get(t.id, "")))
+        Group(names[t.id], in_turn(own[t.id])[:SHOWN_QUOTES], note=_group_note(t, judged.get(t.id)))
         for t in groups
     )
 
 
-def _group_note(theme: Theme, judged: str) -> str:
+def _group_note(theme: Theme, finding: Finding | None) -> str:
     """What a group's passages are, and what position they would have as a finding."""
-    return " ".join(filter(None, (theme.definition, f"As a finding, in draft: {judged}." if judged else "")))
+    if finding is None or not (judged := collating.judged(finding)):
+        return theme.definition
+    return f"{theme.definition} As a finding, in draft: {judged}. {finding.mark}.".strip()
 
 
 def _unplaced(
@@ -372,4 +394,4 @@ def _unplaced(
     rest = [e for e in report.evidence if e.id not in cited and e.theme_id not in beside]
     left = _left(rest, quotes, page, "quotes outside the sections", "unplaced")
     names = {**names, "": wording.FOREIGN}
-    return tuple(Group(names.get(theme, theme), _in_turn(rows)) for theme, rows in left.items() if rows)
+    return tuple(Group(names.get(theme, theme), in_turn(rows)) for theme, rows in left.items() if rows)

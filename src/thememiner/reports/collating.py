@@ -21,10 +21,12 @@ _VOICES = (
 )
 
 
-def grid(report: Report, names: Mapping[str, str], blocks: Iterable[Block]) -> Table | None:
+def grid(
+    report: Report, names: Mapping[str, str], blocks: Iterable[Block], *, decided: bool = False
+) -> Table | None:
     """Section × organisation, with rows for whichever are more; None where there is no organisation.
 
-    `blocks` are the opened cells, to which each leads.
+    `blocks` are the opened cells, to which each leads; `decided` says that people decided of findings.
     """
     organisations = sorted({cell.organisation for cell in report.grid})
     if not organisations:
@@ -49,7 +51,7 @@ def grid(report: Report, names: Mapping[str, str], blocks: Iterable[Block]) -> T
         wording.GRID_CAPTION,
         heads,
         tuple((first, *(words for words, _ in row)) for first, row in grid),
-        note=wording.GRID_NOTE,
+        note=wording.GRID_NOTE + (wording.GRID_DRAFTED if decided else ""),
         links=tuple(("", *(anchor for _, anchor in row)) for _, row in grid),
     )
 

@@ -74,7 +74,8 @@ class PlacedFinding:
 
     `lead` is the quote that stands with it on the first page; `again` are (where, its anchor) of quotes of
     this finding that stand elsewhere on the page; `judged` is `position` with its basis, both empty
-    until judged.
+    until judged. `mark` says whether a person has looked at it, `told` are (what, words) of what they changed
+    and why.
     """
 
     number: str
@@ -87,6 +88,8 @@ class PlacedFinding:
     quotes: tuple[Quote, ...]
     again: tuple[tuple[str, str], ...] = ()
     lead: Quote | None = None
+    mark: str = "Not yet reviewed"
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ _ADDED = frozenset(
         "rates",
         "recommendations",
         "ratings",
+        "set_aside",
     }
 )
 
@@ -144,6 +145,7 @@ def canonical(report: Report) -> Report:
         absent_voices=tuple(sorted(report.absent_voices, key=_voice_order)),
         themes=tuple(_canonical_theme(theme) for theme in report.themes),
         findings=tuple(dataclasses.replace(f, score=rounded(f.score)) for f in report.findings),
+        set_aside=tuple(dataclasses.replace(f, score=rounded(f.score)) for f in report.set_aside),
         evidence=tuple(dataclasses.replace(e, strength=rounded(e.strength)) for e in report.evidence),
         memberships=tuple(
             sorted(
@@ -259,6 +261,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "ratings": [_row(rating) for rating in report.ratings],
         "comparisons": [_row(comparison) for comparison in report.comparisons],
         "rates": [_row(rate) for rate in report.rates],
+        "set_aside": [_row(finding) for finding in report.set_aside],
     }
 
 
@@ -336,6 +339,7 @@ def _report(given: dict[str, Any]) -> Report:
         ratings=_records(RatingResult, given.get("ratings", []), "ratings"),
         comparisons=_records(Comparison, given.get("comparisons", []), "comparisons"),
         rates=_records(Rate, given.get("rates", []), "rates"),
+        set_aside=_records(Finding, given.get("set_aside", []), "set_aside"),
     )
 
 

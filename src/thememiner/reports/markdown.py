@@ -121,7 +121,8 @@ def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
             yield f"### {section.number}. {escape(section.title)}"
             for finding in section.main:
                 judged = f"**{escape(finding.judged)}.** " if finding.judged else ""
-                yield f"- {judged}{escape(finding.statement)} (finding {finding.number})"
+                mark = f"**{escape(finding.mark)}.**"
+                yield f"- {judged}{escape(finding.statement)} {mark} (finding {finding.number})"
                 if finding.lead:
                     yield _quote(finding.lead)
     if not any(section.main for section in sections):
@@ -155,11 +156,11 @@ def _finding(finding: PlacedFinding) -> Iterator[str]:
 
 def _evidence(finding: PlacedFinding) -> Iterator[str]:
     yield f"**{escape(finding.statement)}**"
-    judged = (("Position", finding.judged),)
+    judged = (("Position", finding.judged), ("Review", finding.mark), *finding.told)
     yield "\n".join(
         (
             f"- Why it is here: {escape(finding.reason)}",
-            *(f"- {name}: {escape(value)}" for name, value in judged if value),
+            *(f"- {escape(name)}: {escape(value)}" for name, value in judged if value),
         )
     )
     for quote in finding.quotes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from thememiner.records import KINDS, VOICES, Report
-from thememiner.reports import wording
+from thememiner.reports import decisions, wording
 from thememiner.reports.contents import Group, PlacedSection, Table
 from thememiner.wording import listed
 
@@ -29,6 +29,8 @@ def status_notes(report: Report) -> tuple[str, ...]:
         notes = (*notes[:-1], wording.NOT_MASKED + reason(report.provenance))
     if report.findings and all(f.position is None and f.basis is None for f in report.findings):
         notes = (notes[0], wording.NOT_JUDGED, *notes[1:])
+    if said := decisions.note(report):
+        notes = (notes[0], said, *notes[1:])
     return notes
 
 

@@ -114,6 +114,19 @@ NOT_JUDGED = (
     "Position (assurance or gap) and basis have not been judged for any finding. A finding says who speaks "
     "of a theme; it says which way they lean only where enough passages surely agree."
 )
+NONE_REVIEWED = (
+    "No finding has been reviewed by a named person yet; each carries that mark. 'thememiner findings export "
+    "report.json --out findings.xlsx' makes the book to review them in."
+)
+MARKED_REST = ". All others carry the mark “not yet reviewed”."
+SET_ASIDE_NOTE = (
+    "Marked “do not use” by the people named. They stand in no section, and no action is drafted from them."
+)
+ALL_TAKEN = "{taken} stood here, and people set aside or moved every one: see what was left out, and why."
+GRID_DRAFTED = (
+    " The grid and the verdicts are as the program drafted them: what people decided of findings does not "
+    "change them."
+)
 GRID_TITLE = "Sections and organisations"
 GRID_CAPTION = "How each organisation stands to what the others describe, by section"
 GRID_NOTE = (
@@ -239,6 +252,7 @@ STAGES = {
     "polarity": "Judging tone",
     "map": "Placing themes in sections",
     "quote": "Choosing quotes",
+    "review": "What people decided of findings",
 }
 
 # (at least, words): how like a theme is to what is found there when documents are drawn anew. The bounds are

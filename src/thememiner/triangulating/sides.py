@@ -33,7 +33,7 @@ class Rules:
 
     enough: int = 3
     told: int = 3
-    doubt: float = 1 / 3
+    doubt: float = 0.4
     seen: int = 2
 
 

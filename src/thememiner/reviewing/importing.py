@@ -1,0 +1,346 @@
+"""A book that people worked in → what they decided, by id: whatever they sorted, moved or deleted.
+
+    found = read("findings.xlsx")
+    found.reviewed, found.notes
+
+What stood in the book when it was exported is in its sheet "As exported", so that only what people did since
+is a decision. A finding whose row was deleted stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from thememiner import workbooks as workbook
+from thememiner.errors import InputError, nearest
+from thememiner.reading.parsed import Table
+from thememiner.records import ASSURANCES, GAPS, POSITIONS, Decision, Report, Reviewed
+from thememiner.reviewing import cells, rows, workbooks
+from thememiner.reviewing.deciding import check_same_review, fitting
+
+_LISTED = 5  # findings, or rows, in a note
+# What the program wrote, and the column in which people change it.
+_OVER = {
+    "statement": "new_statement",
+    "section": "new_section",
+    "position": "new_position",
+    "basis": "new_basis",
+}
+_LEFT = ("quotes", "exception", "needs", "theme")  # and what nobody changes by writing over it
+_EDITS = tuple(_OVER.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was decided in a book, and what to know of it: lines."""
+
+    reviewed: Reviewed
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a book: its cells by field, and where it stands."""
+
+    cells: Mapping[str, str]
+    number: int
+    where: str
+
+    def slip(self, what: str) -> InputError:
+        """The error for something wrong in the row."""
+        return InputError(f"{self.where}, row {self.number} {what}")
+
+
+def read(file: str | Path, report: Report | None = None, sha256: str = "", by: str = "") -> Imported:
+    """What was decided in a book since it was exported.
+
+    `report` is the report that the book is of, with the SHA-256 of its report.json: needed for a book that
+    has lost its sheet "As exported". `by` is the name for rows that have none. Raises `InputError` for a file
+    that cannot be read or is no book of findings, or of another report; for an id that is not of it or stands
+    twice; and for a cell that cannot be understood, with the row.
+    """
+    path = Path(file)
+    sheets = workbook.sheets(path, "findings")
+    table = workbook.sheet(path, sheets, workbooks.FINDINGS)
+    headings, others = workbook.headings(path, table, rows.HEADINGS, ("id", *rows.ASKED))
+    own = rows.rows(report, sha256) if report else None
+    kept = _kept(path, sheets, own)
+    if report:
+        _check(path, kept, report)
+    titles = _sections(sheets, kept, own)
+    here: dict[str, _Row] = {}
+    for row in _rows(path, table, headings):
+        identity = _identity(row, kept)
+        if identity in here:
+            raise row.slip(
+                f"has the same finding id as row {here[identity].number} ({identity}). Keep one of them."
+            )
+        here[identity] = row
+    made = [
+        (row, _decision(row, kept[identity], titles, by.strip()))
+        for identity, row in here.items()
+        if _touched(row, kept[identity])
+    ]
+    _check_named(made)
+    decisions = tuple(decision for _, decision in made)
+    first = next(iter(kept.values()))
+    notes = [*_counts(decisions, here, kept), *_unread(here, kept, others)]
+    if report and first["report"] != sha256:
+        notes.append("The book was exported from an earlier report.json than the one given.")
+    return Imported(Reviewed(decisions, first["report"], first["title"]), tuple(notes))
+
+
+# What the book holds.
+
+
+def _kept(path: Path, sheets: Mapping[str, Table], own: rows.Book | None) -> dict[str, Mapping[str, str]]:
+    """Finding id -> what stood in the book when it was exported."""
+    table = sheets.get(workbook.plain(workbooks.KEPT))
+    if table is None and own is None:
+        raise InputError(
+            f"{path.name} has no sheet {workbooks.KEPT!r}, by which what people decided is told. Put it "
+            "back, or give --report report.json."
+        )
+    found: Iterable[Mapping[str, str]] = _kept_rows(path, table) if table else own.kept if own else ()
+    kept = {row["id"]: row for row in found if row["id"]}
+    if not kept:
+        raise InputError(f"{path.name} has no findings in its sheet {workbooks.KEPT!r}: export it again.")
+    return kept
+
+
+def _kept_rows(path: Path, table: Table) -> Iterator[dict[str, str]]:
+    names = [text.strip() for text in table.header]
+    if gone := [field for field in rows.KEPT if field not in names]:
+        raise InputError(
+            f"{path.name}, sheet {table.sheet}: the heading {gone[0]!r} is not there. Put the sheet back as "
+            "it was."
+        )
+    for row in table.rows:
+        yield {name: row[at].strip() if at < len(row) else "" for at, name in enumerate(names)}
+
+
+def _check(path: Path, kept: Mapping[str, Mapping[str, str]], report: Report) -> None:
+    """Raise `InputError` for a book of another report."""
+    try:
+        check_same_review(Reviewed(tuple(map(rows.seen, kept.values()))), report)
+    except InputError:
+        title = next(iter(kept.values()))["title"]
+        raise InputError(
+            f"{path.name} is a book of another report ({title!r}): it quotes no document of the one given. "
+            "Give the report.json that it was exported from."
+        ) from None
+
+
+def _sections(
+    sheets: Mapping[str, Table], kept: Mapping[str, Mapping[str, str]], own: rows.Book | None
+) -> dict[str, str]:
+    """Section id -> title, in the order of the report, of all to which a finding can be moved."""
+    found = dict(own.sections) if own else {}
+    table = sheets.get(workbook.plain(workbooks.CHOICES))
+    if table and not found:
+        names = [workbook.plain(text) for text in table.header]
+        heads = (workbook.plain(rows.SECTION_ID), workbook.plain(rows.HEADINGS["new_section"]))
+        if all(head in names for head in heads):
+            at = [names.index(head) for head in heads]
+            pairs = ([row[n].strip() if n < len(row) else "" for n in at] for row in table.rows)
+            found = {identity: title for identity, title in pairs if identity and title}
+    return found or {row["section_id"]: row["section"] for row in kept.values()}
+
+
+def _rows(path: Path, table: Table, headings: Mapping[int, str]) -> Iterator[_Row]:
+    """The rows that are not blank."""
+    where = f"{path.name}{f', sheet {table.sheet}' if table.sheet else ''}"
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        given = {field: row[at].strip() if at < len(row) else "" for at, field in headings.items()}
+        if any(given.values()):
+            yield _Row(given, number, where)
+
+
+def _identity(row: _Row, kept: Mapping[str, Mapping[str, str]]) -> str:
+    """The id of a row's finding: one of the book, with its own statement beside it."""
+    identity = row.cells["id"]
+    if not identity:
+        raise row.slip(
+            "has no finding id. Put it back, or delete the row: no finding can be added here (unmerge merged "
+            "cells)."
+        )
+    if identity not in kept:
+        near = nearest(identity, kept)
+        guess = f"; {near!r} may be meant" if near else ""
+        raise row.slip(f"has {identity!r} as its finding id, which is not of this book{guess}. Put it right.")
+    said = row.cells.get("statement", "")
+    if said and not cells.same(said, kept[identity]["statement"]):
+        other = next((i for i, one in kept.items() if cells.same(said, one["statement"])), "")
+        if other:
+            raise row.slip(
+                f"has the id {identity!r} and the draft statement of {other!r}: columns were sorted apart. "
+                "Undo that, or export the book again."
+            )
+    return identity
+
+
+# What people did.
+
+
+def _touched(row: _Row, kept: Mapping[str, str]) -> bool:
+    """Whether anything that is read back is not as it was exported."""
+    return any(
+        not cells.same(text, kept[field])
+        for field, text in row.cells.items()
+        if field in rows.ASKED or (field in _OVER and text)
+    )
+
+
+def _taken(row: _Row, kept: Mapping[str, str]) -> dict[str, str]:
+    """What stands in people's columns; where one is blank, what they wrote over the draft itself."""
+    asked = {field: row.cells.get(field, kept[field]) for field in rows.ASKED}
+    for field in _written_over(row, kept):
+        asked[_OVER[field]] = asked[_OVER[field]] or row.cells[field]
+    return asked
+
+
+def _written_over(row: _Row, kept: Mapping[str, str]) -> list[str]:
+    return [
+        field for field in _OVER if row.cells.get(field) and not cells.same(row.cells[field], kept[field])
+    ]
+
+
+def _decision(row: _Row, kept: Mapping[str, str], titles: Mapping[str, str], by: str) -> Decision:
+    """What people decided in a row that they touched."""
+    asked = _taken(row, kept)
+    review = cells.use(asked["use"])
+    if review is None:
+        raise row.slip(f"has {asked['use']!r} under {rows.HEADINGS['use']!r}. Write Use or Do not use.")
+    if review == "not yet reviewed" and not kept["use"]:
+        if kept["stands"] != "not yet reviewed":
+            raise row.slip(
+                f"was changed, and {rows.HEADINGS['use']!r} is blank: what was decided of it before was "
+                "decided of another draft. Write Use or Do not use."
+            )
+        if any(asked[field] for field in _EDITS):
+            review = "use"  # who puts a draft right means to use it
+    section = cells.section(asked["new_section"], titles)
+    if section is None:
+        near = cells.near(asked["new_section"], tuple(titles.values()))
+        raise row.slip(f"has the section {asked['new_section']!r}, which this report has not{near}.")
+    if section == kept["section_id"]:
+        section = ""
+    if review == "do not use" and section:
+        raise row.slip("is not to be used and is to stand in another section: leave one of the two out.")
+    position, basis = _judged(row, kept, asked)
+    return replace(
+        rows.seen(kept),
+        review=review,
+        statement="" if cells.same(asked["new_statement"], kept["statement"]) else asked["new_statement"],
+        section_id=section,
+        position="" if position == kept["position"] else position,
+        basis=() if basis == rows.lines(kept["basis"]) else basis,
+        reason=asked["reason"],
+        by=asked["by"] or by,
+    )
+
+
+def _judged(row: _Row, kept: Mapping[str, str], asked: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The position and basis that people wrote, of which the basis has to fit the position."""
+    position = cells.position(asked["new_position"])
+    if position is None:
+        near = cells.near(asked["new_position"], POSITIONS)
+        raise row.slip(
+            f"has the position {asked['new_position']!r}{near}. Write {', '.join(POSITIONS[:-1])} or "
+            f"{POSITIONS[-1]}."
+        )
+    basis, unknown = cells.bases(asked["new_basis"])
+    if unknown:
+        raise row.slip(
+            f"has the basis {unknown!r}{cells.near(unknown, (*ASSURANCES, *GAPS))}. Write, each on a line, "
+            f"{', '.join(ASSURANCES)}; of a gap {', '.join(GAPS)}."
+        )
+    stands = position or kept["position"]
+    if basis and not stands:
+        raise row.slip(f"has a basis and no position. Fill in {rows.HEADINGS['new_position']!r} too.")
+    if not fitting(stands, basis):
+        fits = {"gap": f" Of a gap write {', '.join(GAPS)}.", "not known": " It can have none."}
+        raise row.slip(
+            f"has the basis {'; '.join(basis)!r}, which does not fit the position {stands!r}."
+            + fits.get(stands, f" Write {', '.join(ASSURANCES)}.")
+        )
+    return position, basis
+
+
+def _check_named(made: Iterable[tuple[_Row, Decision]]) -> None:
+    """Raise `InputError` for decisions without a name, and for findings set aside without a reason."""
+    decided = [(row, decision) for row, decision in made if decision.review != "not yet reviewed"]
+    unnamed = [row for row, decision in decided if not decision.by]
+    if unnamed:
+        raise InputError(
+            f"{_at(unnamed)} decided and nobody's name under {rows.HEADINGS['by']!r}. Fill it in, or give "
+            "--by NAME for every row that has none."
+        )
+    unsaid = [row for row, decision in decided if decision.review == "do not use" and not decision.reason]
+    if unsaid:
+        raise InputError(
+            f"{_at(unsaid)} Do not use and no {rows.HEADINGS['reason']!r}. Say why: it is printed beside it."
+        )
+
+
+def _at(found: Sequence[_Row]) -> str:
+    """Where rows stand: "findings.xlsx, sheet Findings, rows 3, 5 have"."""
+    numbers = ", ".join(str(row.number) for row in found[:_LISTED]) + (
+        ", ..." if len(found) > _LISTED else ""
+    )
+    one = len(found) == 1
+    return f"{found[0].where}, row{'' if one else 's'} {numbers} {'has' if one else 'have'}"
+
+
+# What is told of the whole.
+
+
+def _counts(
+    made: Sequence[Decision], here: Mapping[str, _Row], kept: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    counts = {
+        "to use": sum(d.review == "use" for d in made),
+        "not to use": sum(d.review == "do not use" for d in made),
+        "taken back or a remark alone": sum(d.review == "not yet reviewed" for d in made),
+    }
+    changes = {
+        "reworded": sum(bool(d.statement) for d in made),
+        "moved": sum(bool(d.section_id) for d in made),
+        "with another position or basis": sum(bool(d.position or d.basis) for d in made),
+    }
+    held = ", ".join(f"{n:,} {what}" for what, n in (counts | changes).items() if n)
+    new = f"{len(made):,} newly decided: {held}" if made else "nothing newly decided"
+    yield f"{len(here):,} of {len(kept):,} findings read; {new}."
+    gone = [identity for identity in kept if identity not in here]
+    if gone:
+        yield f"Left as they were, for their rows are gone: {len(gone):,} ({_listed(gone)})."
+    after = {identity: row["stands"] for identity, row in kept.items()}
+    after |= {decision.finding_id: decision.review for decision in made}
+    left = sum(review == "not yet reviewed" for review in after.values())
+    yield f"{left:,} not yet reviewed." if left else "Every finding has been reviewed."
+
+
+def _unread(
+    here: Mapping[str, _Row], kept: Mapping[str, Mapping[str, str]], others: Iterable[str]
+) -> Iterator[str]:
+    """What people wrote where nothing is read back, and what was written over a draft."""
+    yield from (f"Not read back: the column {name!r}." for name in others)
+    over = [identity for identity, row in here.items() if _written_over(row, kept[identity])]
+    if over:
+        yield f"Written over the draft, and taken as changed: {_listed(over)}."
+    drafts = {identity: row for identity, row in kept.items() if identity in here}
+    for field in _LEFT:
+        changed = [
+            identity
+            for identity, was in drafts.items()
+            if field in here[identity].cells
+            and not cells.same(here[identity].cells[field], was["lead" if field == "quotes" else field])
+        ]
+        if changed:
+            yield f"Left as it was: {rows.HEADINGS[field]!r} of {_listed(changed)}."
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_LISTED]) + (", ..." if len(ids) > _LISTED else "")
