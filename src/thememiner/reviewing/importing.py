@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thememiner import workbooks as workbook
-from thememiner.errors import InputError, nearest
-from thememiner.reading.parsed import Table
+from thememiner.errors import InputError
 from thememiner.records import ASSURANCES, GAPS, POSITIONS, Decision, Report, Reviewed
 from thememiner.reviewing import cells, rows, workbooks
-from thememiner.reviewing.deciding import check_same_review, fitting
+from thememiner.reviewing.deciding import fitting
+from thememiner.reviewing.opening import Kept, Row, check, exported, identified, read_rows, sections
 
 _LISTED = 5  # findings, or rows, in a note
 # What the program wrote, and the column in which people change it.
@@ -40,19 +40,6 @@ class Imported:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of a book: its cells by field, and where it stands."""
-
-    cells: Mapping[str, str]
-    number: int
-    where: str
-
-    def slip(self, what: str) -> InputError:
-        """The error for something wrong in the row."""
-        return InputError(f"{self.where}, row {self.number} {what}")
-
-
 def read(file: str | Path, report: Report | None = None, sha256: str = "", by: str = "") -> Imported:
     """What was decided in a book since it was exported.
 
@@ -66,13 +53,13 @@ def read(file: str | Path, report: Report | None = None, sha256: str = "", by: s
     table = workbook.sheet(path, sheets, workbooks.FINDINGS)
     headings, others = workbook.headings(path, table, rows.HEADINGS, ("id", *rows.ASKED))
     own = rows.rows(report, sha256) if report else None
-    kept = _kept(path, sheets, own)
+    kept = exported(path, sheets, own)
     if report:
-        _check(path, kept, report)
-    titles = _sections(sheets, kept, own)
-    here: dict[str, _Row] = {}
-    for row in _rows(path, table, headings):
-        identity = _identity(row, kept)
+        check(path, kept, report)
+    titles = sections(sheets, kept, own)
+    here: dict[str, Row] = {}
+    for row in read_rows(path, table, headings):
+        identity = identified(row, kept)
         if identity in here:
             raise row.slip(
                 f"has the same finding id as row {here[identity].number} ({identity}). Keep one of them."
@@ -92,99 +79,10 @@ def read(file: str | Path, report: Report | None = None, sha256: str = "", by: s
     return Imported(Reviewed(decisions, first["report"], first["title"]), tuple(notes))
 
 
-# What the book holds.
-
-
-def _kept(path: Path, sheets: Mapping[str, Table], own: rows.Book | None) -> dict[str, Mapping[str, str]]:
-    """Finding id -> what stood in the book when it was exported."""
-    table = sheets.get(workbook.plain(workbooks.KEPT))
-    if table is None and own is None:
-        raise InputError(
-            f"{path.name} has no sheet {workbooks.KEPT!r}, by which what people decided is told. Put it "
-            "back, or give --report report.json."
-        )
-    found: Iterable[Mapping[str, str]] = _kept_rows(path, table) if table else own.kept if own else ()
-    kept = {row["id"]: row for row in found if row["id"]}
-    if not kept:
-        raise InputError(f"{path.name} has no findings in its sheet {workbooks.KEPT!r}: export it again.")
-    return kept
-
-
-def _kept_rows(path: Path, table: Table) -> Iterator[dict[str, str]]:
-    names = [text.strip() for text in table.header]
-    if gone := [field for field in rows.KEPT if field not in names]:
-        raise InputError(
-            f"{path.name}, sheet {table.sheet}: the heading {gone[0]!r} is not there. Put the sheet back as "
-            "it was."
-        )
-    for row in table.rows:
-        yield {name: row[at].strip() if at < len(row) else "" for at, name in enumerate(names)}
-
-
-def _check(path: Path, kept: Mapping[str, Mapping[str, str]], report: Report) -> None:
-    """Raise `InputError` for a book of another report."""
-    try:
-        check_same_review(Reviewed(tuple(map(rows.seen, kept.values()))), report)
-    except InputError:
-        title = next(iter(kept.values()))["title"]
-        raise InputError(
-            f"{path.name} is a book of another report ({title!r}): it quotes no document of the one given. "
-            "Give the report.json that it was exported from."
-        ) from None
-
-
-def _sections(
-    sheets: Mapping[str, Table], kept: Mapping[str, Mapping[str, str]], own: rows.Book | None
-) -> dict[str, str]:
-    """Section id -> title, in the order of the report, of all to which a finding can be moved."""
-    found = dict(own.sections) if own else {}
-    table = sheets.get(workbook.plain(workbooks.CHOICES))
-    if table and not found:
-        names = [workbook.plain(text) for text in table.header]
-        heads = (workbook.plain(rows.SECTION_ID), workbook.plain(rows.HEADINGS["new_section"]))
-        if all(head in names for head in heads):
-            at = [names.index(head) for head in heads]
-            pairs = ([row[n].strip() if n < len(row) else "" for n in at] for row in table.rows)
-            found = {identity: title for identity, title in pairs if identity and title}
-    return found or {row["section_id"]: row["section"] for row in kept.values()}
-
-
-def _rows(path: Path, table: Table, headings: Mapping[int, str]) -> Iterator[_Row]:
-    """The rows that are not blank."""
-    where = f"{path.name}{f', sheet {table.sheet}' if table.sheet else ''}"
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        given = {field: row[at].strip() if at < len(row) else "" for at, field in headings.items()}
-        if any(given.values()):
-            yield _Row(given, number, where)
-
-
-def _identity(row: _Row, kept: Mapping[str, Mapping[str, str]]) -> str:
-    """The id of a row's finding: one of the book, with its own statement beside it."""
-    identity = row.cells["id"]
-    if not identity:
-        raise row.slip(
-            "has no finding id. Put it back, or delete the row: no finding can be added here (unmerge merged "
-            "cells)."
-        )
-    if identity not in kept:
-        near = nearest(identity, kept)
-        guess = f"; {near!r} may be meant" if near else ""
-        raise row.slip(f"has {identity!r} as its finding id, which is not of this book{guess}. Put it right.")
-    said = row.cells.get("statement", "")
-    if said and not cells.same(said, kept[identity]["statement"]):
-        other = next((i for i, one in kept.items() if cells.same(said, one["statement"])), "")
-        if other:
-            raise row.slip(
-                f"has the id {identity!r} and the draft statement of {other!r}: columns were sorted apart. "
-                "Undo that, or export the book again."
-            )
-    return identity
-
-
 # What people did.
 
 
-def _touched(row: _Row, kept: Mapping[str, str]) -> bool:
+def _touched(row: Row, kept: Mapping[str, str]) -> bool:
     """Whether anything that is read back is not as it was exported."""
     return any(
         not cells.same(text, kept[field])
@@ -193,7 +91,7 @@ def _touched(row: _Row, kept: Mapping[str, str]) -> bool:
     )
 
 
-def _taken(row: _Row, kept: Mapping[str, str]) -> dict[str, str]:
+def _taken(row: Row, kept: Mapping[str, str]) -> dict[str, str]:
     """What stands in people's columns; where one is blank, what they wrote over the draft itself."""
     asked = {field: row.cells.get(field, kept[field]) for field in rows.ASKED}
     for field in _written_over(row, kept):
@@ -201,13 +99,13 @@ def _taken(row: _Row, kept: Mapping[str, str]) -> dict[str, str]:
     return asked
 
 
-def _written_over(row: _Row, kept: Mapping[str, str]) -> list[str]:
+def _written_over(row: Row, kept: Mapping[str, str]) -> list[str]:
     return [
         field for field in _OVER if row.cells.get(field) and not cells.same(row.cells[field], kept[field])
     ]
 
 
-def _decision(row: _Row, kept: Mapping[str, str], titles: Mapping[str, str], by: str) -> Decision:
+def _decision(row: Row, kept: Mapping[str, str], titles: Mapping[str, str], by: str) -> Decision:
     """What people decided in a row that they touched."""
     asked = _taken(row, kept)
     review = cells.use(asked["use"])
@@ -242,7 +140,7 @@ def _decision(row: _Row, kept: Mapping[str, str], titles: Mapping[str, str], by:
     )
 
 
-def _judged(row: _Row, kept: Mapping[str, str], asked: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+def _judged(row: Row, kept: Mapping[str, str], asked: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The position and basis that people wrote, of which the basis has to fit the position."""
     position = cells.position(asked["new_position"])
     if position is None:
@@ -269,7 +167,7 @@ def _judged(row: _Row, kept: Mapping[str, str], asked: Mapping[str, str]) -> tup
     return position, basis
 
 
-def _check_named(made: Iterable[tuple[_Row, Decision]]) -> None:
+def _check_named(made: Iterable[tuple[Row, Decision]]) -> None:
     """Raise `InputError` for decisions without a name, and for findings set aside without a reason."""
     decided = [(row, decision) for row, decision in made if decision.review != "not yet reviewed"]
     unnamed = [row for row, decision in decided if not decision.by]
@@ -285,7 +183,7 @@ def _check_named(made: Iterable[tuple[_Row, Decision]]) -> None:
         )
 
 
-def _at(found: Sequence[_Row]) -> str:
+def _at(found: Sequence[Row]) -> str:
     """Where rows stand: "findings.xlsx, sheet Findings, rows 3, 5 have"."""
     numbers = ", ".join(str(row.number) for row in found[:_LISTED]) + (
         ", ..." if len(found) > _LISTED else ""
@@ -297,9 +195,7 @@ def _at(found: Sequence[_Row]) -> str:
 # What is told of the whole.
 
 
-def _counts(
-    made: Sequence[Decision], here: Mapping[str, _Row], kept: Mapping[str, Mapping[str, str]]
-) -> Iterator[str]:
+def _counts(made: Sequence[Decision], here: Mapping[str, Row], kept: Kept) -> Iterator[str]:
     counts = {
         "to use": sum(d.review == "use" for d in made),
         "not to use": sum(d.review == "do not use" for d in made),
@@ -322,9 +218,7 @@ def _counts(
     yield f"{left:,} not yet reviewed." if left else "Every finding has been reviewed."
 
 
-def _unread(
-    here: Mapping[str, _Row], kept: Mapping[str, Mapping[str, str]], others: Iterable[str]
-) -> Iterator[str]:
+def _unread(here: Mapping[str, Row], kept: Kept, others: Iterable[str]) -> Iterator[str]:
     """What people wrote where nothing is read back, and what was written over a draft."""
     yield from (f"Not read back: the column {name!r}." for name in others)
     over = [identity for identity, row in here.items() if _written_over(row, kept[identity])]
