@@ -47,7 +47,7 @@ def test_a_recommendation_is_crossed_by_the_codes_that_it_names(judged, report):
     assert named.theme_ids == (f"{THEME}handover",)
     assert named.finding_ids == tuple(f.id for f in judged.findings if f.theme_id == f"{THEME}handover")
     assert named.positions == ("gap", "", "gap")
-    assert named.statement == "3 findings: 2 gaps (practice, provision); 1 not judged yet"
+    assert named.statement == "3 findings: 2 gaps (practice, provision); 1 not judged yet; not yet reviewed"
     assert named.reason == "the table names them"
     assert (named.id, named.source, named.date) == ("INQ 1", "Inquiry", "2025-02-11")
     demand = next(r for r in judged.requirements if r.id == "care-coordination")  # of handover too

@@ -382,3 +382,12 @@ def test_the_sort_of_a_gap_is_told_of_sentences_never_seen():
     alone = triangulating.sorts(encoder.encode(texts[:1]), encoder.encode)
     assert alone == found[:1]  # whatever else is asked
     assert triangulating.sorts(encoder.encode(texts[:0]), encoder.encode) == []
+
+
+def test_what_all_who_speak_tell_both_ways_is_mixed_and_no_gap_where_practice_is_too():
+    both = [*claim(NORTH, 2), *said("account", "negative", NORTH, 2, document="return North Trust")]
+    bad, good = said("incident", "negative", SOUTH, 5), said("feedback", "positive", SOUTH, 4)
+    _, judged = weigh(both, policy(), bad, good, said("feedback", "negative", SOUTH, 4))
+    assert (judged.position, judged.basis, judged.exception) == ("mixed", (DESCRIBED, WRITTEN), SOUTH)
+    assert weigh(both, policy(), bad)[1].position == "gap"
+    assert weigh(both)[1].position == "not known"

@@ -87,16 +87,19 @@ def run(
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
-    memberships = _code(kept, embeddings, corpus.documents, book, coder, settings)
+    alone = _code(kept, embeddings, book, coder, settings)
+    paragraphs = coding.in_context(kept, embeddings, {d.id: d.text for d in corpus.documents})
+    memberships = _code(kept, paragraphs, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
             "code needs examples to be found: see 'thememiner codebooks check FILE'."
         )
     tell("discover", 0, 1)
+    # what its own words leave unexplained: a paragraph about several things is coded by what the others say
     found, joined = (
         beside.discover(
-            corpus, kept, embeddings, memberships, book, encoder, settings, beside.earlier(since, corpus)
+            corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
         )
         if settings.discover
         else ([], [])
@@ -187,14 +190,12 @@ def run(
 
 def _code(
     passages: Sequence[Passage],
-    embeddings: Embeddings,
-    documents: Sequence[Document],
+    vectors: Embeddings,
     book: Codebook,
     coder: Coder,
     settings: Settings,
 ) -> list[Membership]:
-    beside = coding.in_context(passages, embeddings, {d.id: d.text for d in documents})
-    found = coding.code(passages, beside, coder, assigned=settings.assigned, weak=settings.weak)
+    found = coding.code(passages, vectors, coder, assigned=settings.assigned, weak=settings.weak)
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
 
 

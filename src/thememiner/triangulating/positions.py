@@ -8,7 +8,8 @@ it going wrong, and they do not lean the other way. Then, in order:
 2. Neither claimed by anybody nor in trouble nor said to be wanting: not known.
 3. Claimed, and not in trouble, or shown by audit or data or confirmed by people while neither incidents nor
    people lean bad: assured, unless an organisation says otherwise of itself.
-4. Claimed by some, and practice does not lean bad throughout: mixed, and it names for whom it does not hold.
+4. Claimed by some, or told both ways by those who speak of themselves, and practice does not lean bad
+   throughout: mixed, and it names for whom it does not hold.
 5. Otherwise a gap: of provision where the code is of something that is there or not, or where what is told is
    mostly that; of practice where it is not done; of assurance where nobody knows.
 
@@ -61,6 +62,10 @@ def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
     confirmed = together(theme.people, rules) == "good"
     trouble = in_trouble(theme, rules)
     if not claiming and not confirmed:
+        unsure = _unsure(theme)
+        if unsure and not admitting and not _bad_throughout(theme, rules):
+            basis = _basis(theme, unsure, confirmed=False)
+            return Judged("mixed", basis, listed(sorted(set(_worst(theme, [])))) or NOWHERE, needs)
         if trouble or admitting:
             return Judged("gap", _gap(theme, gap), needs=needs)
         if theme.unknown:
