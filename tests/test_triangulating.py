@@ -98,9 +98,9 @@ def test_what_nobody_claims_and_incidents_show_is_a_gap_of_practice():
 def test_what_is_not_there_is_a_gap_of_provision():
     bad = said("incident", "negative", NORTH, 8)
     ids = [p.id for _, p in bad]
-    assert weigh(bad, lacking=frozenset(ids[:4]))[1].basis == ("provision",)
-    assert weigh(bad, lacking=frozenset(ids[:2]))[1].basis == ("provision", "practice")
-    assert weigh(bad, lacking=frozenset(ids[:1]))[1].basis == ("practice",)
+    assert weigh(bad, lacking=frozenset(ids[:5]))[1].basis == ("provision",)
+    assert weigh(bad, lacking=frozenset(ids[:4]))[1].basis == ("provision", "practice")
+    assert weigh(bad, lacking=frozenset(ids[:3]))[1].basis == ("practice",)
     assert weigh(said("incident", "negative", NORTH, 8), gap="provision")[1].basis == ("provision",)
 
 

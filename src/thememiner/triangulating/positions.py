@@ -26,7 +26,6 @@ from thememiner.wording import listed
 
 DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
 PROVISION, PRACTICE, ASSURANCE = GAPS
-_MOSTLY, _PARTLY = 0.5, 0.25  # of what is bad, the share that says something is not there
 NOWHERE = "the evidence does not show where"
 ONE_ACCOUNT, ACCOUNTS = "one account by a person or family", "accounts by people or families"
 
@@ -67,7 +66,7 @@ def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
             basis = _basis(theme, unsure, confirmed=False)
             return Judged("mixed", basis, listed(sorted(set(_worst(theme, [])))) or NOWHERE, needs)
         if trouble or admitting:
-            return Judged("gap", _gap(theme, gap), needs=needs)
+            return Judged("gap", _gap(theme, gap, rules), needs=needs)
         if theme.unknown:
             return Judged("gap", (ASSURANCE,), needs=needs)
         return Judged("not known", (), needs=needs)
@@ -80,7 +79,7 @@ def judge(theme: Sides, rules: Rules, gap: str = "") -> Judged:
     if claimed(theme, rules) or (claiming and not _bad_throughout(theme, rules)):
         where = sorted(set(admitting) | set(_worst(theme, claiming)))
         return Judged("mixed", basis, listed(where) or _against(theme) or NOWHERE, needs)
-    return Judged("gap", _gap(theme, gap), needs=needs)
+    return Judged("gap", _gap(theme, gap, rules), needs=needs)
 
 
 def claims(theme: Sides) -> list[str]:
@@ -148,12 +147,13 @@ def _basis(theme: Sides, claiming: list[str], *, confirmed: bool) -> tuple[str, 
     return tuple(basis for basis, is_there in there.items() if is_there)
 
 
-def _gap(theme: Sides, gap: str) -> tuple[str, ...]:
+def _gap(theme: Sides, gap: str, rules: Rules) -> tuple[str, ...]:
+    """The sort of a gap: the one that its code names, else what is mostly told of; both where neither is."""
     if gap:
         return (gap,)
-    if theme.lacking >= _MOSTLY:
+    if theme.lacking >= 1 - rules.doubt:
         return (PROVISION,)
-    return (PROVISION, PRACTICE) if theme.lacking >= _PARTLY else (PRACTICE,)
+    return (PRACTICE,) if theme.lacking <= rules.doubt else (PROVISION, PRACTICE)
 
 
 def _worst(theme: Sides, claiming: list[str]) -> list[str]:
