@@ -58,6 +58,9 @@ def name(
     put = _put(ranked, keywords)
     nouns = phrases.heads(ranked.texts)
     noun = {w for w, is_one in zip(ranked.texts.words, nouns.tolist(), strict=True) if is_one}
+    short = {
+        w for w, is_one in zip(ranked.texts.words, ranked.texts.acronyms().tolist(), strict=True) if is_one
+    }
     liking = _likeness(put, centres, encode)
     taken: list[frozenset[str]] = []
     names = {}
@@ -67,7 +70,8 @@ def name(
             sorted(words, key=lambda term: term.split()[-1] not in noun), taken
         )
         taken.append(chosen.stems)
-        names[theme] = chosen.text[:1].upper() + chosen.text[1:]
+        text = " ".join(word.upper() if word in short else word for word in chosen.text.split())
+        names[theme] = text[:1].upper() + text[1:]
     return names
 
 
