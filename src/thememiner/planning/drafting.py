@@ -274,8 +274,7 @@ def _gaps(finding: Finding) -> tuple[str, ...]:
 
 def _where(finding: Finding) -> str:
     """From where to where, of what passes between two organisations."""
-    first, second = finding.between
-    return f"from {first} to {second}" if finding.sort == "from, to" else f"between {first} and {second}"
+    return f"from {' to '.join(finding.between)}" if finding.sort == "from, to" else "between the two"
 
 
 def _cited(findings: Iterable[Finding], excerpts: Mapping[str, Evidence]) -> list[Evidence]:
