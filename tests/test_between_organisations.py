@@ -421,3 +421,72 @@ def test_variation_calls_for_action_itself_where_its_theme_has_none_left():
     actions = planning.draft(alone, planning.prompts())
     assert [a.horizon for a in actions] == ["short", "longer"]
     assert all(CEDAR in a.action for a in actions)
+
+
+def test_what_only_comments_add_makes_no_side_of_a_variation():
+    corpus = Corpus().add("account", ASH, *DONE).add("feedback", ASH, *DONE, times=3)
+    assert corpus.add("account", BIRCH, *WANTING, THIRD[1]).find() == ((), ())
+
+
+def test_an_account_that_only_speaks_of_it_praises_nothing():
+    speaks = [("Birchover has the form.", "neutral")]
+    finding, _ = one(Corpus().add("incident", ASH, UNSAID, times=3).add("account", ASH, speaks, times=9))
+    assert finding.position == "gap"
+
+
+def test_an_incident_report_is_of_one_event_whatever_its_paragraphs():
+    parts = ([("He was transferred to Birchover.", None)], [("No one there knew of him.", "negative")])
+    assert one(Corpus().add("incident", ASH, *parts, times=3))[0].sort == "from, to"
+
+
+def test_an_account_names_one_other_a_sentence():
+    speaks = [("Cedarholt is good.", None), ("With Ashcombe it fails.", "negative")]
+    speaks += [("Ashcombe is late.", "negative")]
+    corpus = Corpus().add("incident", ASH, UNSAID, times=3).add("account", BIRCH, speaks)
+    assert "the account of Birchover Partnership tells of it going wrong" in one(corpus)[0].statement
+
+
+def test_the_sentence_that_names_the_other_decides_and_not_its_neighbours():
+    told = [("Birchover never rang me.", "negative"), ("The tea was good.", "positive")]
+    told += [("So were the biscuits.", "positive")]
+    assert one(Corpus().add("feedback", ASH, told, times=3))[0].position == "gap"
+    good = [("Birchover rang me each day.", "positive"), ("The tea was cold.", "negative")]
+    good += [("So was the room.", "negative")]
+    assert Corpus().add("feedback", ASH, good, times=3).find() == ((), ())
+
+
+def test_a_passage_that_is_likelier_not_of_the_theme_tells_nothing():
+    corpus = Corpus().add("incident", ASH, GONE_WRONG, times=3)
+    corpus.members = [dataclasses.replace(m, score=0.4) for m in corpus.members]
+    assert corpus.find() == ((), ())
+
+
+def test_a_name_that_begins_that_of_something_else_is_none():
+    assert ways("Birchover Grammar was rung.") == []
+    assert Names([ASH, "Homes of Ashcombe"]).mentions("Ashcombe did not answer.") == []
+
+
+def test_variation_opens_and_narrows_no_action_where_its_theme_has_one():
+    made = report()
+
+    def drafted(**changes):
+        kept = [f for f in made.findings if not f.interface and f.section_id == "one"]
+        kept = [dataclasses.replace(f, **changes) if f.sort == "theme" else f for f in kept]
+        return planning.draft(dataclasses.replace(made, findings=tuple(kept)), planning.prompts())
+
+    assert [a.gap for a in drafted(position="gap", basis=("provision",))] == ["provision"] * 2
+    actions = drafted(position="mixed", basis=(), exception=BIRCH)
+    assert all(BIRCH in a.action and CEDAR not in a.action for a in actions)
+
+
+def test_an_interface_leads_one_section_of_three():
+    made = report()
+    third = [
+        dataclasses.replace(f, id=f"three/{f.id.partition('/')[2]}", section_id="three")
+        for f in made.findings
+        if f.section_id == "two"
+    ]
+    every = (*made.findings, *third)
+    sections = (*made.sections, between.filled(SectionResult("three", "Three", ()), every))
+    page = arranging.arrange(dataclasses.replace(made, findings=every, sections=sections))
+    assert [len(s.main) for s in page.sections] == [2, 0, 0]
