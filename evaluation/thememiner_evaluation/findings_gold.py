@@ -42,7 +42,7 @@ def compare(report: Report, gold: Gold, texts: Mapping[str, str]) -> list[Compar
     themes = {t.id: t.code_id for t in report.themes if t.code_id}
     themes |= {i: planted for planted, i in groups(report, texts, gold).items()}
     verdicts = {themes.get(v.theme_id, ""): v.verdict for v in report.triangulation}
-    findings = {themes.get(f.theme_id, ""): f for f in report.findings}
+    findings = {themes.get(f.theme_id, ""): f for f in report.findings if f.sort == "theme"}
     rows = []
     for planted in gold["findings"]:
         f = findings.get(planted["theme"])

@@ -31,7 +31,10 @@ from thememiner.scoping import Review
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """Findings with position and basis, a verdict a theme, the grid, what to read in full, and numbers."""
+    """Findings with position and basis, a verdict a theme, the grid, what to read in full, and numbers.
+
+    `said` is what is said of each theme, by its id.
+    """
 
     findings: tuple[Finding, ...]
     triangulation: tuple[Triangulation, ...]
@@ -39,6 +42,7 @@ class Concluded:
     read_in_full: tuple[ReadInFull, ...]
     comparisons: tuple[Comparison, ...]
     rates: tuple[Rate, ...]
+    said: Mapping[str, triangulating.Sides]
 
 
 def conclude(
@@ -95,6 +99,7 @@ def conclude(
         read_in_full=grave,
         comparisons=triangulating.compare(members, passages, said),
         rates=triangulating.rate(members, passages, documents, said, denominators),
+        said=said,
     )
 
 

@@ -161,7 +161,7 @@ def weighed(
         codes = rating.codes or tuple(about.get(rating.item, ()))
         mine = [theme_of[code] for code in codes if code in theme_of]
         if rating.section_id:
-            mine = [f.theme_id for f in findings if f.section_id == rating.section_id]
+            mine = list(dict.fromkeys(f.theme_id for f in findings if f.section_id == rating.section_id))
         said = {names[i]: triangulating.sides(members[i, rating.organisation], settled, grave) for i in mine}
         unplaced = frozenset(
             names[i] for i in mine if triangulating.sides(members[i, ""], settled, grave).accounts

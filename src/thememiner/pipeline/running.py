@@ -21,7 +21,7 @@ from thememiner import (
     triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk
-from thememiner.pipeline import beside, cells, concluding, enclosing, placing, recording
+from thememiner.pipeline import beside, between, cells, concluding, enclosing, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, warn
 from thememiner.polarity import tone
 from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
@@ -135,6 +135,18 @@ def run(
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _lacking(judged, embeddings, encoder),
     )
+    findings_between, quotes_between = between.find(
+        concluded.findings,
+        themes,
+        concluded.said,
+        judged,
+        kept,
+        corpus.documents,
+        {name for name, _ in review.expected},
+        triangulating.Rules(),
+        settings.quotes,
+    )
+    every = between.beside(concluded.findings, findings_between)
     about = enclosing.meant(given, book, coder, encoder, settings)
     grid, shown = cells.open_up(concluded.grid, findings, judged, kept, corpus.documents, layout, quotes)
     report = Report(
@@ -148,10 +160,10 @@ def run(
         received=received,
         outstanding=outstanding,
         absent_voices=absent,
-        sections=sections,
+        sections=tuple(between.filled(section, every) for section in sections),
         themes=themes,
-        findings=concluded.findings,
-        evidence=(*quotes, *shown),
+        findings=every,
+        evidence=between.added((*quotes, *shown), quotes_between),
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(
@@ -166,16 +178,16 @@ def run(
         blanks=blanks,
         residual=residual_risk(corpus.documents),
         caution=discovering.caution(len(kept)) if settings.discover else "",
-        requirements=planning.trace(layout.requirements, themes, concluded.findings),
+        requirements=planning.trace(layout.requirements, themes, every),
         triangulation=concluded.triangulation,
         grid=grid,
         read_in_full=concluded.read_in_full,
-        recommendations=enclosing.crossed(given, about, themes, concluded.findings),
+        recommendations=enclosing.crossed(given, about, themes, every),
         ratings=enclosing.weighed(
             given,
             about,
             themes,
-            concluded.findings,
+            every,
             judged,
             kept,
             quotes,

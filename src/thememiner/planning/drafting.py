@@ -30,6 +30,7 @@ from thememiner.records import (
     RequirementResult,
     Theme,
 )
+from thememiner.wording import listed
 
 NO_EVIDENCE = "no evidence yet"
 _Asked = TypeVar("_Asked", RequirementResult, RecommendationResult)
@@ -40,19 +41,28 @@ _ORDER = {"gap": 0, "mixed": 1}
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """One sort of gap of one theme: the findings that show it, in order, and the horizons to draft for."""
+    """One sort of gap of one theme: the findings that show it, in order, and the horizons to draft for.
+
+    `between` are two organisations where it is of what passes between them, in the order of their names.
+    """
 
     theme_id: str
     gap: str
     findings: tuple[Finding, ...]
     horizons: tuple[Horizon, ...]
+    between: tuple[str, ...] = ()
+
+    def action_id(self, horizon: Horizon) -> str:
+        """The id of the action drafted for a horizon."""
+        return _id(self.theme_id, self.gap, horizon, *self.between)
 
 
 def draft(report: Report, book: Prompts) -> tuple[Action, ...]:
     """The draft actions of a report: by section, theme, gap and horizon, then of what others ask for.
 
     A gap has an action for each sort of gap and each horizon; a mixed finding the same, narrowed to what it
-    does not hold for; what is not known, or not judged yet, one action to find out. Owner, due date and
+    does not hold for; what goes wrong between two organisations its own, for both as partners; what is not
+    known, or not judged yet, one action to find out. Owner, due date and
     status are blank.
     """
     return (*_for_gaps(report, book), *_for_demands(report, book), *_for_recommendations(report, book))
@@ -65,11 +75,14 @@ def _for_gaps(report: Report, book: Prompts) -> Iterator[Action]:
     for need in _needs(_placed(report.findings)):
         theme = themes.get(need.theme_id) or Theme(need.theme_id, need.theme_id, "codebook")
         of_code = book.of(theme.code_id, theme.name)
-        prompts, first = of_code.gaps[need.gap], need.findings[0]
+        first = need.findings[0]
+        prompts = of_code.gaps[need.gap]
+        if first.interface:
+            prompts = book.interface(theme.name, _where(first), listed(first.between))
         cited = _cited(need.findings, excerpts)
         for horizon in need.horizons:
             yield Action(
-                id=_id(need.theme_id, need.gap, horizon),
+                id=need.action_id(horizon),
                 section_id=first.section_id,
                 theme_id=need.theme_id,
                 finding_id=first.id,
@@ -125,7 +138,7 @@ def _asked(report: Report, words: DemandPrompts, asked: RequirementResult | Reco
 
 
 def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
-    """What is in place, on what basis, and what would keep it: of every finding assured or mixed."""
+    """What is in place, on what basis, and what would keep it: of every theme's finding assured or mixed."""
     themes = {theme.id: theme for theme in report.themes}
     return tuple(
         Assurance(
@@ -139,7 +152,9 @@ def assure(report: Report, book: Prompts) -> tuple[Assurance, ...]:
             evidence_ids=finding.evidence_ids,
         )
         for finding in _placed(report.findings)
-        if finding.position in ("assured", "mixed") and (theme := themes.get(finding.theme_id))
+        if finding.position in ("assured", "mixed")
+        and not finding.between
+        and (theme := themes.get(finding.theme_id))
     )
 
 
@@ -201,7 +216,7 @@ class Trace:
         """The ids of the actions drafted for findings."""
         ids = {finding.id for finding in findings}
         answering = [need for need in self.needs if ids & {finding.id for finding in need.findings}]
-        return [_id(need.theme_id, need.gap, horizon) for need in answering for horizon in need.horizons]
+        return [need.action_id(horizon) for need in answering for horizon in need.horizons]
 
 
 def own_id(text: str) -> str:
@@ -215,19 +230,33 @@ def _placed(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _needs(findings: Sequence[Finding]) -> list[_Need]:
-    """What calls for actions, each theme and sort of gap once, in the order of the findings named first."""
-    found: dict[tuple[str, str], list[int]] = {}
+    """What calls for actions, each theme and sort of gap once, in the order of the findings named first.
+
+    What passes between two organisations has its own. How organisations vary is served by the actions of the
+    theme, and calls for some itself only where nothing else of the theme does.
+    """
+    found: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for at, finding in enumerate(findings):
-        for gap in _gaps(finding):
-            found.setdefault((finding.theme_id, gap), []).append(at)
+        between = tuple(sorted(finding.between)) if finding.interface else ()
+        for gap in _gaps(finding) if finding.sort != "variation" else ():
+            found.setdefault((finding.theme_id, gap, between), []).append(at)
+    for at, finding in enumerate(findings):
+        if finding.sort == "variation" and finding.position != "assured":
+            own = [key for key in found if (key[0], key[2]) == (finding.theme_id, ())]
+            for key in own or [(finding.theme_id, GAPS[1], ())]:
+                found.setdefault(key, []).append(at)
     needs = {}
-    for (theme_id, gap), places in found.items():
-        places.sort(key=lambda at: _ORDER.get(findings[at].position or "", len(_ORDER)))
+    for (theme_id, gap, between), places in found.items():
+        places.sort(key=lambda at: (findings[at].sort == "variation", _rank(findings[at])))
         first = findings[places[0]]
         horizons = HORIZONS if first.position in ("gap", "mixed") else HORIZONS[:1]
         mine = tuple(findings[at] for at in places)
-        needs[places[0], GAPS.index(gap)] = _Need(theme_id, gap, mine, horizons)
+        needs[places[0], GAPS.index(gap), between] = _Need(theme_id, gap, mine, horizons, between)
     return [needs[place] for place in sorted(needs)]
+
+
+def _rank(finding: Finding) -> int:
+    return _ORDER.get(finding.position or "", len(_ORDER))
 
 
 def _gaps(finding: Finding) -> tuple[str, ...]:
@@ -243,6 +272,11 @@ def _gaps(finding: Finding) -> tuple[str, ...]:
     return given if finding.position == "gap" and given else ("assurance",)
 
 
+def _where(finding: Finding) -> str:
+    """From where to where, of what passes between two organisations."""
+    return f"from {' to '.join(finding.between)}" if finding.sort == "from, to" else "between the two"
+
+
 def _cited(findings: Iterable[Finding], excerpts: Mapping[str, Evidence]) -> list[Evidence]:
     """The excerpts of findings in order, each stretch of a document once."""
     kept: dict[tuple[str, int, int], Evidence] = {}
@@ -256,11 +290,13 @@ def _cited(findings: Iterable[Finding], excerpts: Mapping[str, Evidence]) -> lis
 def _narrowed(findings: Sequence[Finding]) -> str:
     """What an action is narrowed to, where what it is for holds for the rest; "" where it holds nowhere."""
     known = [finding for finding in findings if finding.position in ("gap", "mixed")]
+    own = [finding for finding in known if finding.sort == "theme"]
+    known = own or known  # how organisations vary narrows nothing that the theme's own finding does not
     if not known or any(finding.position == "gap" for finding in known):
         return ""
     named = dict.fromkeys(finding.exception.strip().rstrip(".") for finding in known if finding.exception)
     if not named:
-        return " To be done where the finding does not hold."
+        return "" if known[0].interface else " To be done where the finding does not hold."
     return f" To be done where the finding does not hold: {'; '.join(named)}."
 
 

@@ -9,6 +9,7 @@ A code or demand without prompts of its own has the general ones, which name it.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,7 +21,7 @@ from thememiner.tomls import Reader, load
 
 _T = TypeVar("_T")
 _GENERAL = "general"
-_ANY = ("general", "demand", "recommendation")  # what has no prompts of its own
+_ANY = ("general", "demand", "recommendation", "interface")  # what has no prompts of its own
 _FACTORS = "seips"  # the codebook whose codes are the contributing factors
 
 
@@ -80,10 +81,16 @@ class Prompts:
     any_code: CodePrompts
     any_demand: DemandPrompts
     any_recommendation: DemandPrompts
+    any_interface: GapPrompts
 
     def of(self, code: str, name: str) -> CodePrompts:
         """The prompts of a code; the general ones, with its name in them, where it has none."""
         return self.codes.get(code) or _filled(self.any_code, name)
+
+    def interface(self, name: str, where: str, partners: str) -> GapPrompts:
+        """The prompts for what goes wrong between two organisations ("from A to B", "A and B") in a theme."""
+        words = {"{theme}": name, "{where}": where, "{partners}": partners}
+        return _put(self.any_interface, words)
 
     def demand(self, identity: str, text: str) -> DemandPrompts:
         """The prompts of a requirement; the general ones, with its text in them, where it has none."""
@@ -104,7 +111,7 @@ def prompts(name: str = "") -> Prompts:
     top.only(("id", "version", "codebook", "description", "code", "requirement", *_ANY))
     whole = resources.folder("actions") / f"{_GENERAL}.toml"
     base = Reader(load(whole), whole.name)
-    any_code, any_demand, any_recommendation = (
+    any_code, any_demand, any_recommendation, any_interface = (
         _table(top if key in top.table else base, key) for key in _ANY
     )
     demand = _demand(any_demand)
@@ -118,6 +125,7 @@ def prompts(name: str = "") -> Prompts:
         any_code=_code(any_code),
         any_demand=demand,
         any_recommendation=_demand(any_recommendation),
+        any_interface=_gap(any_interface),
     )
 
 
@@ -198,14 +206,16 @@ def _asking(found: DemandPrompts, sign: str, text: str) -> DemandPrompts:
 
 
 def _filled(found: CodePrompts, theme: str) -> CodePrompts:
-    def put(text: str) -> str:
-        return text.replace("{theme}", theme)
+    words = {"{theme}": theme}
+    gaps = {gap: _put(of, words) for gap, of in found.gaps.items()}
+    return CodePrompts(gaps, _with(found.keep, words), found.factors)
 
-    def prompt(given: Prompt) -> Prompt:
-        return replace(given, action=put(given.action))
 
-    gaps = {
-        gap: GapPrompts(put(of.measure), prompt(of.short), prompt(of.longer))
-        for gap, of in found.gaps.items()
-    }
-    return CodePrompts(gaps, put(found.keep), found.factors)
+def _put(found: GapPrompts, words: Mapping[str, str]) -> GapPrompts:
+    """Prompts with words put in the place of their signs."""
+    short, longer = (replace(p, action=_with(p.action, words)) for p in (found.short, found.longer))
+    return GapPrompts(_with(found.measure, words), short, longer)
+
+
+def _with(text: str, words: Mapping[str, str]) -> str:
+    return re.sub("|".join(map(re.escape, words)), lambda sign: words[sign[0]], text)

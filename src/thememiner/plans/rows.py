@@ -124,9 +124,11 @@ class Names:
         return self.themes.get(identity, identity)
 
     def finding(self, identity: str) -> str:
-        """A finding by its section and theme."""
-        section, _, theme = identity.partition("/")
-        return f"{self.section(section)}: {self.theme(theme)}"
+        """A finding by its section and theme; of one between organisations, that or which."""
+        section, _, rest = identity.partition("/")
+        theme, *between = rest.split("|")
+        said = f" ({' and '.join(between)})" if between else ""
+        return f"{self.section(section)}: {self.theme(theme)}{said}"
 
 
 def shown(plan: Plan) -> tuple[Action, ...]:

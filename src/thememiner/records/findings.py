@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.records.words import Absence, Kind, Modality, Polarity, Review
+from thememiner.records.words import Absence, FindingSort, Kind, Modality, Polarity, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ class Finding:
     `review` is what a named person (`reviewer`) decided of it, for the `review_reason` given; `changed` says
     in words what of it is no longer as it was then. `drafted` are (what, as the program has it) of all that
     people changed, so that both layers stay.
+
+    `sort` says whether it is of a theme, or between organisations: `between` are then the organisations that
+    its statement names, of "from, to" the sending one first.
     """
 
     id: str
@@ -69,6 +72,13 @@ class Finding:
     review_reason: str = ""
     changed: tuple[str, ...] = ()
     drafted: tuple[tuple[str, str], ...] = ()
+    sort: FindingSort = "theme"
+    between: tuple[str, ...] = ()
+
+    @property
+    def interface(self) -> bool:
+        """Whether it is of what passes between two organisations."""
+        return self.sort in ("from, to", "between")
 
     @property
     def mark(self) -> str:

@@ -32,6 +32,9 @@ ASSURANCES: tuple[str, ...] = (
 GAPS: tuple[str, ...] = ("provision", "practice", "assurance")
 # Whether evidence besides an organisation's own word bears out that what it rated is done.
 BORNE_OUT: tuple[str, ...] = ("supported", "not supported", "not evidenced")
+# What a finding is of: a theme, how organisations vary on it, or what passes between two of them, where the
+# words say which way and where they do not.
+FindingSort = Literal["theme", "variation", "from, to", "between"]
 # Of an action: for now with minimal resource implications, or later with potential ones.
 HORIZONS: tuple[Horizon, ...] = ("short", "longer")
 # How strongly an action holds, by the hierarchy of action: stronger does not depend on anybody's memory.

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
 from thememiner.reports import (
+    between,
     cells,
     collating,
     comparing,
@@ -73,6 +74,7 @@ def arrange(report: Report) -> Contents:
             table
             for table in (
                 collating.side_by_side(report, names),
+                between.table(report, names, numbers(report)),
                 comparing.differences(report, names),
                 comparing.rates(report, names),
                 collating.in_full(report),
@@ -171,7 +173,8 @@ def _sections(
     number_of = numbers(report)
     titles = {section.id: section.title for section in report.sections}
     taken = decisions.moved(report)
-    led: set[str] = set()  # themes on the first page already
+    led: set[str] = set()  # themes on the first page already,
+    passed: set[tuple[str, ...]] = set()  # and what passes between two organisations
     placed = []
     for number, section in enumerate(report.sections, start=1):
         known = _known(report, section)
@@ -180,8 +183,12 @@ def _sections(
             cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
             shown[finding.id] = _finding(finding, number_of[finding.id], cited, names, page, titles)
         strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
-        main = [f for f in strongest if f.passages != 1 and f.theme_id not in led][:MAIN_FINDINGS]
+        main = [f for f in strongest if f.passages != 1 and f.theme_id not in led and f.sort == "theme"]
+        main = main[:MAIN_FINDINGS]
         led |= {f.theme_id for f in main}
+        # What goes wrong between two organisations belongs to none of them, so it stands there too.
+        main += [f for f in strongest if f.interface and (f.theme_id, *f.between) not in passed]
+        passed |= {(f.theme_id, *f.between) for f in main}
         shown |= {f.id: _led(shown[f.id]) for f in main}
         placed.append(
             PlacedSection(
@@ -258,7 +265,7 @@ def _finding(
     return PlacedFinding(
         number=number,
         anchor=anchor,
-        title=names.get(finding.theme_id, finding.theme_id),
+        title=between.title(finding, names),
         statement=finding.statement,
         reason=finding.reason or "not recorded",
         position=finding.position or "",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from thememiner.records import Finding, Report, SectionResult
-from thememiner.reports import collating, wording
+from thememiner.reports import between, collating, wording
 from thememiner.reports.contents import Table
 
 # What people may change of a finding -> how the program's own is introduced.
@@ -62,7 +62,7 @@ def set_aside(report: Report, names: Mapping[str, str]) -> tuple[Table, ...]:
     rows = tuple(
         (
             titles.get(finding.section_id, finding.section_id) or wording.BESIDE_TITLE,
-            names.get(finding.theme_id, finding.theme_id),
+            between.title(finding, names),
             finding.statement,
             collating.judged(finding),
             finding.mark,

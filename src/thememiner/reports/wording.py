@@ -143,6 +143,12 @@ SIDES_NOTE = (
     "is said, by rules, and is not settled by numbers: one account against what is assured is enough to say "
     "so."
 )
+BETWEEN_TITLE = "Between organisations"
+BETWEEN_NOTE = (
+    "What goes wrong between two organisations by enough documents that name the other, whoever tells it; "
+    "which way care goes is said only where their words say so. And themes on which organisations’ own "
+    "accounts differ. Most documents name no other organisation: what is not here may be there all the same."
+)
 IN_FULL_TITLE = "Read these in full"
 IN_FULL_NOTE = (
     "Accounts of a death, of serious harm, or of a warning that was not acted on, found by words: others "

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from thememiner.records import Decision, Finding, Report
-from thememiner.reports import arranging, wording
+from thememiner.reports import arranging, between, wording
 from thememiner.reports.contents import Quote
 from thememiner.reviewing.deciding import seen_quotes, undecided
 
@@ -106,7 +106,7 @@ def rows(report: Report, sha256: str) -> Book:
         base = {
             "id": finding.id,
             "section": titles.get(finding.section_id, finding.section_id) or NOWHERE,
-            "theme": names.get(finding.theme_id, finding.theme_id),
+            "theme": between.title(finding, names),
             "statement": finding.statement,
             "position": finding.position or "",
             "basis": "\n".join(finding.basis or ()),

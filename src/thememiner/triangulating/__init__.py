@@ -6,9 +6,18 @@ person's account against what is assured is enough to say so.
 """
 
 from thememiner.triangulating.accounts import read_in_full
+from thememiner.triangulating.between import (
+    Interface,
+    Telling,
+    Variation,
+    interfaces,
+    passing,
+    variation,
+)
 from thememiner.triangulating.comparing import compare, rate
 from thememiner.triangulating.gaps import sorts
 from thememiner.triangulating.grid import collate
+from thememiner.triangulating.naming import Mention, Names, short
 from thememiner.triangulating.places import differing_places
 from thememiner.triangulating.positions import Judged, judge
 from thememiner.triangulating.ratings import Weighed, weigh
@@ -16,18 +25,27 @@ from thememiner.triangulating.sides import Rules, Sides, sides
 from thememiner.triangulating.verdicts import triangulate
 
 __all__ = [
+    "Interface",
     "Judged",
+    "Mention",
+    "Names",
     "Rules",
     "Sides",
+    "Telling",
+    "Variation",
     "Weighed",
     "collate",
     "compare",
     "differing_places",
+    "interfaces",
     "judge",
+    "passing",
     "rate",
     "read_in_full",
+    "short",
     "sides",
     "sorts",
     "triangulate",
+    "variation",
     "weigh",
 ]

@@ -16,6 +16,16 @@ from thememiner.tomls import Reader, load
 Pair = tuple[Membership, Passage]
 Lean = Literal["good", "bad", "both", ""]
 LISTS = ("audit", "unknown", "death", "harm", "warned", "unheeded")
+# Read by `naming`: where an organisation is named, and which way care goes.
+NAMING = (
+    "sent_to",
+    "received_from",
+    "people",
+    "place_before",
+    "body_before",
+    "place_after",
+    "generic",
+)
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|all)\b",
     re.IGNORECASE,
@@ -135,7 +145,7 @@ def says(sort: str, text: str) -> bool:
 def _cues() -> dict[str, re.Pattern[str]]:
     path = resources.folder("cues") / "findings.toml"
     top = Reader(load(path), path.name)
-    top.only(LISTS)
+    top.only((*LISTS, *NAMING))
     return {sort: re.compile("|".join(top.texts(sort)), re.IGNORECASE) for sort in LISTS}
 
 
