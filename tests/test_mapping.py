@@ -13,6 +13,7 @@ from thememiner.mapping import Placing, place, section_of_answers, section_of_he
 from thememiner.records import (
     KINDS,
     POLARITIES,
+    Evidence,
     Kind,
     Membership,
     Passage,
@@ -109,7 +110,7 @@ def test_where_the_order_of_members_comes_from_does_not_matter():
     members = [member(p.id, MEALS) for p in passages]
     by_id = {p.id: p for p in passages}
     one, other = (place([MEALS], given_, by_id, LAYOUT) for given_ in (members, members[::-1]))
-    assert [state(p, KINDS) for p in one] == [state(p, KINDS) for p in other]
+    assert [state(p, KINDS, []) for p in one] == [state(p, KINDS, []) for p in other]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +153,22 @@ def test_an_answer_under_a_heading_of_no_section_is_free():
     assert placed([TRANSPORT], [member("a", TRANSPORT)], [answer])[0][:1] == ("way",)
 
 
-def finding(section: Section, kinds: tuple[Kind, ...], *members: tuple[Membership, Passage]) -> str:
+def quoted(members: tuple[tuple[Membership, Passage], ...]) -> list[Evidence]:
+    """Every passage, as a quote."""
+    return [
+        Evidence(p.id, "", "", "d", p.kind, p.voice, p.organisation, m.polarity, 0, 1, "x", "", m.modality)
+        for m, p in members
+    ]
+
+
+def finding(
+    section: Section,
+    kinds: tuple[Kind, ...],
+    *members: tuple[Membership, Passage],
+    shown: list[Evidence] | None = None,
+) -> str:
     placing = Placing(section, MEALS, members, 0.123456789, "because")
-    found = state(placing, kinds)
+    found = state(placing, kinds, quoted(members) if shown is None else shown)
     assert (found.id, found.section_id, found.theme_id) == (f"{section.id}/{MEALS.id}", section.id, MEALS.id)
     assert found.score == 0.123457
     assert found.reason == "because"
@@ -273,9 +287,28 @@ def test_a_statement_is_a_sentence_without_a_count(pairs, read):
         (member(f"{i}", MEALS, polarity), passage(f"{i}", kind)) for i, (kind, polarity) in enumerate(pairs)
     ]
     placing = Placing(WAY, MEALS, tuple(members), 1.0, "because")
-    assert state(placing, KINDS).passages == len(members)
+    assert state(placing, KINDS, []).passages == len(members)
     statement = finding(WAY, tuple(sorted(read)), *members)
     assert re.fullmatch(r"Meals: [a-z][^0-9]+[a-z)]\.", statement)
     assert not re.search(r"\d", statement)
     for word in ("assur", "gap", "most", "anonymi"):
         assert word not in statement
+
+
+def test_a_statement_says_nothing_that_no_quote_bears_out():
+    bad = [(member(f"b{n}", MEALS, "negative"), passage(f"b{n}")) for n in range(6)]
+    good = [(member(f"g{n}", MEALS, "positive"), passage(f"g{n}")) for n in range(6)]
+    rule = (member("p", MEALS, modality="commitment"), passage("p", "policy"))
+    every = (*bad, *good, rule)
+    assert "describe both good practice and problems" in finding(WAY, KINDS, *every)
+    assert "sets out what must happen" in finding(WAY, KINDS, *every)
+    only_bad = finding(WAY, KINDS, *every, shown=quoted(tuple(bad)))
+    assert "both" not in only_bad
+    assert "policy" not in only_bad
+    assert "speak of it" in only_bad
+    described = replace(quoted((rule,))[0], modality="description")
+    assert "policy speaks of it" in finding(WAY, KINDS, *every, shown=[described])
+    assert "problems" not in finding(WAY, KINDS, *bad, shown=quoted(tuple(good)))
+    assert finding(FOOD, KINDS, *bad, shown=[]).endswith("none surely enough to be quoted.")
+    unsure = [(replace(m, score=0.4), p) for m, p in bad]
+    assert "problems" not in finding(WAY, KINDS, *unsure)

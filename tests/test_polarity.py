@@ -67,10 +67,13 @@ def classifier():
         ("He should have been seen; teams must now telephone.", "policy", "commitment"),
         ("Mustard was served.", "policy", "description"),
         ("You must be joking.", "feedback", "description"),
+        ("Must staff telephone within one working day?", "policy", "description"),
+        ("When somebody has not been seen, staff must:", "policy", "description"),
+        ("Staff must telephone.", "policy", "description"),
     ],
 )
 def test_modality(text, kind, stated):
-    assert polarity.modality(kind, shipped().find(text)) == stated
+    assert polarity.modality(kind, shipped().find(text), text) == stated
 
 
 @pytest.mark.parametrize(

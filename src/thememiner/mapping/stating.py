@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from thememiner.mapping.placing import Placing
-from thememiner.records import Finding, Kind, Membership, Passage, Theme
+from thememiner.records import Evidence, Finding, Kind, Membership, Passage, Theme
 from thememiner.wording import listed
 
 # Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
@@ -17,14 +17,18 @@ _SHARE = 0.25
 # Of those judged, the share that may be misjudged: fewer than that on the other side say nothing.
 _MISJUDGED = 0.2
 _IN_TURN: tuple[Kind, ...] = ("policy", "account", "incident", "feedback")
+_SURE = 0.5  # the score from which a passage counts: likelier than not about the theme
 _ACCOUNTS = "organisations' accounts"
 _NAMED = 3  # organisations named in a statement; more are "several organisations"
 # Said where policies were read and none of their passages was put under a code: silence is not absence.
 SILENT_POLICY = "none of the policy passages was assigned to it (the coder misses many)"
 
 
-def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
-    """The finding for a placing: a draft sentence of who describes what, with no counts in it."""
+def state(placing: Placing, kinds_read: Iterable[Kind], shown: Sequence[Evidence]) -> Finding:
+    """The finding for a placing: a draft sentence of who describes what, with no counts in it.
+
+    `shown` are its quotes: it says nothing that none of them bears out.
+    """
     kinds = set(placing.section.kinds) & set(kinds_read)
     if all(p.section for _, p in placing.members):  # answers to a form, which policies do not give
         kinds.discard("policy")
@@ -32,7 +36,7 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
         id=f"{placing.section.id}/{placing.theme.id}",
         section_id=placing.section.id,
         theme_id=placing.theme.id,
-        statement=_statement(placing.theme.name, placing.members, kinds),
+        statement=_statement(placing.theme.name, placing.members, kinds, shown),
         score=round(placing.score, 6),
         reason=placing.reason,
         passages=len(placing.members),
@@ -40,36 +44,48 @@ def state(placing: Placing, kinds_read: Iterable[Kind]) -> Finding:
 
 
 def state_beside(
-    theme: Theme, members: Sequence[tuple[Membership, Passage]], kinds_read: Iterable[Kind]
+    theme: Theme,
+    members: Sequence[tuple[Membership, Passage]],
+    kinds_read: Iterable[Kind],
+    shown: Sequence[Evidence],
 ) -> Finding:
     """The finding for a theme found beside the codebook: in no section, until a person has named it."""
     return Finding(
         id=f"/{theme.id}",
         section_id="",
         theme_id=theme.id,
-        statement=_statement(theme.name, members, set(kinds_read) - {"policy"}),
+        statement=_statement(theme.name, members, set(kinds_read) - {"policy"}, shown),
         score=0.0,
         reason="a group found beside the codebook is in no section until a person names it",
         passages=len(members),
     )
 
 
-def _statement(name: str, members: Sequence[tuple[Membership, Passage]], kinds: set[Kind]) -> str:
-    said = [
-        _phrase(kind, [pair for pair in members if pair[1].kind == kind])
-        for kind in _IN_TURN
-        if kind in kinds
-    ]
-    return f"{name}: {'; '.join(filter(None, said))}."
+def _statement(
+    name: str,
+    members: Sequence[tuple[Membership, Passage]],
+    kinds: set[Kind],
+    shown: Sequence[Evidence],
+) -> str:
+    said = []
+    for kind in _IN_TURN:
+        if kind in kinds:
+            mine = [pair for pair in members if pair[1].kind == kind]
+            said.append(_phrase(kind, mine, [e for e in shown if e.kind == kind]))
+    whole = "; ".join(filter(None, said))
+    return f"{name}: {whole}." if whole else f"{name}: passages speak of it, none surely enough to be quoted."
 
 
-def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
+def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]], shown: Sequence[Evidence]) -> str:
     if not members:
         return SILENT_POLICY if kind == "policy" else ""
-    leaning = "" if kind == "policy" else _leaning([m for m, _ in members])  # a policy says what should be
+    if not shown:
+        return ""
+    # a policy says what should be
+    leaning = "" if kind == "policy" else _leaning([m for m, _ in members], {e.polarity for e in shown})
     names = organisations([p for _, p in members])
     if kind == "policy":
-        commits = any(m.modality == "commitment" for m, _ in members)
+        commits = any(e.modality == "commitment" for e in shown)
         said = "sets out what must happen" if commits else "speaks of it"
         return f"policy{f' of {names}' if names else ''} {said}"
     if kind == "account":
@@ -79,16 +95,23 @@ def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]]) -> str:
     return f"{_speakers([p for _, p in members])} {leaning or 'speak of it'}"
 
 
-def _leaning(members: Sequence[Membership]) -> str:
-    """Which way the passages that were judged lean, in words; "" where too few agree to say so."""
-    counts = Counter(m.polarity for m in members)
+def _leaning(members: Sequence[Membership], shown: set[str]) -> str:
+    """Which way the passages that were judged lean, in words; "" where too few agree to say so, or where no
+    quote of such a tone is `shown`.
+    """
+    counts = Counter(m.polarity for m in members if m.score >= _SURE)
     good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
     doubt = _MISJUDGED * (good + bad + mixed)
     enough = max(ENOUGH, _SHARE * len(members))
-    for most, others, said in ((bad, good + mixed, "problems"), (good, bad + mixed, "good practice")):
+    shows_bad, shows_good = bool(shown & {"negative", "mixed"}), bool(shown & {"positive", "mixed"})
+    for most, others, said, is_shown in (
+        (bad, good + mixed, "problems", shows_bad),
+        (good, bad + mixed, "good practice", shows_good),
+    ):
         if most >= enough and others <= doubt:
-            return f"{'largely ' if others else ''}describe {said}"
-    return "describe both good practice and problems" if min(good, bad) >= max(ENOUGH, doubt) else ""
+            return f"{'largely ' if others else ''}describe {said}" if is_shown else ""
+    both = min(good, bad) >= max(ENOUGH, doubt) and shows_bad and shows_good
+    return "describe both good practice and problems" if both else ""
 
 
 def organisations(passages: Iterable[Passage]) -> str:

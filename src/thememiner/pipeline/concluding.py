@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from thememiner import triangulating
 from thememiner.deidentifying import mask
 from thememiner.errors import UnknownNameError
+from thememiner.pipeline import bearing
 from thememiner.records import (
     Comparison,
     Denominator,
@@ -33,7 +34,7 @@ from thememiner.scoping import Review
 class Concluded:
     """Findings with position and basis, a verdict a theme, the grid, what to read in full, and numbers.
 
-    `said` is what is said of each theme, by its id.
+    `said` is what is said of each theme, by its id; `evidence` are the quotes cut beside those given.
     """
 
     findings: tuple[Finding, ...]
@@ -43,6 +44,7 @@ class Concluded:
     comparisons: tuple[Comparison, ...]
     rates: tuple[Rate, ...]
     said: Mapping[str, triangulating.Sides]
+    evidence: tuple[Evidence, ...]
 
 
 def conclude(
@@ -76,6 +78,9 @@ def conclude(
     gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
     judged = {i: triangulating.judge(theme, rules, gaps.get(i, "")) for i, theme in said.items()}
     latest = _latest(members, documents)
+    texts = {d.id: d for d in documents}
+    findings, new = bearing.bear_out(findings, judged, said, pairs, texts, evidence)
+    evidence = (*evidence, *new)
     return Concluded(
         findings=tuple(_judged(f, judged.get(f.theme_id), latest.get(f.theme_id, "")) for f in findings),
         triangulation=tuple(
@@ -100,6 +105,7 @@ def conclude(
         comparisons=triangulating.compare(members, passages, said),
         rates=triangulating.rate(members, passages, documents, said, denominators),
         said=said,
+        evidence=new,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from thememiner.settings import Settings
 if TYPE_CHECKING:
     from thememiner.embedding import Encoder
 
+_FEW = 2
 _UNJUDGED = Membership("", "", 0.0, "no")  # of an excerpt that stands under no theme
 
 
@@ -57,7 +58,7 @@ def findings(
             placing.section.id, theme_id, placing.members, texts, settings.quotes, central[theme_id]
         )
         quotes += picked
-        made.append(replace(mapping.state(placing, kinds), evidence_ids=tuple(e.id for e in picked)))
+        made.append(replace(mapping.state(placing, kinds, picked), evidence_ids=tuple(e.id for e in picked)))
     for theme in themes:
         if theme.origin == "discovered":
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
@@ -65,8 +66,13 @@ def findings(
                 continue
             picked = evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
             quotes += picked
+            if not _of_two_kinds(p for _, p in members):  # one kind of source has its own way of writing
+                continue
             made.append(
-                replace(mapping.state_beside(theme, members, kinds), evidence_ids=tuple(e.id for e in picked))
+                replace(
+                    mapping.state_beside(theme, members, kinds, picked),
+                    evidence_ids=tuple(e.id for e in picked),
+                )
             )
     blanks = _blanks(documents, layout)
     given = mapping.section_of_answers({mapping.asked(p) for p in passages}, layout)
@@ -107,6 +113,12 @@ def _blanks(documents: Sequence[Document], layout: Template) -> dict[str, list[t
             if heading or question:
                 found[fits.get((heading, question), "")].append((d.organisation, question or heading))
     return found
+
+
+def _of_two_kinds(passages: Iterable[Passage]) -> bool:
+    """Whether two documents or more of each of two kinds of source speak."""
+    documents = Counter(kind for kind, _ in {(p.kind, p.document_id) for p in passages})
+    return sum(n >= _FEW for n in documents.values()) >= _FEW
 
 
 def _assigned_to(membership: Membership, theme_id: str) -> bool:

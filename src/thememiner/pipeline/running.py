@@ -135,6 +135,7 @@ def run(
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _lacking(judged, embeddings, encoder),
     )
+    quotes = (*quotes, *concluded.evidence)
     findings_between, quotes_between = between.find(
         concluded.findings,
         themes,
@@ -148,7 +149,9 @@ def run(
     )
     every = between.beside(concluded.findings, findings_between)
     about = enclosing.meant(given, book, coder, encoder, settings)
-    grid, shown = cells.open_up(concluded.grid, findings, judged, kept, corpus.documents, layout, quotes)
+    grid, shown = cells.open_up(
+        concluded.grid, concluded.findings, judged, kept, corpus.documents, layout, quotes
+    )
     report = Report(
         provenance=recording.provenance(settings, review, corpus, book, layout, encoder, taught)
         | recording.compared(since)

@@ -33,6 +33,7 @@ class Stated:
     end: int
 
 
+_FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
     for n, word in enumerate(
@@ -65,8 +66,13 @@ _PATTERNS = tuple(
 )
 
 
-def modality(kind: Kind, cues: Iterable[Cue]) -> Modality:
-    """Whether a passage states what must happen (a policy's commitment) or describes what does."""
+def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
+    """Whether a passage states what must happen (a policy's commitment) or describes what does.
+
+    A question commits nobody, nor does what only leads to a list, or a piece of a few words.
+    """
+    if text.rstrip().endswith(("?", ":")) or len(text.split()) < _FEWEST:
+        return "description"
     cues = list(cues)
     past = [cue for cue in cues if cue.rule == "shortfall"]
     duty = [

@@ -64,7 +64,7 @@ def judge(
     themes = {f"code:{book.id}/{code.id}": (code.name, code.wanted) for code in book.codes}
     known = shipped()
     cues = dict(zip(passage, known.find_all([p.text for p in passage.values()]), strict=True))
-    stated = {i: commitments.modality(p.kind, cues[i]) for i, p in passage.items()}
+    stated = {i: commitments.modality(p.kind, cues[i], p.text) for i, p in passage.items()}
     asked = [
         _question(m, passage[m.passage_id], themes)
         if m.outcome == "assigned" and stated[m.passage_id] != "commitment"

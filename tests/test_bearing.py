@@ -1,0 +1,72 @@
+"""Of what a finding's position and basis rest on, one quote at least stands with it."""
+
+from __future__ import annotations
+
+from thememiner import triangulating
+from thememiner.pipeline.bearing import bear_out
+from thememiner.records import Document, Finding, Membership, Passage
+
+THEME = "code:b/meals"
+RULES = triangulating.Rules()
+
+
+def pair(name, kind, tone, text, *, score=0.9, commits=False, organisation="North Trust"):
+    passage = Passage(f"{name}:0-{len(text)}", name, 0, len(text), text, kind, organisation=organisation)
+    modality = "commitment" if commits else "description"
+    return Membership(passage.id, THEME, score, "assigned", tone, modality), passage
+
+
+def document(passage):
+    return Document(
+        id=passage.document_id,
+        kind=passage.kind,
+        text=passage.text,
+        sha256="",
+        reference="",
+        source="",
+        file_sha256="",
+    )
+
+
+def borne_out(*pairs, already=()):
+    said = triangulating.sides(pairs, RULES)
+    judged = triangulating.judge(said, RULES)
+    finding = Finding(f"s/{THEME}", "s", THEME, "Meals.", 1.0, "", len(pairs), tuple(e.id for e in already))
+    documents = {p.document_id: document(p) for _, p in pairs}
+    found, new = bear_out([finding], {THEME: judged}, {THEME: said}, {THEME: pairs}, documents, already)
+    return judged, found[0], new
+
+
+ACCOUNT = [pair("return", "account", "positive", f"Meals are warm in ward {n}.") for n in "ABC"]
+RULE = [
+    pair(f"policy {n}", "policy", "neutral", f"Meals must be warm on floor {n}.", commits=True) for n in "ABC"
+]
+PRAISE = [pair(f"praise {n}", "feedback", "positive", f"Warm soup in {n}.") for n in "ABCD"]
+COLD = [pair(f"cold {n}", "incident", "negative", f"Meals were cold in {n}.") for n in "ABCD"]
+
+
+def test_each_basis_of_an_assurance_has_a_quote():
+    one_a_document = [pair(f"return {n}", "account", "positive", f"Meals are warm in {n}.") for n in "ABC"]
+    judged, finding, new = borne_out(*one_a_document, *RULE, *PRAISE)
+    assert judged.position == "assured"
+    assert {e.kind for e in new} == {"account", "policy", "feedback"}
+    assert set(finding.evidence_ids) == {e.id for e in new}
+    assert next(e.quote for e in new if e.kind == "policy").startswith("Meals must")
+
+
+def test_what_is_quoted_already_is_not_quoted_again():
+    one_a_document = [pair(f"return {n}", "account", "positive", f"Meals are warm in {n}.") for n in "ABC"]
+    _, finding, first = borne_out(*one_a_document, *RULE, *PRAISE)
+    _, again, new = borne_out(*one_a_document, *RULE, *PRAISE, already=first)
+    assert new == ()
+    assert set(again.evidence_ids) == set(finding.evidence_ids)
+
+
+def test_a_gap_shows_what_is_wrong_and_a_doubtful_passage_is_never_quoted():
+    judged, _, new = borne_out(*COLD, *RULE)
+    assert judged.position == "gap"
+    assert [e.polarity for e in new] == ["negative"]
+    sure = max(COLD, key=lambda p: p[0].score)
+    doubtful = [pair("doubt", "incident", "negative", "Maybe cold.", score=0.4), *COLD]
+    assert "doubt" not in {e.document_id for e in borne_out(*doubtful)[2]}
+    assert sure[0].score >= 0.5
