@@ -32,9 +32,9 @@ class Prepared:
 
 
 def walled(review: Review, wall: Rules) -> Review:
-    """A review with what is printed of it de-identified: title, question, names of organisations.
+    """A review with what is printed of it de-identified: title, question, organisations.
 
-    An organisation has the same words as where a document names it, so that what came is told from what is owed.
+    An organisation has the same words as where a document names it, so that what came and what is owed agree.
     """
 
     def plain(text: str) -> str:
