@@ -71,7 +71,19 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     ),
     "workbooks": frozenset(["errors", "reading"]),
     # the book shows findings and quotes as the report does
-    "reviewing": frozenset(["errors", "records", "tomls", "planning", "reading", "reports", "workbooks"]),
+    # what people write of findings goes through the wall, as all that is read
+    "reviewing": frozenset(
+        [
+            "errors",
+            "records",
+            "tomls",
+            "planning",
+            "reading",
+            "deidentifying",
+            "reports",
+            "workbooks",
+        ]
+    ),
     # as `codebooks`: what comes with a review is a table, and goes through the same wall
     "enclosures": frozenset(["errors", "records", "resources", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),

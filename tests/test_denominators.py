@@ -85,6 +85,9 @@ def test_periods(table, period, days):
         ("North,2024-13,10,beds,\n", "is none"),
         ("North,2025 to 2024,10,beds,\n", "ends before it begins"),
         ("North,,10,beds,\nnorth,,11,Beds,\n", "row 3 says the same as row 2"),
+        ("North,2024/25,1,850,beds\n", "row 2: 'unit' must say what is counted, found '850'"),
+        ("North,2024/25,1,850,beds,occupied\n", "row 2 has more cells than there are headings"),
+        (f"North,,{'9' * 400},beds,\n", "'number' must be above 0 and at most 1,000,000,000,000"),
         ("", "no r"),
     ],
 )
@@ -109,6 +112,11 @@ def test_a_missing_column_or_file_is_told(table, tmp_path):
         denominators.read(table("North has ten beds.", "d.txt"))
     with pytest.raises(InputError):
         denominators.read(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_says_why_in_words(table):
+    with pytest.raises(InputError, match=r"denominators\.csv cannot be read \(empty\): the file has nothing"):
+        denominators.read(table(""))
 
 
 def test_names_match_whatever_their_case_and_what_does_not_is_one_line():

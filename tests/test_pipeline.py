@@ -331,6 +331,31 @@ def test_nothing_in_scope_is_the_users_to_mend(tmp_path, golden):
         pipeline.run(plan)
 
 
+def test_what_a_review_says_of_itself_goes_through_the_wall(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.csv").write_text(
+        "Organisation,Text\nMrs Doreen Blackwood Care,The family rang and nobody rang back.\n"
+    )
+    (tmp_path / "in" / "d.csv").write_text("organisation,number,unit\nNorthmoor,10,beds\n")
+    said = "Mrs Doreen Blackwood rang 07700 900123"
+    plan = tm.Review(
+        title=said,
+        question=said,
+        sources=(tm.Source(tmp_path / "in", text="Text", organisation_column="Organisation"),),
+        expected=(("Mrs Doreen Blackwood Care", "incident"), ("Mr Alan Threlfall Homes", "return")),
+        denominators=str(tmp_path / "in" / "d.csv"),
+    )
+    with pytest.warns(tm.InputWarning):  # denominators of an organisation that sent nothing
+        found = pipeline.run(plan, Settings(discover=False)).report
+    assert (found.title, found.question) == ("Mrs [PERSON 1] rang [PHONE]",) * 2
+    assert [owed.organisation for owed in found.outstanding] == ["Mr [PERSON 1] Homes"]
+    assert [(came.organisation, came.expected) for came in found.received] == [("Mrs [PERSON 1] Care", True)]
+    for gone in ("Doreen", "Threlfall", "07700"):
+        assert gone not in render(found)
+    # Nor is a table of denominators that lies among them a source.
+    assert [entry.source for entry in found.ledger] == ["in/a.csv"]
+
+
 # The golden report.
 
 

@@ -265,6 +265,46 @@ def test_a_remark_alone_decides_nothing_and_is_kept(edited):
     assert (made.review, made.reason, made.by) == ("not yet reviewed", "ask the trust", "")
 
 
+def test_what_tells_of_a_person_is_masked_in_what_people_wrote_and_told(judged, edited, tmp_path):
+    edited.put(
+        FIRST, "Statement, reworded", "Mrs Doreen Blackwood (NHS number 943 476 5919) was handed over late."
+    )
+    edited.put(FIRST, "By whom", "Ann Lee")
+    edited.put(SECOND, "Use?", "Do not use")
+    edited.put(SECOND, "Reason", "Mrs Doreen Blackwood told us otherwise on 07700 900123.")
+    edited.put(SECOND, "By whom", "Ann Lee")
+    edited.put(THIRD, "Reason", "ask the trust")
+    found = edited.read()
+    told = reviewing.render(found.reviewed).decode()
+    for gone in ("Doreen", "Blackwood", "943 476 5919", "07700 900123"):
+        assert gone not in told
+    assert "Mrs [PERSON 1] told us otherwise on [PHONE]." in told
+    assert [decision.by for decision in found.reviewed.decisions] == ["Ann Lee", "Ann Lee", ""]
+    masked = f"Masked, as it may tell of a person: something in the words of {IDS[0]}, {IDS[1]}."
+    assert [note for note in found.notes if note.startswith("Masked")] == [masked]
+    assert reviewing.joined(found.reviewed, edited.read().reviewed) == found.reviewed
+    # The same in a log that was written by hand.
+    log = tmp_path / "reviewed.json"
+    log.write_text(
+        json.dumps(
+            {
+                "decisions": [
+                    {
+                        "finding_id": IDS[0],
+                        "review": "do not use",
+                        "reason": "Mr Alan Threlfall rang from 07700 900123.",
+                        "by": "Ann Lee",
+                    }
+                ]
+            }
+        )
+    )
+    page = render(reviewing.decide(judged, reviewing.load(log)).report)
+    assert "Mr [PERSON 1] rang from [PHONE]." in page
+    assert "Threlfall" not in page
+    assert "Ann Lee" in page
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_any_order_of_rows_and_columns_reads_the_same(judged, tmp_path, random):

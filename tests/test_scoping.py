@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from thememiner import resources
+from thememiner import resources, scoping
 from thememiner.errors import TomlError
 from thememiner.records import VOICES, Change, Document, Kind, LedgerEntry, Received, Skipped, Source
 from thememiner.scoping import Review, Scope, apply, load_review, notes, tally, unheard
@@ -387,6 +387,7 @@ def test_denominators_lie_beside_the_review_and_what_is_not_provided_needs_its_r
     review = load(f'denominators = "in/d.csv"\n{row}reason = "It has  no wards."')
     assert Path(review.denominators) == tmp_path / "in" / "d.csv"
     assert review.not_applicable == (("Northmoor", "wards", "It has no wards."),)
+    assert scoping.given(review) == [review.denominators]
     for broken in (row, f'{row}reason = " "', f'{row}why = "none"'):
         with pytest.raises(TomlError, match="not_applicable 1"):
             load(broken)

@@ -786,6 +786,13 @@ def test_dates_in_the_future_are_told_and_not_plotted(command, here):
     assert len(rows("t.csv")) == 6
 
 
+def test_nothing_but_dates_in_the_future_is_told_as_that(command, here):
+    said = command("trends", saved("report.json", coded(PLAIN)), "--out", "t.csv", "--until", "2020-01-31")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert f"{sum(total for _, total in PLAIN)} documents dated after 2020-01-31" in said.err
+    assert "can be read" not in said.err
+
+
 SLIPS = {
     "nothing there": (["nowhere.json"], "nowhere.json cannot be read"),
     "no report": (["list.json"], "list.json is not a thememiner report"),

@@ -18,6 +18,7 @@ from thememiner_cli.stages import KindName
 
 if TYPE_CHECKING:
     from thememiner.records import Change, Kind, Report, Trend
+    from thememiner.trending import Coded
 
 
 class PeriodName(enum.StrEnum):
@@ -107,7 +108,7 @@ def trends(
             changes=changes,
             until=until or today,
         )
-    _check(found, kind)
+    _check(found, kind, _late(runs, kinds, until or today), until or today)
     if out.suffix.lower() == ".json":
         whole = {
             "reading": trending.NEUTRAL,
@@ -140,12 +141,25 @@ def _changes(reports: Iterable[Report], review: Path | None) -> list[Change]:
     return [Change(*key, rebase) for key, rebase in sorted(rebased.items())]
 
 
-def _check(found: Sequence[Trend], kind: KindName | None) -> None:
-    """Raise `InputError` when there is nothing to chart."""
+def _late(runs: Iterable[Coded], kinds: Iterable[Kind], until: str) -> int:
+    """How many documents are dated after the last day that is charted."""
+    from thememiner.trending import prevalence
+
+    out = (prevalence.dated(run, kind, until)[1] for run in runs for kind in kinds)
+    return sum(reason == prevalence.LATER.format(until) for each in out for reason in each.values())
+
+
+def _check(found: Sequence[Trend], kind: KindName | None, late: int, until: str) -> None:
+    """Raise `InputError` when there is nothing to chart; `late` documents are dated after the day `until`."""
     if not any(trend.points for trend in found):
         from thememiner.errors import InputError
 
         what = kind.value if kind else "incident or feedback"
+        if late:
+            raise InputError(
+                f"there is nothing to chart: {writing.number(late, 'document')} dated after {until}, and no "
+                f"other {what} with a theme carries a date. Put the dates right, or give a later --until."
+            )
         raise InputError(
             f"there is nothing to chart: no {what} with a theme carries a date that can be read. Name the "
             "column that holds it by date = ... in a review.toml, and run again."

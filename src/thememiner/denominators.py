@@ -26,6 +26,8 @@ COLUMNS = ("organisation", "period", "number", "unit", "counts")
 _NEEDED = ("organisation", "number", "unit")
 _ALSO = {"what it counts": "counts", "what is counted": "counts", "organization": "organisation"}
 _LISTED = 5  # names in a sentence
+_MOST = 10**12  # more than there is of anything that is counted here
+_SHOWN = 40  # characters of what stands for a number
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FINANCIAL = re.compile(r"(20\d\d)/(?:20)?(\d\d)")
 
@@ -45,6 +47,10 @@ def read(path: str | Path) -> tuple[Denominator, ...]:
         if not any(row.values()):
             continue
         where = f"{name}, row {at}"
+        if any(cell.strip() for cell in cells[len(table.header) :]):
+            raise InputError(
+                f"{where} has more cells than there are headings: put a number with commas in quotes."
+            )
         one = _denominator(row, where)
         key = (one.organisation.casefold(), one.unit.casefold(), one.counts.casefold(), one.start + one.end)
         if key in found:
@@ -97,7 +103,10 @@ def _table(path: Path) -> tuple[Table, str]:
     try:
         parsed = parsed_file(found)
     except RefusedError as error:
-        raise InputError(f"{found.name} cannot be read: {error}.") from None
+        said = error.code.replace("_", " ")
+        raise InputError(
+            f"{found.name} cannot be read ({said}): {error.detail or 'save it again'}."
+        ) from None
     if not isinstance(parsed, Tables) or not parsed.tables:
         raise InputError(f"{found.name} is no table: give CSV or XLSX with columns {', '.join(COLUMNS)}.")
     if parsed.partly:
@@ -131,8 +140,16 @@ def _denominator(row: dict[str, str], where: str) -> Denominator:
             raise InputError(f"{where}: {key!r} is empty.")
     number = _NUMBER.fullmatch(row["number"])
     value = float(number[0].replace(",", "")) if number else 0.0
-    if value <= 0:
-        raise InputError(f"{where}: 'number' must be above 0, such as 1,850, found {row['number']!r}.")
+    if not 0 < value <= _MOST:
+        raise InputError(
+            f"{where}: 'number' must be above 0 and at most {_MOST:,}, such as 1,850, found "
+            f"{row['number'][:_SHOWN]!r}."
+        )
+    if not any(letter.isalpha() for letter in row["unit"]):  # "1,850" without quotes is two cells
+        raise InputError(
+            f"{where}: 'unit' must say what is counted, found {row['unit'][:_SHOWN]!r}: put a number with "
+            "commas in quotes."
+        )
     period = row.get("period", "")
     start, end = _period(period, where)
     return Denominator(

@@ -154,10 +154,12 @@ def load_review(path: str | Path) -> Review:
 
 def given(review: Review) -> list[Any]:
     """The paths of everything that a review reads: its sources, and the tables that come with it."""
-    return [
-        *(source.path for source in review.sources),
-        *filter(None, (review.recommendations, review.maturity)),
-    ]
+    return [*(source.path for source in review.sources), *tables(review)]
+
+
+def tables(review: Review) -> list[str]:
+    """The paths of the tables that come with a review, which are no sources of it."""
+    return [path for path in (review.recommendations, review.maturity, review.denominators) if path]
 
 
 def apply(scope: Scope, documents: Iterable[Document]) -> tuple[list[Document], list[Skipped]]:

@@ -189,7 +189,8 @@ NAMES_AND_WORDS = words(
     prince duke earl knight lord page squire bell bells cross crown day days night noon frost snow rain
     storm summers winters spring fox wolf lamb bull hart buck swan crane finch nightingale partridge
     peacock pike salmon fish bird birds sparrow wren dove love loving price power powers case chance
-    care close cash ward wards ford hand hands head foot legg race ray read rich ridge ring rush sales
+    care close cash ward wards ford hand hands head heading headings foot legg race ray read rich ridge
+    ring rush sales
     savage self sells senior major junior shaw sharpe speed stock swift temple thorn train tree trees
     wells west east north south way webb wilde wild york england ireland french welsh english german
     holland london lancaster durham bacon berry berries cherry coffee pepper rice sugar salt bean beans

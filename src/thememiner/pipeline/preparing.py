@@ -31,6 +31,24 @@ class Prepared:
     skipped: tuple[Skipped, ...]
 
 
+def walled(review: Review, wall: Rules) -> Review:
+    """A review with what is printed of it de-identified: title, question, organisations.
+
+    An organisation has the same words as where a document names it, so that what came and what is owed agree.
+    """
+
+    def plain(text: str) -> str:
+        return mask(text, wall).text if text else ""
+
+    return replace(
+        review,
+        title=plain(review.title),
+        question=plain(review.question),
+        expected=tuple((plain(organisation), what) for organisation, what in review.expected),
+        not_applicable=tuple((plain(name), section, why) for name, section, why in review.not_applicable),
+    )
+
+
 def prepare(review: Review, settings: Settings, progress: Progress | None = None) -> Prepared:
     """Read, de-identify, put in canonical order, apply the scope and segment.
 
@@ -43,7 +61,7 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
     documents: list[Document] = []
     ledger: list[LedgerEntry] = []
     inputs: list[dict[str, Any]] = []
-    gathered = gathering.gather(review.sources, filter(None, (review.recommendations, review.maturity)))
+    gathered = gathering.gather(review.sources, scoping.tables(review))
     read = []
     for n, (source, files) in enumerate(gathered.files):
         tell("read", n, len(gathered.files))

@@ -20,9 +20,9 @@ from thememiner import (
     scoping,
     triangulating,
 )
-from thememiner.deidentifying import mask, residual_risk
+from thememiner.deidentifying import mask, residual_risk, rules
 from thememiner.pipeline import beside, between, cells, concluding, enclosing, placing, recording
-from thememiner.pipeline.preparing import Progress, prepare, silent, warn
+from thememiner.pipeline.preparing import Progress, prepare, silent, walled, warn
 from thememiner.polarity import tone
 from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
 from thememiner.scoping import Review
@@ -67,6 +67,8 @@ def run(
         recognisers=tuple(dict.fromkeys((*settings.recognisers, *review.recognisers))),
         reason=mask(settings.reason).text,
     )
+    if settings.redact:
+        review = walled(review, rules(settings.local_patterns, settings.dates, settings.recognisers))
     book, layout = codebooks.codebook(settings.codebook), codebooks.template(settings.template)
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))

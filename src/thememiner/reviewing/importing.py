@@ -19,6 +19,7 @@ from thememiner.records import ASSURANCES, GAPS, POSITIONS, Decision, Report, Re
 from thememiner.reviewing import cells, rows, workbooks
 from thememiner.reviewing.deciding import fitting
 from thememiner.reviewing.opening import Kept, Row, check, exported, identified, read_rows, sections
+from thememiner.reviewing.wall import behind_the_wall
 
 _LISTED = 5  # findings, or rows, in a note
 # What the program wrote, and the column in which people change it.
@@ -71,9 +72,12 @@ def read(file: str | Path, report: Report | None = None, sha256: str = "", by: s
         if _touched(row, kept[identity])
     ]
     _check_named(made)
-    decisions = tuple(decision for _, decision in made)
+    decisions = tuple(behind_the_wall(decision) for _, decision in made)
+    masked = [d.finding_id for d, (_, given) in zip(decisions, made, strict=True) if d != given]
     first = next(iter(kept.values()))
     notes = [*_counts(decisions, here, kept), *_unread(here, kept, others)]
+    if masked:
+        notes.append(f"Masked, as it may tell of a person: something in the words of {_listed(masked)}.")
     if report and first["report"] != sha256:
         notes.append("The book was exported from an earlier report.json than the one given.")
     return Imported(Reviewed(decisions, first["report"], first["title"]), tuple(notes))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thememiner.errors import InputError
 from thememiner.records import ASSURANCES, GAPS, POSITIONS, REVIEWS, Decision, Reviewed
+from thememiner.reviewing.wall import behind_the_wall
 from thememiner.tomls import Reader, record
 
 SCHEMA = 1
@@ -28,7 +29,7 @@ def render(reviewed: Reviewed) -> bytes:
 
 
 def load(path: str | Path) -> Reviewed:
-    """The decisions kept in a JSON file; `InputError` says what is wrong with it and where."""
+    """The decisions kept in a JSON file, behind the wall; `InputError` says what is wrong and where."""
     path = Path(path)
     try:
         given = json.loads(path.read_text("utf-8-sig"))
@@ -55,7 +56,7 @@ def _decision(row: Reader) -> Decision:
     made = record(Decision, row, ("finding_id",))
     if made.review != "not yet reviewed" and not made.by.strip():
         raise InputError(f'{row.where}: nobody\'s name stands under "by". A decision needs one.')
-    return made
+    return behind_the_wall(made)
 
 
 def joined(earlier: Reviewed | None, fresh: Reviewed) -> Reviewed:
