@@ -483,7 +483,7 @@ def grouped(report) -> Report:
 
 
 def test_a_group_beside_the_codebook_carries_the_mark_too(grouped):
-    said = "As a finding, in draft: Assured (written in policy). Not yet reviewed."
+    said = "Were it a finding, in draft: Assured (written in policy). Not yet reviewed."
     assert said.replace("(", "\\(") in reports.markdown.render(grouped) or said in reports.markdown.render(
         grouped
     )

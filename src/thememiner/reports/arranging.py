@@ -387,7 +387,7 @@ def _group_note(theme: Theme, finding: Finding | None) -> str:
     """What a group's passages are, and what position they would have as a finding."""
     if finding is None or not (judged := collating.judged(finding)):
         return theme.definition
-    return f"{theme.definition} As a finding, in draft: {judged}. {finding.mark}.".strip()
+    return f"{theme.definition} Were it a finding, in draft: {judged}. {finding.mark}.".strip()
 
 
 def _unplaced(
