@@ -31,13 +31,13 @@ def document(passage):
 def borne_out(*pairs, already=()):
     said = triangulating.sides(pairs, RULES)
     judged = triangulating.judge(said, RULES)
-    finding = Finding(f"s/{THEME}", "s", THEME, "Meals.", 1.0, "", len(pairs), tuple(e.id for e in already))
+    quoted = tuple(e.id for e in already)
+    finding = Finding(f"s/{THEME}", "s", THEME, "Meals.", 1.0, "", evidence_ids=quoted)
     documents = {p.document_id: document(p) for _, p in pairs}
     found, new = bear_out([finding], {THEME: judged}, {THEME: said}, {THEME: pairs}, documents, already)
     return judged, found[0], new
 
 
-ACCOUNT = [pair("return", "account", "positive", f"Meals are warm in ward {n}.") for n in "ABC"]
 RULE = [
     pair(f"policy {n}", "policy", "neutral", f"Meals must be warm on floor {n}.", commits=True) for n in "ABC"
 ]
@@ -62,11 +62,33 @@ def test_what_is_quoted_already_is_not_quoted_again():
     assert set(again.evidence_ids) == set(finding.evidence_ids)
 
 
-def test_a_gap_shows_what_is_wrong_and_a_doubtful_passage_is_never_quoted():
-    judged, _, new = borne_out(*COLD, *RULE)
+def test_another_quote_of_the_same_sort_will_do():
+    _, _, first = borne_out(*COLD, *RULE)
+    surer = pair("surest", "incident", "negative", "Meals were cold again.", score=0.99)
+    _, finding, new = borne_out(surer, *COLD, *RULE, already=first)
+    assert new == ()
+    assert finding.evidence_ids == (first[0].id,)
+
+
+def test_a_gap_shows_what_is_wrong_by_its_surest_passage():
+    surer = [pair("surest", "incident", "negative", "Meals were cold again.", score=0.99), *COLD]
+    judged, _, new = borne_out(*surer, *RULE)
     assert judged.position == "gap"
-    assert [e.polarity for e in new] == ["negative"]
-    sure = max(COLD, key=lambda p: p[0].score)
-    doubtful = [pair("doubt", "incident", "negative", "Maybe cold.", score=0.4), *COLD]
-    assert "doubt" not in {e.document_id for e in borne_out(*doubtful)[2]}
-    assert sure[0].score >= 0.5
+    assert [e.document_id for e in new] == ["surest"]
+
+
+def test_a_gap_of_assurance_shows_that_nobody_knows():
+    unknown = [pair(f"return {n}", "account", "neutral", "Meals are not routinely audited.") for n in "ABC"]
+    judged, _, new = borne_out(*unknown, COLD[0])  # one report is no trouble yet
+    assert judged.basis == ("assurance",)
+    assert [e.kind for e in new] == ["account"]
+
+
+def test_nothing_doubtful_is_quoted_for_want_of_better():
+    claim = [pair("return", "account", "positive", f"Warm in ward {n}.") for n in "A"]
+    claim += [pair("minutes", "account", "positive", "Warm in all wards.")]
+    well = [pair(f"good {n}", "incident", "positive", "Warm.", organisation=f"Trust {n}") for n in "ABC"]
+    doubtful = [pair("doubt", "incident", "negative", "Maybe cold.", score=0.4)]
+    judged, _, new = borne_out(*claim, *well, *doubtful)
+    assert judged.position == "mixed"
+    assert [e.kind for e in new] == ["account"]

@@ -107,6 +107,11 @@ def test_acronyms_keep_their_capitals_and_shouting_makes_none():
     assert themes[1].name == "Car park"
 
 
+def test_an_acronym_keeps_its_capitals_in_a_name_of_two_keywords():
+    themes, _ = label(said(*(f"NHS, evidence, {i}" for i in range(8)), *PARKING), parted(8, 8))
+    assert themes[0].name == "Evidence and NHS"
+
+
 def test_a_description_says_where_and_which_words_and_counts_nothing():
     theme = Theme("found:1", "Car park", "discovered", keywords=("park", "car"), near_code="a")
     told = describe(theme, said(*PARKING), {"a": "Estates"})

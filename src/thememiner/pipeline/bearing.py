@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from thememiner import evidence, polarity
-from thememiner.records import ASSURANCES, Document, Evidence, Finding, Membership, Passage
+from thememiner.records import ASSURANCES, GAPS, Document, Evidence, Finding, Membership, Passage
 from thememiner.triangulating import Judged, Sides
 
 DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES
+UNKNOWN = GAPS[2]
 _GOOD, _BAD = ("positive", "mixed"), ("negative", "mixed")
 _Pair = tuple[Membership, Passage]
 
@@ -37,15 +38,15 @@ def bear_out(
             continue
         shown = [held[i] for i in finding.evidence_ids if i in held]
         ids = list(finding.evidence_ids)
+        sure = [pair for pair in pairs[theme_id] if pair[0].score >= evidence.LEAST]
         for fits in _sorts(judged[theme_id], said[theme_id]):
-            found = [pair for pair in pairs[theme_id] if fits(pair)]
+            found = [pair for pair in sure if fits(pair)]
             spans = {(p.document_id, p.start) for _, p in found}
             if any(_in(e, start) for e in shown for d, start in spans if d == e.document_id):
                 continue
-            sure = [pair for pair in found if pair[0].score >= evidence.LEAST]
-            if not sure:
+            if not found:
                 continue
-            m, p = min(sure, key=lambda pair: (-pair[0].score, pair[1].id))
+            m, p = min(found, key=lambda pair: (-pair[0].score, pair[1].id))
             document = documents[p.document_id]
             excerpt = evidence.cut(finding.section_id, theme_id, m, p, document)
             excerpt = replace(excerpt, repairs=evidence.repairs(document, excerpt.start, excerpt.end))
@@ -60,15 +61,16 @@ def bear_out(
 
 def _sorts(judged: Judged, said: Sides) -> list[Callable[[_Pair], bool]]:
     """What is to stand among the quotes, as tests of a passage."""
-    commitments, figures = set(said.commitments), set(said.shown)
+    commitments, figures, unknown = set(said.commitments), set(said.shown), set(said.unknown)
     tests: dict[str, Callable[[_Pair], bool]] = {
         DESCRIBED: lambda pair: pair[1].kind == "account" and pair[0].polarity in _GOOD,
         WRITTEN: lambda pair: pair[1].id in commitments,
         SHOWN: lambda pair: pair[1].id in figures,
+        UNKNOWN: lambda pair: pair[1].id in unknown,
         CONFIRMED: lambda pair: pair[1].kind == "feedback" and pair[0].polarity in _GOOD,
     }
     wanted = [tests[basis] for basis in judged.basis if basis in tests]
-    if judged.position in ("gap", "mixed"):
+    if judged.position in ("gap", "mixed") and UNKNOWN not in judged.basis:
         wanted.append(lambda pair: pair[1].kind != "policy" and pair[0].polarity in _BAD)
     return wanted
 
