@@ -43,7 +43,7 @@ from thememiner.records import (
     Theme,
     Triangulation,
 )
-from thememiner.reports import arranging, charts, html, json, markdown, tabling, wording
+from thememiner.reports import arranging, charts, html, json, markdown, ordering, tabling, wording
 from thememiner.reports import contents as contents_of
 
 SCHEMA = Path(thememiner.reports.__file__).with_name("schema.json")
@@ -402,7 +402,7 @@ def _theme(number: int, theme_id: str, rows: list[tuple[int, Evidence]]) -> Them
         voices=tuple(tally(lambda e: e.voice)),
         stability=None if origin == "codebook" else 0.91 - 0.3 * (number - 8),
     )
-    return json._canonical_theme(theme)
+    return ordering.canonical_theme(theme)
 
 
 def _ledger() -> tuple[LedgerEntry, ...]:
