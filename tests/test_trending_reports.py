@@ -20,7 +20,7 @@ from thememiner.reports.json import render
 from thememiner.reports.shaping import record_of
 from thememiner.scoping import Review
 from thememiner.settings import Settings
-from thememiner.trending import Coded, periods
+from thememiner.trending import Coded, periods, prevalence
 
 CODE = "code:book/handover"
 OTHER = "code:book/visits"
@@ -255,7 +255,7 @@ def test_what_is_left_out_is_counted_by_reason():
         ("dated after 2024-06-01", 1),
         ("dated more than two years from all others", 1),
         ("no date that can be read", 4),
-        ("nothing in it that was coded", 1),
+        (prevalence.UNCODED, 1),
     )
     assert cells(found) == PLAIN
     assert "Not plotted, no date that can be read: 4 documents." in found.note
@@ -423,7 +423,7 @@ def test_runs_of_one_coding_are_one_line_and_a_document_counts_once():
         ))  # fmt: skip
         found = trend(first, told)
         assert found.points[4][2] == 19
-        assert found.left_out == (("nothing in it that was coded", 1),)
+        assert found.left_out == ((prevalence.UNCODED, 1),)
 
 
 def test_a_run_that_does_not_tell_its_coding_is_joined_to_none():

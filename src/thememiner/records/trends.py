@@ -27,9 +27,10 @@ class Trend:
     ("no document", "incomplete"). `segments` are (number, what begins it: "", "coding" or "change", centre,
     lower, upper, trial limits), with None where there is none; a line joins no two points across a "coding".
     `chart` is "xmr" (centre: the mean), "run" (the median) or "none". `changes` are (day, note) of changes in
-    reporting. `left_out` are (reason, documents). `movement` is "emerging", "fading" or "", by `chance`, None
-    where that was not tested. `signal` is whether a rule or the test says that anything of it is more than
-    chance, `says` what in plain words, or that nothing is; `note` says how all of it was judged.
+    reporting. `left_out` are (reason, documents). `movement` is "emerging", "fading" or "" of the last
+    `recent` whole periods, by `chance`; None and 0 where that was not tested. `signal` is whether a rule or
+    the test says that anything of it is more than chance, `says` what in plain words, or that nothing is;
+    `note` says how all of it was judged.
     """
 
     theme_id: str
@@ -45,6 +46,7 @@ class Trend:
     left_out: tuple[tuple[str, int], ...] = ()
     movement: str = ""
     chance: float | None = None
+    recent: int = 0
     signal: bool = False
     says: str = ""
     note: str = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 from thememiner.records import Trend
 from thememiner.trending import periods
@@ -27,19 +27,21 @@ _RULES = {
     ("shift", "high"): "above its {}",
     ("shift", "low"): "below its {}",
 }
+_TOLD = 3  # stretches under one rule that are told one by one
 _WAVES = {
     "too few": "it crosses its median less often than chance would have it, as what comes in waves does",
     "too many": "it crosses its median more often than chance would have it, as what goes to and fro does",
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stretch:
-    """Points one after another under one rule."""
+    """Points that go together under one rule; `through` is whether some between them lie on the centre."""
 
     rule: str
     flag: str
     points: list[Point]
+    through: bool = False
 
 
 def says(trend: Trend, waves: Sequence[str], moved: str) -> tuple[bool, str]:
@@ -66,35 +68,51 @@ def _stretches(trend: Trend) -> list[str]:
         by_rule.setdefault((stretch.rule, stretch.flag), []).append(stretch)
     clauses = []
     for (rule, flag), stretches in by_rule.items():
-        where = listed([_when(stretch.points, trend) for stretch in stretches])
+        told = [_when(stretch.points, trend) for stretch in stretches]
+        more = len(told) - _TOLD
+        where = listed([*told[:_TOLD], *([f"{more} more times"] if more > 1 else told[_TOLD:])])
         named = "" if rule == "outside" else f" ({rule})"
-        clauses.append(f"{_RULES[rule, flag].format(_CENTRES[trend.chart])} {where}{named}")
+        on = "on or " if rule == "shift" and any(stretch.through for stretch in stretches) else ""
+        clauses.append(f"{on}{_RULES[rule, flag].format(_CENTRES[trend.chart])} {where}{named}")
     return clauses
 
 
 def _runs(trend: Trend) -> list[_Stretch]:
-    """The flagged points, those next to one another under one rule together.
-
-    What a run chart passes over (a point on the median, a value that repeats) parts none.
-    """
-    centres = {segment[0]: segment[2] for segment in trend.segments}
+    """The flagged points, those that go together under one rule as one stretch."""
     found: list[_Stretch] = []
-    over: list[Point] = []  # points since the last flagged one
-    before: float | None = None
-    for (flag, rule, segment), group in groupby(trend.points, key=lambda point: point[4:7]):
-        points = list(group)
+    latest: dict[tuple[str, str, int], tuple[_Stretch, int]] = {}
+    for place, point in enumerate(trend.points):
+        *_, flag, rule, segment = point
         if not flag:
-            over += points
             continue
-        last = found[-1] if found else None
-        same = last and (last.flag, last.rule, last.points[-1][6]) == (flag, rule, segment)
-        passed = trend.chart == "run" and all(p[3] in (centres[segment], before) for p in over)
-        if last and same and passed:
-            last.points.extend([*over, *points])
+        stretch, last = latest.get((rule, flag, segment), (None, place))
+        if stretch and _goes_on(trend, last, place):
+            stretch.points.append(point)
+            stretch.through |= any(not between[4] for between in trend.points[last + 1 : place])
         else:
-            found.append(_Stretch(rule, flag, points))
-        over, before = [], points[-1][3]
+            stretch = _Stretch(rule, flag, [point])
+            found.append(stretch)
+        latest[rule, flag, segment] = stretch, place
     return found
+
+
+def _goes_on(trend: Trend, first: int, last: int) -> bool:
+    """Whether a shift or trend goes on between two of its points: what lies between is of it too.
+
+    A point of it may carry the flag of a rule that comes before; and a run chart passes over a point on the
+    median, or a value that repeats.
+    """
+    _, _, _, _, flag, rule, segment = trend.points[first]
+    if last == first + 1:
+        return True
+    shares = [point[3] for point in trend.points[first : last + 1]]
+    centre = next((s[2] for s in trend.segments if s[0] == segment), None)
+    if rule not in ("shift", "trend") or centre is None or None in shares:
+        return False
+    values = [share for share in shares if share is not None]
+    steps = [v - centre for v in values] if rule == "shift" else [b - a for a, b in pairwise(values)]
+    sign = 1 if flag == "high" else -1
+    return all(sign * step > 0 or (not step and trend.chart == "run") for step in steps)
 
 
 def _when(points: Sequence[Point], trend: Trend) -> str:
@@ -112,19 +130,24 @@ def _usual(trend: Trend) -> str:
     if not drawn:
         return ""
     segment = drawn[-1]
-    since = f"Since {_begins(trend, segment)}" if len(trend.segments) > 1 else "Usual"
+    when = _of(trend, segment)
     _, _, centre, lower, upper, trial = segment
     of = f"{percent(centre or 0.0)} of {CALLED[trend.kind]} a {trend.period} ({_CENTRES[trend.chart]})"
     if lower is None or upper is None:
         rare = f", and so rare that little could stand out: half of the {trend.period}s have none"
-        return f"{since}: {of}{rare if not centre else ''}."
+        return f"{when}: {of}{rare if not centre else ''}."
     limits = f"chance alone keeps nearly all between {percent(lower)} and {percent(upper)}"
-    return f"{since}: {of}; {limits}{' (trial limits: few points)' if trial else ''}."
+    return f"{when}: {of}; {limits}{' (trial limits: few points)' if trial else ''}."
 
 
-def _begins(trend: Trend, segment: Segment) -> str:
-    start = next(point[0] for point in trend.points if point[6] == segment[0])
-    return periods.called(start, trend.period)
+def _of(trend: Trend, segment: Segment) -> str:
+    """When what is usual was so: where the chart has several segments, since when, or from when to when."""
+    if len(trend.segments) == 1:
+        return "Usual"
+    starts = [periods.called(point[0], trend.period) for point in trend.points if point[6] == segment[0]]
+    if segment[0] == trend.segments[-1][0]:
+        return f"Since {starts[0]}"
+    return f"From {starts[0]} to {starts[-1]}"
 
 
 def percent(share: float) -> str:

@@ -100,13 +100,23 @@ def trends(
         if not themes and not any(line.of(theme) for line in own):
             continue
         movement, chance = moved.get(theme, ("", None))
+        recent = moving.RECENT[length] if chance is not None else 0
         departs = f"{movement.capitalize()}: {_departs(theme, latest)}" if movement else ""
         trend = _trend(theme, own, blank, asked, departs)
         said = [trend.note]
         if missing := len(runs) - len(looking[theme]):
             said.append(f"{missing} of {len(runs)} runs did not look for this theme and are not shown.")
         said += [_of_movement(theme, moved, latest), *_of_left_out(out)]
-        told.append(replace(trend, theme=names[theme], movement=movement, chance=chance, note=" ".join(said)))
+        told.append(
+            replace(
+                trend,
+                theme=names[theme],
+                movement=movement,
+                chance=chance,
+                recent=recent,
+                note=" ".join(said),
+            )
+        )
     return tuple(told)
 
 
