@@ -20,7 +20,7 @@ from thememiner.records import Change, DocumentEntry, Membership, Report, Theme,
 from thememiner.reports import html, markdown, overtime, timecharts
 from thememiner.reports import json as data
 from thememiner.settings import Settings
-from thememiner.trending import Coded
+from thememiner.trending import Coded, saying
 
 SCHEMA = json.loads((Path(reports.__file__).parent / "schema.json").read_text("utf-8"))
 CODE, OTHER = "code:book/handover", "code:book/visits"
@@ -183,6 +183,15 @@ def test_the_command_leaves_out_what_the_reports_do_and_else_what_is_to_come(com
         assert line["plotted"] == (240 if until else 280)
 
 
+def test_a_report_that_tells_no_day_sets_none_for_the_others(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text(data.render(told(coded(PLAIN), date="2023-12-31")), "utf-8")
+    Path("b.json").write_text(data.render(told(coded(PLAIN))), "utf-8")
+    assert command("trends", "a.json", "b.json", "--out", "t.json").code == 0
+    (line,) = json.loads(Path("t.json").read_text("utf-8"))["timelines"]
+    assert line["until"] > "2024-12-31"
+
+
 def test_the_same_report_has_the_same_trends_in_any_order_and_at_any_time():
     run = coded(JUMP)
     turned = dataclasses.replace(run, documents=run.documents[::-1], memberships=run.memberships[::-1])
@@ -314,6 +323,40 @@ def test_what_a_chart_shows_in_plain_words(shares, says):
     )
 
 
+def by_hand(shares, flags, centre=0.5, chart="xmr"):
+    """A trend of these shares, of which those flagged are, by (flag, rule)."""
+    points = tuple(
+        (f"2024-{n:02}-01", round(20 * share), 20, share, *flags.get(n, ("", "")), 1)
+        for n, share in enumerate(shares, start=1)
+    )
+    limits = (0.1, 0.9) if chart == "xmr" else (None, None)
+    return Trend(
+        CODE,
+        "Handover",
+        "incident",
+        "month",
+        chart,
+        points=points,
+        segments=((1, "", centre, *limits, False),),
+    )
+
+
+def test_a_shift_ends_on_the_mean_and_passes_over_a_median():
+    shift = dict.fromkeys((1, 2, 3, 5, 6, 7), ("high", "shift"))
+    shares = [0.6, 0.7, 0.6, 0.5, 0.6, 0.7, 0.6]
+    _, words = saying.says(by_hand(shares, shift), (), "")
+    assert words.startswith("Above its mean from Jan 2024 to Mar 2024 and from May 2024 to Jul 2024 (shift).")
+    _, words = saying.says(by_hand(shares, shift, chart="run"), (), "")
+    assert words.startswith("On or above its median from Jan 2024 to Jul 2024 (shift).")
+
+
+def test_four_times_are_told_and_of_five_three():
+    for times, end in ((4, "and in Jul 2024 (95.0 %, 19 of 20)."), (5, "and 2 more times.")):
+        flags = {2 * n + 1: ("high", "outside") for n in range(times)}
+        _, words = saying.says(by_hand([0.95, 0.5] * 5, flags), (), "")
+        assert words.partition(" Usual")[0].endswith(end)
+
+
 def test_no_word_judges():
     for shares in ([30, 40] * 7 + [75], [30, 40] * 7 + [5], [30, 40] * 8 + [60] * 3):
         text = trend_of(shares).says.lower() + page(told(coded([(share, 100) for share in shares]))).lower()
@@ -331,6 +374,28 @@ def test_what_emerges_is_said_first_and_its_months_are_shaded():
     assert "Shaded: the last 3 months, held against those before." in part(record).text()
     width = (timecharts.WIDTH - timecharts._LEFT - timecharts._RIGHT) / 21
     assert float(box.attributes["width"]) == pytest.approx(3 * width, abs=0.2)
+    assert float(box.attributes["x"]) == pytest.approx(timecharts._LEFT + 18 * width, abs=0.2)
+
+
+def test_what_emerges_stands_before_what_only_stands_out():
+    rising = coded([(1, 80)] * 18 + [(8, 80)] * 3, theme=OTHER)
+    rising = dataclasses.replace(rising, themes=((OTHER, "Visits"),))
+    record = told(coded([(30, 80)] * 10 + [(60, 80)] + [(31, 80), (29, 80)] * 5), rising)
+    assert {(t.movement, t.signal, t.chart) for t in record.trends} == {
+        ("", True, "xmr"),
+        ("emerging", True, "run"),
+    }
+    assert [node.text().partition(":")[0] for node in part(record).css("h3")] == ["Visits", "Handover"]
+
+
+def test_a_theme_may_emerge_in_too_few_months_for_a_chart():
+    record = told(coded([(1, 80)] * 6 + [(12, 80)] * 2 + [(8, 80)], theme=OTHER))
+    (found,) = record.trends
+    assert (found.chart, found.movement, record.timelines[0].uncharted) == ("none", "emerging", (OTHER,))
+    text = part(record).text()
+    assert "Emerging: 13.3" in text
+    assert "Too few points for limits or a median." in text
+    assert "to judge:" not in text
 
 
 def test_with_several_stretches_it_is_said_of_when_the_usual_is():
@@ -407,6 +472,25 @@ def test_what_stands_out_has_another_shape():
     assert "a" in shapes["plain"]
     assert "a" not in shapes["high"]
     assert len(shown.css("svg path.high")) == 1
+    tip, *foot = heights(shapes["high"])
+    assert all(tip < y for y in foot)
+    fallen = part(told(coded([(30, 100), (34, 100)] * 7 + [(5, 100)])))
+    tip, *foot = heights(fallen.css_first("svg path.low").attributes["d"])
+    assert all(tip > y for y in foot)
+
+
+def heights(path):
+    """How far down the corners of a triangle stand."""
+    return [float(y) for y in re.findall(r" (-?[\d.]+)", path)]
+
+
+def test_an_incomplete_month_is_hollow():
+    run = coded(JUMP)
+    short = part(told(added(run, [entry("z", "2024-04-03")], [member("z")])))
+    assert len(short.css("svg path.open")) == 1
+    assert "○ incomplete, not judged." in short.text()
+    assert not part(told(run)).css("svg path.open")
+    assert "○" not in part(told(run)).text()
 
 
 def test_a_line_is_broken_at_a_gap_and_where_the_coding_differs_and_not_at_a_change():
@@ -421,7 +505,7 @@ def test_a_line_is_broken_at_a_gap_and_where_the_coding_differs_and_not_at_a_cha
 
 
 @pytest.mark.parametrize(
-    "shares", [[0] * 14, [100] * 14, [1, 0] * 7, [30, 40] * 7 + [75], [99, 100] * 7, [50]]
+    "shares", [[0] * 14, [100] * 14, [1, 0] * 7, [30, 40] * 7 + [75], [99, 100] * 7, [50, 51] * 7, [50]]
 )
 def test_everything_stands_inside_the_chart_and_no_number_over_another(shares):
     (found,) = trending.trends([coded([(share, 100) for share in shares])], "incident", themes=[CODE])
