@@ -91,7 +91,8 @@ def run(
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
     alone = _code(kept, embeddings, book, coder, settings)
-    paragraphs = coding.in_context(kept, embeddings, {d.id: d.text for d in corpus.documents})
+    texts = {d.id: d.text for d in corpus.documents}
+    paragraphs = coding.in_context(kept, embeddings, texts)
     memberships = _code(kept, paragraphs, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
@@ -114,6 +115,7 @@ def run(
         book,
         tone.shipped(settings.precision),
         lambda done, total: tell("polarity", done, total),
+        texts,
     )
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
