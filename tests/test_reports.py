@@ -38,6 +38,7 @@ from thememiner.records import (
     Received,
     Report,
     RequirementResult,
+    Rules,
     SectionResult,
     Skipped,
     Theme,
@@ -695,6 +696,25 @@ def test_why_texts_were_not_de_identified_is_said_on_page_one_and_in_the_method(
     assert text.count(said) == 2
     assert markdown.render(report).count("reason given: masked by the") == 2
     assert "<trust>" not in html.render(report)
+
+
+def test_the_method_says_which_thresholds_are_not_the_usual_ones():
+    usual = dataclasses.asdict(Rules())
+    for same in ({}, {"settings": {}}, {"settings": {"findings": usual}}, {"settings": {"findings": "all"}}):
+        report = dataclasses.replace(
+            REPORT, provenance=same | {"settings": {"redact": True} | same.get("settings", {})}
+        )
+        assert wording.THRESHOLDS_STEP not in markdown.render(report)
+    report = dataclasses.replace(
+        REPORT, provenance={"settings": {"findings": usual | {"enough": 5, "doubt": 0.2}}}
+    )
+    said = (
+        f"{wording.THRESHOLDS_STEP} nothing is concluded of fewer than 5 documents (usually 3); a share of 0.2 may "
+        "say otherwise before both are said (usually 0.4)."
+    )
+    assert said in markdown.render(report).replace("\\", "")
+    assert said in HTMLParser(html.render(report)).body.text()
+    assert set(wording.THRESHOLDS) == set(usual)
 
 
 # HTML.
