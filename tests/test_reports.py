@@ -717,6 +717,21 @@ def test_the_method_says_which_thresholds_are_not_the_usual_ones():
     assert set(wording.THRESHOLDS) == set(usual)
 
 
+def test_dates_that_can_be_read_in_two_ways_are_listed_with_their_file():
+    said = '"When": 1 (row 3) can only be month first, none only day first, none could be either'
+    first, *rest = REPORT.ledger
+    report = dataclasses.replace(REPORT, ledger=(dataclasses.replace(first, notes=(said,)), *rest))
+    line = f"{first.source}, {said}."
+    group = next(g for g in arranging.arrange(report).unknown if g.title.startswith("Dates"))
+    assert group.lines == (line,)
+    assert line in HTMLParser(html.render(report)).body.text()
+    assert "Dates that can be read in two ways" in markdown.render(report)
+    assert "Dates that can be read in two ways" not in markdown.render(REPORT)
+    written = stdlib_json.loads(json.render(report))
+    Draft202012Validator(stdlib_json.loads(SCHEMA.read_text("utf-8"))).validate(written)
+    assert [entry["notes"] for entry in written["ledger"]["files"]].count([said]) == 1
+
+
 # HTML.
 
 
