@@ -93,7 +93,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "codings": frozenset(["errors", "records", "reading"]),
     "engines": frozenset(["errors", "records"]),
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
-    "denominators": frozenset(["errors", "records", "reading"]),
+    "denominators": frozenset(["errors", "records", "enclosures"]),
     "outputs": frozenset(["errors", "records", "reports"]),
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
     "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "enclosures", "gathering", "denominators"]),

@@ -74,7 +74,6 @@ def run(
     warn(codebooks.mismatch(layout, book))
     # What the user can mend is told before anything is read.
     taught = coding.load(settings.coder, book) if settings.coder else None
-    weighing = triangulating.Rules()
     given = enclosing.read(review, settings, book, layout)
     counted = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
@@ -135,7 +134,7 @@ def run(
         layout,
         outstanding,
         {code.id: code.gap for code in book.codes},
-        weighing,
+        settings.findings,
         out,
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _lacking(judged, embeddings, encoder),
@@ -149,7 +148,7 @@ def run(
         kept,
         corpus.documents,
         {name for name, _ in review.expected},
-        weighing,
+        settings.findings,
         settings.quotes,
     )
     every = between.beside(concluded.findings, findings_between)
@@ -200,7 +199,7 @@ def run(
             kept,
             quotes,
             frozenset(account.document_id for account in concluded.read_in_full),
-            weighing,
+            settings.findings,
         ),
         comparisons=concluded.comparisons,
         rates=concluded.rates,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thememiner.records import Evidence, Theme, Triangulation
+from thememiner.records import Evidence, Rules, Theme, Triangulation
 from thememiner.triangulating.positions import admits, claimed, claims, contradicting, in_trouble
-from thememiner.triangulating.sides import Rules, Sides, together
+from thememiner.triangulating.sides import Sides, together
 
 VERDICTS = (
     "not enough evidence",
