@@ -179,6 +179,15 @@ def test_verdicts_in_their_order():
     assert verdict(policy(), bad, admission(NORTH)) == "agreed"
 
 
+def test_a_policy_of_which_nobody_tells_agrees_with_nobody():
+    assert verdict(policy()) == "not enough evidence"
+    assert verdict(policy(), said("account", "neutral", NORTH, 3)) == "not enough evidence"
+    assert verdict(policy(), said("incident", "negative", NORTH, 2)) == "not enough evidence"
+    assert verdict(policy(), claim(NORTH)) == "agreed"
+    assert verdict(policy(), said("feedback", "positive", NORTH, 4)) == "agreed"
+    assert verdict(policy(), said("incident", "positive", NORTH, 4)) == "agreed"
+
+
 def test_one_commitment_may_be_misread_and_a_doubtful_passage_weighs_nothing():
     assert verdict(policy(1), said("incident", "negative", NORTH, 6)) == "policy silent on a reported problem"
     assert verdict(said("incident", "negative", NORTH, 6, score=0.4)) == "not enough evidence"
