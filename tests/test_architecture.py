@@ -46,7 +46,7 @@ STAGES = frozenset(
     ]
 )
 # What anything may stand on: no stage, no engine, no report, and each imports only those before it.
-GROUND = ("errors", "saving", "records", "tomls", "resources", "wording", "settings")
+GROUND = ("errors", "saving", "records", "tomls", "resources", "wording", "settings", "paragraphs")
 
 # room -> the rooms of the library that it may import, itself always among them.
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -57,12 +57,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
     "lowrank": frozenset(),
+    "paragraphs": frozenset(["records"]),
     "settings": frozenset(["errors", "records", "tomls"]),
     # a codebook may be a workbook, and reading knows how to open one safely
     "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
-    "coding": frozenset(["errors", "records", "saving", "wording", "tomls", "resources", "lowrank"]),
-    "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank"]),
+    "coding": frozenset(
+        ["errors", "records", "saving", "wording", "tomls", "resources", "lowrank", "paragraphs"]
+    ),
+    "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank", "paragraphs"]),
     "reports": frozenset(["errors", "records", "saving", "wording"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
@@ -90,7 +93,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "codings": frozenset(["errors", "records", "reading"]),
     "engines": frozenset(["errors", "records"]),
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
-    "denominators": frozenset(["errors", "records", "reading"]),
+    "denominators": frozenset(["errors", "records", "enclosures"]),
     "outputs": frozenset(["errors", "records", "reports"]),
     "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
     "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "enclosures", "gathering", "denominators"]),

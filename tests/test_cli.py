@@ -506,6 +506,10 @@ BAD = {
     "broken template": ("templates check broken.toml", "broken.toml is not valid TOML"),
     "broken review": ("run --review broken.toml --out x", "broken.toml is not valid TOML"),
     "broken settings": ("run --incidents incidents.csv --settings broken.toml --out x", "not valid TOML"),
+    "wrong threshold": (
+        "run --incidents incidents.csv --settings threshold.toml --out x",
+        "threshold.toml, settings, [findings]: expected enough of 2 or more",
+    ),
     "wrong setting": ("run --incidents incidents.csv --settings wrong.toml --out x", "Did you mean 'quotes'?"),
     "missing review": ("run --review nowhere.toml --out x", "nowhere.toml does not exist"),
     "review with a wrong key": ("run --review key.toml --out x", "source 1: 'tezt' is not known. Did you mean 'text'?"),
@@ -543,6 +547,7 @@ def mess(table):
         "blank.csv": "id,text\n1,\n2,  \n",
         "broken.toml": 'id = "x"\ncode = [\nname = \n',
         "wrong.toml": "quote = 3\n",
+        "threshold.toml": "[findings]\nenough = 1\n",
         "list.json": "[1]",
         "stub.json": '{"schema": 1}',
         "key.toml": '[[source]]\npath = "incidents.csv"\nkind = "incident"\ntezt = "Narrative"\n',

@@ -104,7 +104,7 @@ def test_the_same_unit_counted_otherwise_or_in_another_year_is_another_number(ta
 
 
 def test_a_missing_column_or_file_is_told(table, tmp_path):
-    with pytest.raises(InputError, match=r"no column 'number'\. Is it 'numbers'"):
+    with pytest.raises(InputError, match=r"no column 'number'\. Is 'numbers' the one"):
         denominators.read(table("organisation,numbers,unit\nNorth,3,beds\n"))
     with pytest.raises(InputError, match=r"none\.csv"):
         denominators.read(tmp_path / "none.csv")

@@ -168,6 +168,17 @@ def test_a_slip_in_recommendations_is_a_line_with_its_row(tmp_path, case):
     assert "\n" not in str(error.value)
 
 
+def test_dates_of_recommendations_in_two_orders_are_told(tmp_path):
+    dated = ("04/13/2025", "04/14/2025", "04/15/2025", "03/04/2025")
+    found = recommended(
+        tmp_path, f"{HEADS},date\n" + "".join(f"{n},CQC,Do it.,{day}\n" for n, day in enumerate(dated))
+    )
+    assert [row.date for row in found.rows] == ["2025-04-13", "2025-04-14", "2025-04-15", "2025-03-04"]
+    (said,) = found.notes
+    assert said.startswith('recs.csv, "date": 3 (rows 2, 3, 4) can only be month first, none only day first')
+    assert recommended(tmp_path, f"{HEADS},date\n1,CQC,Do it.,03/04/2025\n").notes == ()
+
+
 def test_a_table_has_to_be_a_file_and_a_table(tmp_path):
     with pytest.raises(tm.InputError, match="does not exist in"):
         enclosures.recommendations(tmp_path / "gone.csv", BOOK)

@@ -250,6 +250,57 @@ def test_an_evaluation_that_is_stopped_keeps_what_it_measured(tmp_path, monkeypa
     ]
 
 
+def test_what_was_measured_before_is_not_measured_again_where_it_rests_on_the_same(
+    treebank, tmp_path, monkeypatch
+):
+    out, told = tmp_path / "out.json", []
+
+    def measure(**changes):
+        told.clear()
+        said = []
+        evaluating.evaluate(
+            ["segmenting"], data=treebank, out=out, say=said.append, tell=told.append, **changes
+        )
+        return said[0]
+
+    first = measure()
+    assert told == ["segmenting"]
+    assert measure() == first
+    assert told == []
+    measure(peers=True)
+    assert told == ["segmenting"]
+    measure()
+    monkeypatch.setattr(results.product, "digest", lambda: "other code")
+    measure()
+    assert told == ["segmenting"]
+    measure()
+    assert told == []
+    with (treebank / "sentence_segmentation" / "ewt_dev.jsonl").open("a") as file:
+        file.write("\n")
+    measure()
+    assert told == ["segmenting"]
+    for damaged in ("", "[]", '{"provenance": 1}'):
+        out.write_text(damaged)
+        assert measure() == first
+        assert told == ["segmenting"]
+
+
+def test_a_run_that_goes_on_loses_nothing_when_it_is_stopped_again(treebank, tmp_path, monkeypatch):
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out.json"
+    evaluating.evaluate(["segmenting"], data=treebank, out=out, say=lambda _: None)
+    bench = evaluating.BENCHMARKS
+    done = replace(bench["sample"], measure=lambda _: ())
+    rows = {"sample": done, "emerging": replace(done, measure=stopped), "segmenting": bench["segmenting"]}
+    monkeypatch.setattr(evaluating, "BENCHMARKS", rows)
+    with pytest.raises(KeyboardInterrupt):
+        evaluating.evaluate(data=treebank, out=out, say=lambda _: None)
+    kept = [row["id"] for row in json.loads(out.read_text("utf-8"))["benchmarks"]]
+    assert kept == ["sample", "segmenting"]
+
+
 def test_the_command_line_loads_the_evaluation_only_when_it_measures():
     script = (
         "import sys, thememiner_cli.app\n"

@@ -9,9 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from thememiner.errors import InputError
-from thememiner.gathering import AGAIN, ENCLOSED, OWN, gather, is_written
-from thememiner.records import Skipped, Source
+from thememiner import pipeline, steps
+from thememiner.errors import InputError, InputWarning
+from thememiner.gathering import AGAIN, ENCLOSED, OWN, doubtful_dates, gather, is_written
+from thememiner.records import LedgerEntry, Skipped, Source
+from thememiner.scoping import Review
+from thememiner.settings import Settings
 
 
 @pytest.fixture
@@ -130,3 +133,47 @@ def test_notes_tell_no_identifier_and_not_every_name(folder):
     (note,) = gather([Source(folder, "policy")]).notes
     assert "Peverell" not in note
     assert note.endswith("and 4 more.")
+
+
+DATED = "text,When\nThe bus was late.,04/13/2025\nThe bus was on time.,03/04/2025\n"
+SAID = (
+    'dates in 1 column may be read wrong. a.csv, "When": 1 (row 2) can only be month first, none only day '
+    "first, 1 (row 3) could be either, read day first."
+)
+
+
+@pytest.mark.filterwarnings("error")
+def test_dates_in_two_orders_are_one_warning_of_a_run_and_of_read(tmp_path):
+    (tmp_path / "a.csv").write_text(DATED)
+    (tmp_path / "b.csv").write_text(DATED.replace("04/13", "13/04"))
+    sources = [Source(tmp_path / name, "incident", text="text", date="When") for name in ("a.csv", "b.csv")]
+    for redact in (True, False):
+        settings = Settings(redact=redact, reason="masked before")
+        with pytest.warns(InputWarning) as warned:
+            prepared = pipeline.prepare(Review(sources=tuple(sources)), settings)
+        assert [str(w.message) for w in warned] == [SAID]
+        with pytest.warns(InputWarning) as warned:
+            read = steps.read_texts(sources, redact=redact)
+        assert [str(w.message) for w in warned] == [SAID]
+        assert [bool(entry.notes) for entry in (*prepared.ledger, *read.ledger)] == [True, False] * 2
+
+
+def test_only_the_first_columns_are_named_in_the_warning():
+    assert doubtful_dates([LedgerEntry("a.csv", "incident", "read")]) == ""
+    entries = [LedgerEntry(f"{n}.csv", "incident", "read", notes=("x", "y")) for n in range(4)]
+    assert doubtful_dates(entries) == (
+        "dates in 8 columns may be read wrong. 0.csv, x; 0.csv, y; 1.csv, x; 1.csv, y; 2.csv, x; "
+        "and 3 more columns."
+    )
+
+
+def test_the_name_of_a_file_in_the_warning_has_gone_through_the_wall(tmp_path):
+    (tmp_path / "Mr John Smithers.csv").write_text(DATED)
+    source = Source(tmp_path / "Mr John Smithers.csv", "incident", text="text", date="When")
+    for make in (
+        lambda: pipeline.prepare(Review(sources=(source,)), Settings()),
+        lambda: steps.read_texts([source]),
+    ):
+        with pytest.warns(InputWarning, match="may be read wrong") as warned:
+            make()
+        assert "Smithers" not in str(warned[0].message)

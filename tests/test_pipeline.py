@@ -19,7 +19,7 @@ import pytest
 
 import thememiner as tm
 from thememiner import embedding, pipeline
-from thememiner.records import ASSURANCES, GAPS, POSITIONS
+from thememiner.records import ASSURANCES, GAPS, POSITIONS, Rules
 from thememiner.reports.json import load, render
 from thememiner.settings import Settings
 
@@ -284,6 +284,21 @@ def test_progress_is_told_stage_by_stage(tmp_path, golden):
         "polarity",
         "report",
     ]
+
+
+def test_thresholds_that_are_set_decide_what_is_found(finished, golden):
+    usual = load(finished.out / "report.json")
+    assert {f.position for f in usual.findings} - {"not known"}
+    settings = Settings(
+        codebook=str(golden / "codebook.toml"),
+        template=str(golden / "template.toml"),
+        discover=False,
+        findings=Rules(enough=1_000),
+    )
+    found = tm.mine(review=golden / "review.toml", settings=settings).record
+    assert {f.position for f in found.findings} == {"not known"}
+    assert {t.verdict for t in found.triangulation} == {"not enough evidence"}
+    assert found.provenance["settings"]["findings"] == dataclasses.asdict(settings.findings)
 
 
 def test_discovery_can_be_left_out(finished, golden):

@@ -244,7 +244,7 @@ ONE = '{"id": "A", "horizon": "short", "action": "x"}'
         ('{"actions": [{"id": "A", "horizon": "short", "action": "x", "ownr": ""}]}', "Did you mean 'owner'"),
         ('{"actions": [{"id": "A", "horizon": "short", "action": "x", "owner": 3}]}', "must be text"),
         ('{"actions": 3}', "must be a list"),
-        ('{"actions": [], "schema": 2}', "is a plan of schema 2"),
+        ('{"actions": [], "schema": 2}', "is of schema 2"),
         (f'{{"actions": [{ONE}, {ONE}]}}', "stands twice"),
     ],
 )

@@ -10,6 +10,7 @@ from safetensors.numpy import load_file, save_file
 
 from thememiner import embedding, polarity, resources
 from thememiner.errors import ResourceError, TomlError
+from thememiner.paragraphs import surroundings
 from thememiner.polarity import tone
 from thememiner.polarity.cues import Cues, shipped
 from thememiner.polarity.judging import weighed
@@ -212,6 +213,40 @@ def test_what_the_classifier_is_asked():
     ]
     assert [m.polarity for m in found] == ["negative"] * 3 + ["neutral"]
     assert polarity.judge([], [], BOOK, using) == []
+
+
+class Hearing:
+    """A classifier that hears little trouble but where a text says "waited"."""
+
+    def shares(self, texts, abouts):
+        loud, quiet = leaning(negative=0.9, neutral=0.1), leaning(neutral=0.6, negative=0.4)
+        return np.array([loud if "waited" in text else quiet for text in texts])
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("feedback", "negative"), ("incident", "negative"), ("account", "neutral"), ("policy", "neutral")],
+)
+def test_a_story_is_judged_beside_its_neighbours_and_an_account_by_each_sentence(kind, expected):
+    text = "We rang at nine. It was noon. We waited.\n\nIt was late."
+    parts = ["We rang at nine.", "It was noon.", "We waited.", "It was late."]
+    rows = [passage(part, kind, text.index(part)) for part in parts]
+    held = [Membership(row.id, "found:x", 0.9, "assigned") for row in reversed(rows)]
+    found = polarity.judge(held, rows, BOOK, Hearing(), texts={"d": text})
+    assert [m.polarity for m in reversed(found)] == ["neutral", expected, "negative", "neutral"]
+    assert [m.polarity for m in reversed(polarity.judge(held, rows, BOOK, Hearing()))][1] == "neutral"
+
+
+def test_surroundings_stay_in_their_paragraph_and_are_verbatim():
+    text = "One. Two.  Three. Four.\n\nFive."
+    rows = [passage(part, "feedback", text.index(part)) for part in ("Four.", "One.", "Three.", "Five.")]
+    found = surroundings(rows, {"d": text})
+    assert [found[row.id] for row in rows] == [
+        "Three. Four.",
+        "One. Two.  Three.",
+        "One. Two.  Three. Four.",
+        "Five.",
+    ]
 
 
 def test_feedback_of_which_nobody_knows_the_question_is_no_likelier_praise_than_complaint():

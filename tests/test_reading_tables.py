@@ -370,3 +370,106 @@ def test_a_far_cell_is_refused_before_the_workbook_is_opened(tmp_path):
 )
 def test_dates(written, iso):
     assert dates.iso(written) == iso
+
+
+# Dates of a column that are not all in one order.
+
+UK, US, EITHER = "13/04/2025", "04/13/2025", "03/04/2025"
+
+
+def dated(*written):
+    return dates.order(enumerate(written, 2))
+
+
+def test_the_order_of_a_column_is_told_by_dates_that_can_only_be_read_one_way():
+    found = dated(
+        UK,
+        US,
+        EITHER,
+        "04/04/2025",
+        "2025-13-04",
+        "3 April 2025",
+        "31/02/2025",
+        "",
+        "13.04.25 10:00",
+        "Mon 4-13-25",
+    )
+    assert found == dates.Order(day_first=(2, 10), month_first=(3, 11), either=(4,))
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ((US, US, US), True),
+        ((US, US, US, EITHER), True),
+        ((US, US, EITHER), False),
+        ((US, US, US, US, UK), False),
+        ((EITHER, EITHER, EITHER), False),
+        ((), False),
+    ],
+)
+def test_three_dates_month_first_and_none_the_other_way_make_a_column_month_first(written, leads):
+    assert dated(*written).month_leads is leads
+
+
+def test_a_date_that_could_be_either_is_read_as_its_column_is():
+    assert dates.iso(EITHER, month_leads=True) == "2025-03-04"
+    assert dates.iso(UK, month_leads=True) == dates.iso(US) == "2025-04-13"
+    assert dates.iso("3 April 2025", month_leads=True) == dates.iso(EITHER) == "2025-04-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "read_as"),
+    [
+        ((UK, EITHER, UK), None, "2025-04-03"),
+        ((EITHER,), None, "2025-04-03"),
+        (
+            (UK, US, EITHER),
+            (
+                "1 (row 3) can only be month first, 1 (row 2) only day first, 1 (row 4) could be either, "
+                "read day first"
+            ),
+            "2025-04-03",
+        ),
+        (
+            (US, US, EITHER, EITHER),
+            (
+                "2 (rows 2, 3) can only be month first, none only day first, 2 (rows 4, 5) could be either, "
+                "read day first"
+            ),
+            "2025-04-03",
+        ),
+        (
+            (US, US, US, US, US, US, EITHER),
+            (
+                "6 (rows 2, 3, 4, 5, 6, ...) can only be month first, none only day first, "
+                "1 (row 8) could be either, read month first"
+            ),
+            "2025-03-04",
+        ),
+        ((US, UK), "1 (row 2) can only be month first, 1 (row 3) only day first, none could be either", None),
+    ],
+)
+def test_dates_in_two_orders_are_told_with_their_column_and_rows(file, written, said, read_as):
+    rows = "\n".join(f"Something happened here.,{day}" for day in written)
+    csv_of(file, f"text,Incident date\n{rows}\n")
+    reading = read([Source(file, text="text", date="Incident date")])
+    assert reading.ledger[0].notes == ((f'"Incident date": {said}',) if said else ())
+    by_row = [document.date for document in reading.documents]
+    assert all(day == read_as for day, was in zip(by_row, written, strict=True) if was == EITHER)
+    assert all(day == "2025-04-13" for day, was in zip(by_row, written, strict=True) if was != EITHER)
+
+
+def test_each_sheet_has_an_order_of_its_own_and_a_row_without_text_counts(tmp_path):
+    book = openpyxl.Workbook()
+    for name, written in {"Old": (UK, EITHER), "New": (US, US, US, EITHER)}.items():
+        sheet = book.create_sheet(name)
+        sheet.append(["text", "when"])
+        for n, day in enumerate(written):
+            sheet.append([f"Something happened {n}." if n else "", day])
+    del book["Sheet"]
+    book.save(tmp_path / "two.xlsx")
+    reading = read([Source(tmp_path / "two.xlsx", text="text", date="when")])
+    (said,) = reading.ledger[0].notes
+    assert said.startswith('sheet New, "when": 3 (rows 2, 3, 4) can only be month first, none only day first')
+    assert [d.date for d in reading.documents] == ["2025-04-03", "2025-04-13", "2025-04-13", "2025-03-04"]

@@ -38,6 +38,7 @@ from thememiner.records import (
     Received,
     Report,
     RequirementResult,
+    Rules,
     SectionResult,
     Skipped,
     Theme,
@@ -695,6 +696,40 @@ def test_why_texts_were_not_de_identified_is_said_on_page_one_and_in_the_method(
     assert text.count(said) == 2
     assert markdown.render(report).count("reason given: masked by the") == 2
     assert "<trust>" not in html.render(report)
+
+
+def test_the_method_says_which_thresholds_are_not_the_usual_ones():
+    usual = dataclasses.asdict(Rules())
+    for same in ({}, {"settings": {}}, {"settings": {"findings": usual}}, {"settings": {"findings": "all"}}):
+        report = dataclasses.replace(
+            REPORT, provenance=same | {"settings": {"redact": True} | same.get("settings", {})}
+        )
+        assert wording.THRESHOLDS_STEP not in markdown.render(report)
+    report = dataclasses.replace(
+        REPORT, provenance={"settings": {"findings": usual | {"enough": 5, "doubt": 0.2}}}
+    )
+    said = (
+        f"{wording.THRESHOLDS_STEP} nothing is concluded of fewer than 5 documents (usually 3); a share of 0.2 may "
+        "say otherwise before both are said (usually 0.4)."
+    )
+    assert said in markdown.render(report).replace("\\", "")
+    assert said in HTMLParser(html.render(report)).body.text()
+    assert set(wording.THRESHOLDS) == set(usual)
+
+
+def test_dates_that_can_be_read_in_two_ways_are_listed_with_their_file():
+    said = '"When": 1 (row 3) can only be month first, none only day first, none could be either'
+    first, *rest = REPORT.ledger
+    report = dataclasses.replace(REPORT, ledger=(dataclasses.replace(first, notes=(said,)), *rest))
+    line = f"{first.source}, {said}."
+    group = next(g for g in arranging.arrange(report).unknown if g.title.startswith("Dates"))
+    assert group.lines == (line,)
+    assert line in HTMLParser(html.render(report)).body.text()
+    assert "Dates that can be read in two ways" in markdown.render(report)
+    assert "Dates that can be read in two ways" not in markdown.render(REPORT)
+    written = stdlib_json.loads(json.render(report))
+    Draft202012Validator(stdlib_json.loads(SCHEMA.read_text("utf-8"))).validate(written)
+    assert [entry["notes"] for entry in written["ledger"]["files"]].count([said]) == 1
 
 
 # HTML.

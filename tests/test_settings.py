@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thememiner.errors import TomlError
+from thememiner.records import Rules
 from thememiner.settings import Settings, from_mapping, load_settings, to_toml
 
 NAMES = [f.name for f in dataclasses.fields(Settings)]
@@ -31,6 +32,9 @@ ANY = st.builds(
     smallest_theme=st.integers(2, 50),
     quotes=st.integers(1, 50),
     seed=st.integers(0, 2**31),
+    findings=st.builds(
+        Rules, st.integers(2, 99), st.integers(1, 99), st.floats(0, 0.499) | st.just(0), st.integers(1, 99)
+    ),
 )
 
 
@@ -141,3 +145,54 @@ def test_dates_are_kept_or_coarsened_and_nothing_else():
         TomlError, match=r"own\.toml, settings: dates 'year' is not known: choose one of keep, month"
     ):
         from_mapping({"dates": "year"}, "own.toml")
+
+
+# The thresholds of findings.
+
+
+def test_thresholds_left_out_keep_their_defaults():
+    assert from_mapping({"findings": {"enough": 5}}, "own.toml").findings == Rules(enough=5)
+    assert from_mapping({"findings": {}}, "own.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            {"enogh": 4},
+            "own.toml, [findings]: 'enogh' is not known. Did you mean 'enough'? Known: enough, told, ",
+        ),
+        ({"enough": "4"}, "own.toml, [findings]: 'enough' must be a whole number, found '4'."),
+        ({"enough": 4.0}, "own.toml, [findings]: 'enough' must be a whole number, found 4.0."),
+        ({"doubt": True}, "own.toml, [findings]: 'doubt' must be a number, found True."),
+        (4, "own.toml, [findings]: expected a table, found a number."),
+        ([{"enough": 4}], "own.toml, [findings]: expected a table, found a list."),
+        ({"seed": 4}, "own.toml: 'seed' stands under [findings]: move it above that line."),
+    ],
+)
+def test_a_slip_in_the_thresholds_of_findings(table, said):
+    with pytest.raises(TomlError) as error:
+        from_mapping({"findings": table}, "own.toml")
+    assert str(error.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"enough": 1},
+        {"told": 0},
+        {"seen": 0},
+        {"doubt": -0.01},
+        {"doubt": 0.5},
+        {"doubt": 1},
+        {"doubt": float("nan")},
+    ],
+)
+def test_thresholds_of_findings_that_make_no_sense(slip):
+    with pytest.raises(TomlError, match=r"^own\.toml, settings, \[findings\]: expected enough of 2 or more"):
+        from_mapping({"findings": slip}, "own.toml")
+
+
+def test_the_least_thresholds_of_findings():
+    least = {"enough": 2, "told": 1, "doubt": 0, "seen": 1}
+    assert from_mapping({"findings": least}, "own.toml").findings == Rules(2, 1, 0, 1)

@@ -72,6 +72,36 @@ def test_few_documents_conclude_nothing():
     assert verdict(claim(NORTH), said("incident", "negative", NORTH)) == "not enough evidence"
 
 
+QUIET = said("incident", "neutral", times=3)
+PRAISE = said("incident", "positive", times=3)
+
+
+@pytest.mark.parametrize(
+    ("rules", "parts", "usual", "changed"),
+    [
+        (Rules(enough=5), (claim(NORTH), said("incident", "positive", NORTH, 3)), "assured", "not known"),
+        (Rules(doubt=0.2), (claim(NORTH), admission(NORTH, 1), PRAISE), "assured", "mixed"),
+        (Rules(seen=4), (claim(NORTH), QUIET), "assured", "not known"),
+    ],
+)
+def test_a_changed_threshold_changes_a_position(rules, parts, usual, changed):
+    pairs = [pair for part in parts for pair in part]
+    assert [triangulating.judge(triangulating.sides(pairs, r), r).position for r in (RULES, rules)] == [
+        usual,
+        changed,
+    ]
+
+
+def test_a_changed_threshold_changes_what_is_an_account():
+    pairs = [*claim(NORTH), *policy(), *said("feedback", "negative", NORTH, 2, document="story")]
+    theme = Theme("t", "T", "codebook")
+    verdicts = [
+        triangulating.triangulate(theme, triangulating.sides(pairs, r), [], r).verdict
+        for r in (RULES, Rules(told=2))
+    ]
+    assert verdicts == ["agreed", "contradicted by at least one account"]
+
+
 def test_a_word_of_the_provider_alone_is_described_and_no_more():
     _, judged = weigh(claim(NORTH), claim(SOUTH), said("incident", "neutral", NORTH, 3))
     assert (judged.position, judged.basis) == ("assured", (DESCRIBED,))
@@ -147,6 +177,15 @@ def test_verdicts_in_their_order():
     assert verdict(bad) == "policy silent on a reported problem"
     assert verdict(claim(NORTH), said("feedback", "positive", NORTH, 4)) == "practised but not written"
     assert verdict(policy(), bad, admission(NORTH)) == "agreed"
+
+
+def test_a_policy_of_which_nobody_tells_agrees_with_nobody():
+    assert verdict(policy()) == "not enough evidence"
+    assert verdict(policy(), said("account", "neutral", NORTH, 3)) == "not enough evidence"
+    assert verdict(policy(), said("incident", "negative", NORTH, 2)) == "not enough evidence"
+    assert verdict(policy(), claim(NORTH)) == "agreed"
+    assert verdict(policy(), said("feedback", "positive", NORTH, 4)) == "agreed"
+    assert verdict(policy(), said("incident", "positive", NORTH, 4)) == "agreed"
 
 
 def test_one_commitment_may_be_misread_and_a_doubtful_passage_weighs_nothing():

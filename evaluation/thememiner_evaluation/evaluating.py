@@ -11,7 +11,7 @@ from thememiner.errors import InputError, UnknownNameError
 from thememiner_evaluation import datasets, floors
 from thememiner_evaluation.benchmarks import BENCHMARKS, Benchmark
 from thememiner_evaluation.measuring import Bench, NotMeasured
-from thememiner_evaluation.results import Row, notes, table, write
+from thememiner_evaluation.results import Row, measured, notes, table, write
 
 Say = Callable[[str], None]
 
@@ -29,7 +29,9 @@ def evaluate(
 ) -> int:
     """Measure the benchmarks called `names` (all), print the table, and return the exit code.
 
-    `out` is written anew after each benchmark. `say` is given what is printed, `tell` how far it is.
+    `out` is written anew after each benchmark; what it holds already is not measured again where nothing that
+    it rests on has changed, so that a run of hours may be stopped and gone on with. `say` is given what is
+    printed, `tell` how far it is.
 
     1 when a figure is worse than its floor; 0 also where the data is not there, which is said with where to
     get each set. Raises `UnknownNameError` for a benchmark that is not known, `InputError` for a data folder
@@ -42,12 +44,17 @@ def evaluate(
         say(f"not there, skipped: {line}")
     with tempfile.TemporaryDirectory() as spare:
         bench = Bench(data, vectors or Path(spare), peers, precision)
+        held = measured(out, bench) if out else {}
         rows = []
         for benchmark in chosen:
+            if benchmark.id in held:
+                rows.append(held[benchmark.id])
+                continue
             tell(benchmark.id)
             rows.append(measure(benchmark, bench))
             if out:  # after each: a run of hours that is stopped keeps what it measured
-                write(out, rows, bench)
+                done = {row.benchmark.id for row in rows}
+                write(out, [*rows, *(row for i, row in held.items() if i not in done)], bench)
         say(table(rows))
         say(notes(rows))
     gone = [line for row in rows for line in _fallen(row)]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+import thememiner
 from thememiner import codebooks, coding, embedding, polarity, resources, steps
 from thememiner.coding import Coder
 from thememiner.errors import ThememinerError
@@ -21,12 +23,13 @@ from thememiner_evaluation.datasets import Labelled
 from thememiner_evaluation.measuring import Bench, NotMeasured
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     Flags = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+
+_HERE = Path(__file__).parent
+_SHIPPED = ("actions", "codebooks", "columns", "cues", "models", "samples", "templates")
 
 
 def documents(texts: Sequence[str], kind: Kind) -> list[Document]:
@@ -157,6 +160,18 @@ def embed(rows: Sequence[Passage], bench: Bench) -> Embeddings:
 
 
 @functools.cache
+def digest() -> str:
+    """SHA-256 of the product's and the evaluation's own files, in hexadecimal: which state was measured."""
+    whole = hashlib.sha256()
+    own = (Path(thememiner.__file__).parent, _HERE, _HERE.parent / "sets")
+    roots = [*own, *(resources.folder(name) for name in _SHIPPED)]
+    for root in roots:
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            whole.update(path.relative_to(root).as_posix().encode() + b"\0")
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
 def version() -> str:
     """The version of thememiner."""
     from importlib.metadata import version as installed

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thememiner_evaluation import datasets, product
-from thememiner_evaluation.benchmarks import Benchmark, Metric
+from thememiner_evaluation.benchmarks import BENCHMARKS, Benchmark, Metric
 from thememiner_evaluation.measuring import Bench, Reading
 
 _PACKAGES = (
@@ -125,6 +125,7 @@ def provenance(bench: Bench, data: Iterable[str]) -> dict[str, Any]:
     settings = dataclasses.asdict(bench.settings()) | {"encoder": bench.encoder.name}
     return {
         "thememiner": product.version(),
+        "code": product.digest(),
         "python": platform.python_version(),
         "packages": versions,
         "encoder": {
@@ -136,6 +137,34 @@ def provenance(bench: Bench, data: Iterable[str]) -> dict[str, Any]:
         "settings": settings,
         "data": datasets.digests(bench.data, data),
         "peers": bench.peers,
+    }
+
+
+def measured(path: Path, bench: Bench) -> dict[str, Row]:
+    """The rows of a JSON written before, by benchmark, where it rests on the same as a run made now.
+
+    None where the file is not there, or any of code, packages, encoder, machine, settings and peers is
+    another; a row whose data files are others, or that has no readings, is left out.
+    """
+    import json
+
+    if not path.exists():
+        return {}
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        then, files = dict(told["provenance"]), told["provenance"]["data"]
+        now = provenance(bench, ())
+        if {**then, "data": {}} != json.loads(json.dumps({**now, "data": {}})):
+            return {}
+        rows = {row["id"]: row for row in told["benchmarks"] if not row["reason"]}
+        known = {i: _row(BENCHMARKS[i], row) for i, row in rows.items() if i in BENCHMARKS}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}  # no file of ours, or an older version's: measured anew
+    return {
+        i: row
+        for i, row in known.items()
+        if row.readings
+        and all(files.get(f) == d for f, d in datasets.digests(bench.data, row.benchmark.data).items())
     }
 
 
@@ -156,6 +185,23 @@ def number(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e9:
         return f"{int(value):,}"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def _row(benchmark: Benchmark, told: dict[str, Any]) -> Row:
+    """A row as it was written."""
+    readings = tuple(
+        Reading(
+            one["name"],
+            one["value"],
+            one["spread"],
+            tuple(one["peers"].items()),
+            tuple(one["detail"].items()),
+            one["note"],
+        )
+        for one in told["metrics"]
+        if one["value"] is not None or one["note"]
+    )
+    return Row(benchmark, readings, float(told["seconds"]))
 
 
 def _figure(metric: Metric, row: Row) -> dict[str, Any]:

@@ -16,15 +16,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from thememiner.enclosures.tables import Columns, opened
 from thememiner.errors import InputError, nearest
-from thememiner.reading import find
-from thememiner.reading.mapping import parsed_file
-from thememiner.reading.parsed import RefusedError, Table, Tables
-from thememiner.records import Denominator, Source
+from thememiner.records import Denominator
 
-COLUMNS = ("organisation", "period", "number", "unit", "counts")
 _NEEDED = ("organisation", "number", "unit")
-_ALSO = {"what it counts": "counts", "what is counted": "counts", "organization": "organisation"}
+_COLUMNS = Columns(
+    headings={
+        "organisation": ("organisation", "organization"),
+        "number": ("number",),
+        "unit": ("unit",),
+        "period": ("period",),
+        "counts": ("counts", "what it counts", "what is counted"),
+    },
+    needed=tuple((name,) for name in _NEEDED),
+    texts=(),
+)
 _LISTED = 5  # names in a sentence
 _MOST = 10**12  # more than there is of anything that is counted here
 _SHOWN = 40  # characters of what stands for a number
@@ -38,27 +45,21 @@ def read(path: str | Path) -> tuple[Denominator, ...]:
     Raises `InputError` for a file that cannot be read, a column that is missing, a row without organisation,
     number (above 0) or unit, a period that is none, and for the same number given twice.
     """
-    table, name = _table(Path(path))
-    columns = _columns(table, name)
+    table = opened(path, _COLUMNS)
     found: dict[tuple[str, str, str, str], int] = {}
     rows = []
-    for at, cells in zip(table.numbers, table.rows, strict=True):
-        row = {key: " ".join(cells[n].split()) if n < len(cells) else "" for key, n in columns.items()}
-        if not any(row.values()):
+    for row in table.rows:
+        cells = {field: " ".join(text.split()) for field, text in row.cells.items()}
+        if not any(cells.values()):
             continue
-        where = f"{name}, row {at}"
-        if any(cell.strip() for cell in cells[len(table.header) :]):
-            raise InputError(
-                f"{where} has more cells than there are headings: put a number with commas in quotes."
-            )
-        one = _denominator(row, where)
+        one = _denominator(cells, row.where)
         key = (one.organisation.casefold(), one.unit.casefold(), one.counts.casefold(), one.start + one.end)
         if key in found:
-            raise InputError(f"{where} says the same as row {found[key]}: give each number once.")
-        found[key] = at
+            raise row.slip(f"says the same as row {found[key]}: give each number once.")
+        found[key] = row.number
         rows.append(one)
     if not rows:
-        raise InputError(f"{name} has no row with a number in it: give one an organisation.")
+        raise InputError(f"{table.name} has no row with a number in it: give one an organisation.")
     return tuple(rows)
 
 
@@ -96,44 +97,6 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _table(path: Path) -> tuple[Table, str]:
-    (found, *more) = find(Source(path))
-    if more or path.is_dir():
-        raise InputError(f"{path.name} is a folder: give one table of denominators.")
-    try:
-        parsed = parsed_file(found)
-    except RefusedError as error:
-        said = error.code.replace("_", " ")
-        raise InputError(
-            f"{found.name} cannot be read ({said}): {error.detail or 'save it again'}."
-        ) from None
-    if not isinstance(parsed, Tables) or not parsed.tables:
-        raise InputError(f"{found.name} is no table: give CSV or XLSX with columns {', '.join(COLUMNS)}.")
-    if parsed.partly:
-        raise InputError(f"{found.name} cannot be read whole: {parsed.partly}. {parsed.detail}".strip())
-    return next((t for t in parsed.tables if set(_heads(t)) >= set(_NEEDED)), parsed.tables[0]), found.name
-
-
-def _columns(table: Table, name: str) -> dict[str, int]:
-    """Column -> where it stands."""
-    plain = _heads(table)
-    for key in _NEEDED:
-        if key not in plain:
-            near = nearest(key, plain)
-            guess = f" Is it {near!r}?" if near else ""
-            raise InputError(
-                f"{name} has no column {key!r}.{guess} It needs {', '.join(_NEEDED)}; period and counts may "
-                "be left out."
-            )
-    return {key: plain.index(key) for key in COLUMNS if key in plain}
-
-
-def _heads(table: Table) -> list[str]:
-    """What the columns are called; what they may be called besides is in `_ALSO`."""
-    heads = [" ".join(cell.split()).casefold() for cell in table.header]
-    return [_ALSO.get(head, head) for head in heads]
-
-
 def _denominator(row: dict[str, str], where: str) -> Denominator:
     for key in _NEEDED:
         if not row[key]:
@@ -150,13 +113,13 @@ def _denominator(row: dict[str, str], where: str) -> Denominator:
             f"{where}: 'unit' must say what is counted, found {row['unit'][:_SHOWN]!r}: put a number with "
             "commas in quotes."
         )
-    period = row.get("period", "")
+    period = row["period"]
     start, end = _period(period, where)
     return Denominator(
         organisation=row["organisation"],
         number=value,
         unit=row["unit"],
-        counts=row.get("counts", ""),
+        counts=row["counts"],
         period=period,
         start=start,
         end=end,

@@ -148,6 +148,16 @@ def refusals(ledger: Iterable[LedgerEntry]) -> str:
     return f"{'; '.join(lines[:_NAMED])}.{more}"
 
 
+def doubtful_dates(ledger: Iterable[LedgerEntry]) -> str:
+    """A line on the columns that have dates month first, as files were read; "" where there is none."""
+    found = sorted(f"{entry.source}, {note}" for entry in ledger for note in entry.notes)
+    if not found:
+        return ""
+    more = f"; and {len(found) - _NAMED} more columns" if len(found) > _NAMED else ""
+    where = "1 column" if len(found) == 1 else f"{len(found)} columns"
+    return f"dates in {where} may be read wrong. {'; '.join(found[:_NAMED])}{more}."
+
+
 def _repeats(files: Sequence[Found]) -> set[int]:
     """Which of the files (by `id`) are the same bytes and kind as another that is read."""
     sizes: dict[tuple[str, int], list[Found]] = defaultdict(list)

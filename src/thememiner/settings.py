@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from thememiner.errors import TomlError
-from thememiner.records import DATES, PRECISIONS
+from thememiner.records import DATES, PRECISIONS, Rules
 from thememiner.tomls import Reader, load
 
 
@@ -25,7 +25,8 @@ class Settings:
     to leave of an event's date its month and year; `recognisers` are other tools that find names, where they
     are installed ("en_core_web_md", "presidio"). `redact` false leaves the texts as they are, and
     needs a `reason`, which the report prints. `reading_seconds` is how long a file may take to read, with
-    one second more for each of its megabytes.
+    one second more for each of its megabytes. `findings` are the thresholds by which positions and verdicts
+    are reached: in TOML the table `[findings]`.
     """
 
     codebook: str = "assertive-care"
@@ -45,6 +46,7 @@ class Settings:
     smallest_theme: int = 8
     quotes: int = 8
     seed: int = 20240726
+    findings: Rules = field(default_factory=Rules)
 
     def __post_init__(self) -> None:
         if not 0 < self.weak <= self.assigned < 1:
@@ -64,6 +66,12 @@ class Settings:
             raise TomlError(
                 "settings: expected quotes of 1 or more, smallest_theme of 2 or more, seed of 0 or more."
             )
+        rules = self.findings
+        if rules.enough < 2 or min(rules.told, rules.seen) < 1 or not 0 <= rules.doubt < 0.5:
+            raise TomlError(
+                "settings, [findings]: expected enough of 2 or more, told and seen of 1 or more, and "
+                "0 <= doubt < 0.5."
+            )
 
 
 def load_settings(path: Path) -> Settings:
@@ -74,21 +82,31 @@ def load_settings(path: Path) -> Settings:
 def from_mapping(table: dict[str, Any], where: str) -> Settings:
     """Settings from a mapping; keys left out keep their defaults."""
     defaults = dataclasses.asdict(Settings())
-    Reader(table, where).only(defaults)
-    given = dict(table)
-    for key, value in table.items():
-        wanted = type(defaults[key])
-        if wanted is tuple:
-            given[key] = Reader(table, where).texts(key)
-            continue
-        if wanted is float and type(value) is int:
-            continue
-        if type(value) is not wanted:
-            raise TomlError(f"{where}: {key!r} must be {_NAMES[wanted]}, found {value!r}.")
+    findings = table.get("findings")
+    if isinstance(findings, dict) and (low := [key for key in findings if key in defaults]):
+        # a line put at the end of the file, which ends with that table
+        raise TomlError(f"{where}: {low[0]!r} stands under [findings]: move it above that line.")
+    given = _typed(table, defaults, where)
     try:
-        return Settings(**given)
+        return Settings(**given | {"findings": Rules(**given.get("findings", {}))})
     except TomlError as error:
         raise TomlError(f"{where}, {error}") from None
+
+
+def _typed(table: object, defaults: dict[str, Any], where: str) -> dict[str, Any]:
+    """The keys of a table, each of the type of its default."""
+    reader = Reader(table, where)
+    reader.only(defaults)
+    given = dict(reader.table)
+    for key, value in reader.table.items():
+        wanted = type(defaults[key])
+        if wanted is dict:
+            given[key] = _typed(value, defaults[key], f"{where}, [{key}]")
+        elif wanted is tuple:
+            given[key] = reader.texts(key)
+        elif type(value) is not wanted and not (wanted is float and type(value) is int):
+            raise TomlError(f"{where}: {key!r} must be {_NAMES[wanted]}, found {value!r}.")
+    return given
 
 
 def to_toml(settings: Settings) -> str:

@@ -60,8 +60,6 @@ def read_texts(
         for source, files in gathered.files
     ]
     gathering.check_columns(of_source)
-    for note in gathered.notes:
-        warnings.warn(note, InputWarning, stacklevel=2)
     taken: set[str] = set()
     seen: Counter[str] = Counter()
     documents = []
@@ -75,8 +73,16 @@ def read_texts(
     ledger = reading.ledger
     if redact:
         ledger = tuple(
-            replace(e, source=mask(e.source, wall).text, detail=mask(e.detail, wall).text) for e in ledger
+            replace(
+                e,
+                source=mask(e.source, wall).text,
+                detail=mask(e.detail, wall).text,
+                notes=tuple(mask(note, wall).text for note in e.notes),
+            )
+            for e in ledger
         )
+    for note in filter(None, (*gathered.notes, gathering.doubtful_dates(ledger))):
+        warnings.warn(note, InputWarning, stacklevel=2)
     return ReadTexts(tuple(documents), ledger)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from thememiner.errors import TomlError, nearest
+from thememiner.errors import InputError, TomlError, nearest
 
 Table = Mapping[str, Any]
 _R = TypeVar("_R")
@@ -26,6 +27,26 @@ def load(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
         raise TomlError(f"{path.name} is not valid TOML: {_plainly(str(error))}.") from None
+
+
+def kept(path: Path, keys: tuple[str, ...], schema: int, is_not: str, how: str) -> Reader:
+    """The top of a JSON file of this `schema` that thememiner keeps, with some of `keys`, always the first.
+
+    `is_not` says in an error what it is not, `how` how to write one. Raises `InputError`.
+    """
+    try:
+        given = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path} {is_not}: it is not JSON. {how}") from None
+    if not isinstance(given, dict) or keys[0] not in given:
+        raise InputError(f'{path} {is_not}: it has no "{keys[0]}". {how}')
+    top = Reader(given, path.name)
+    top.only(keys)
+    if given.get("schema", schema) != schema:
+        raise InputError(f"{path} is of schema {given['schema']!r}, and this version reads schema {schema}.")
+    return top
 
 
 def _plainly(error: str) -> str:

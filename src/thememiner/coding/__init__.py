@@ -9,7 +9,7 @@ Applying the trained coder is mapped: a passage's scores depend on it and its pa
 
 from thememiner.coding.choosing import choose
 from thememiner.coding.coder import Coder, Compared, Figures, Origin, code
-from thememiner.coding.context import in_context, paragraph
+from thememiner.coding.context import in_context
 from thememiner.coding.explaining import Explainer, Reasons
 from thememiner.coding.labelled import Labelled
 from thememiner.coding.saving import load, ready, save
@@ -27,7 +27,6 @@ __all__ = [
     "code",
     "in_context",
     "load",
-    "paragraph",
     "ready",
     "save",
     "train",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from thememiner.paragraphs import paragraph
 from thememiner.records import Embeddings, Passage
 
 _BLOCK = 4096  # passages at a time
@@ -33,8 +34,3 @@ def in_context(passages: Sequence[Passage], embeddings: Embeddings, texts: Mappi
         norms = np.linalg.norm(beside, axis=1, keepdims=True)
         mixed[rows] = np.divide(beside, norms, out=np.zeros_like(beside), where=norms > 0)
     return Embeddings(embeddings.ids, mixed)
-
-
-def paragraph(passage: Passage, texts: Mapping[str, str]) -> tuple[str, int]:
-    """What tells a passage's paragraph from all others: its document, and the blank line before it."""
-    return passage.document_id, texts[passage.document_id].rfind("\n\n", 0, passage.start)

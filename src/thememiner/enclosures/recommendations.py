@@ -8,7 +8,7 @@ from thememiner.deidentifying import Rules
 from thememiner.deidentifying.months import month_of_iso
 from thememiner.enclosures import naming
 from thememiner.enclosures.tables import Columns, Enclosed, behind_the_wall, notes, opened, own_id
-from thememiner.reading.dates import iso
+from thememiner.reading import dates
 from thememiner.records import Codebook, Recommendation
 
 _COLUMNS = Columns(
@@ -35,6 +35,8 @@ def recommendations(
     or stands twice, a recommendation without text, and a code that the codebook has not.
     """
     table = opened(path, _COLUMNS)
+    order = dates.order((row.number, row.cells["date"]) for row in table.rows)
+    said = dates.told(f'{table.name}, "date"', order)
     seen: dict[str, int] = {}
     found = []
     for row in table.rows:
@@ -47,7 +49,7 @@ def recommendations(
             raise row.slip("has an id and no recommendation. Fill it in, or delete the row.")
         seen[given.casefold()] = row.number
         cells = behind_the_wall(row, _COLUMNS, wall, redact=redact)
-        day = iso(row.cells["date"])
+        day = dates.iso(row.cells["date"], month_leads=order.month_leads)
         found.append(
             Recommendation(
                 id=own_id(given, wall, redact=redact),
@@ -58,4 +60,5 @@ def recommendations(
                 organisation=cells["organisation"],
             )
         )
-    return Enclosed(tuple(found), table.name, table.sha256, table.skipped, notes(table))
+    told = (*notes(table), *([f"{said}."] if said else []))
+    return Enclosed(tuple(found), table.name, table.sha256, table.skipped, told)

@@ -199,7 +199,7 @@ def _rows(table: Table, depth: int, columns: Columns, where: str) -> tuple[list[
             known_values(people, [cells]),
         )
         if any(cell.strip() for cell in cells[len(header) :]):
-            raise row.slip("has more cells than there are headings: put a text with commas in quotes.")
+            raise row.slip("has more cells than there are headings: put what has commas in quotes.")
         rows.append(row)
     named = {at for _, at in people} | set(fields)
     return rows, [text.strip() for at, text in enumerate(header) if at not in named and text.strip()]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner import coding, discovering, embedding, labelling
+from thememiner import discovering, embedding, labelling
+from thememiner.paragraphs import paragraph
 from thememiner.pipeline.preparing import Prepared, warn
 from thememiner.records import Codebook, Embeddings, Membership, Passage, Report, Theme
 from thememiner.settings import Settings
@@ -48,7 +49,7 @@ def discover(
     spoken = [i for i in free if passages[i].kind != "policy"] or free
     texts = {d.id: d.text for d in corpus.documents}
     paragraphs: dict[str, list[list[int]]] = defaultdict(list)  # equal ones are clustered once
-    for _, rows in groupby(spoken, key=lambda i: coding.paragraph(passages[i], texts)):
+    for _, rows in groupby(spoken, key=lambda i: paragraph(passages[i], texts)):
         group = list(rows)
         paragraphs["\n".join(passages[i].text for i in group)].append(group)
     distinct = sorted(paragraphs, key=embedding.digest)

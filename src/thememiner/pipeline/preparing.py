@@ -80,7 +80,12 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
         raise InputError("no document is in scope: widen the dates, services, teams or terms under [scope].")
     tell("segment", 0, 1)
     passages, fronts = frontmatter.set_aside(inside, segmenting.segment(inside))
-    for note in (*gathered.notes, *scoping.unheard(ledger, inside), *scoping.notes(review, inside)):
+    for note in (
+        *gathered.notes,
+        gathering.doubtful_dates(ledger),
+        *scoping.unheard(ledger, inside),
+        *scoping.notes(review, inside),
+    ):
         warn(note)
     skipped += gathered.skipped
     skipped += [Skipped("segment", "front matter", len(fronts))] if fronts else []
@@ -99,7 +104,12 @@ def prepare(review: Review, settings: Settings, progress: Progress | None = None
 
 def _masked(entry: LedgerEntry, wall: Rules) -> LedgerEntry:
     """An entry whose file name and detail have gone through the wall: people name files after people."""
-    return replace(entry, source=mask(entry.source, wall).text, detail=mask(entry.detail, wall).text)
+    return replace(
+        entry,
+        source=mask(entry.source, wall).text,
+        detail=mask(entry.detail, wall).text,
+        notes=tuple(mask(note, wall).text for note in entry.notes),
+    )
 
 
 def _input(entry: LedgerEntry, source: Source) -> dict[str, Any]:

@@ -75,7 +75,6 @@ def run(
     warn(codebooks.mismatch(layout, book))
     # What the user can mend is told before anything is read.
     taught = coding.load(settings.coder, book) if settings.coder else None
-    weighing = triangulating.Rules()
     given = enclosing.read(review, settings, book, layout)
     counted = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
@@ -92,7 +91,8 @@ def run(
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
     alone = _code(kept, embeddings, book, coder, settings)
-    paragraphs = coding.in_context(kept, embeddings, {d.id: d.text for d in corpus.documents})
+    texts = {d.id: d.text for d in corpus.documents}
+    paragraphs = coding.in_context(kept, embeddings, texts)
     memberships = _code(kept, paragraphs, book, coder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
@@ -115,6 +115,7 @@ def run(
         book,
         tone.shipped(settings.precision),
         lambda done, total: tell("polarity", done, total),
+        texts,
     )
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
@@ -134,7 +135,7 @@ def run(
         layout,
         outstanding,
         {code.id: code.gap for code in book.codes},
-        weighing,
+        settings.findings,
         out,
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _lacking(judged, embeddings, encoder),
@@ -148,7 +149,7 @@ def run(
         kept,
         corpus.documents,
         {name for name, _ in review.expected},
-        weighing,
+        settings.findings,
         settings.quotes,
     )
     every = between.beside(concluded.findings, findings_between)
@@ -199,7 +200,7 @@ def run(
             kept,
             quotes,
             frozenset(account.document_id for account in concluded.read_in_full),
-            weighing,
+            settings.findings,
         ),
         comparisons=concluded.comparisons,
         rates=concluded.rates,

@@ -9,10 +9,10 @@ from pathlib import Path
 from thememiner import planning
 from thememiner.errors import InputError
 from thememiner.records import HORIZONS, Action, Assurance, Plan, RecommendationResult, RequirementResult
-from thememiner.tomls import Reader, record
+from thememiner.tomls import Reader, kept, record
 
 SCHEMA = 1
-_KEYS = ("schema", "status", *(field.name for field in dataclasses.fields(Plan)))
+_KEYS = (*(field.name for field in dataclasses.fields(Plan)), "schema", "status")
 
 
 def render(plan: Plan) -> bytes:
@@ -34,20 +34,7 @@ def render(plan: Plan) -> bytes:
 
 def load(path: str | Path) -> Plan:
     """The plan kept in a JSON file; `InputError` says what is wrong with it and where."""
-    path = Path(path)
-    try:
-        given = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path} is not a plan: it is not JSON. Write one with 'thememiner plan'.") from None
-    if not isinstance(given, dict) or "actions" not in given:
-        raise InputError(f"{path} is not a plan: it has no \"actions\". Write one with 'thememiner plan'.")
-    top = Reader(given, path.name)
-    top.only(_KEYS)
-    schema = given.get("schema", SCHEMA)
-    if schema != SCHEMA:
-        raise InputError(f"{path} is a plan of schema {schema!r}, and this version reads schema {SCHEMA}.")
+    top = kept(Path(path), _KEYS, SCHEMA, "is not a plan", "Write one with 'thememiner plan'.")
     actions = tuple(_action(row) for row in top.tables("actions"))
     seen: set[str] = set()
     for action in actions:

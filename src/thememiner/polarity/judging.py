@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from thememiner.paragraphs import surroundings
 from thememiner.polarity import commitments, tone
 from thememiner.polarity.cues import Cue, Cues, shipped
-from thememiner.records import POLARITIES, Codebook, Evidence, Membership, Passage, Polarity
+from thememiner.records import POLARITIES, Codebook, Evidence, Kind, Membership, Passage, Polarity
 from thememiner.wording import question
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_STORIES: tuple[Kind, ...] = ("incident", "feedback")
 _BLOCK = 4096  # questions whose answers are held at a time
 SURE = 0.4  # the least share at which a polarity is stated
 # Of the feedback that the classifier learnt from two were praise for one complaint, as on cards that ask.
@@ -52,8 +54,14 @@ def judge(
     book: Codebook,
     using: Classifier,
     progress: Callable[[int, int], None] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> list[Membership]:
     """The memberships with their polarity and modality, in the order given.
+
+    With the documents' `texts` by id a passage of an incident report or of feedback is judged twice, by
+    itself and beside the passages before and after it in its paragraph, and both count alike: of a story told
+    in plain facts no sentence says alone whether it went well. An account to a review weighs good against bad
+    from one sentence to the next, so each of its passages speaks for itself.
 
     Those that are weak are for a person to read, a commitment says what should be: both stay neutral. A theme
     that is no code of `book` is taken for a wanted thing. `progress` is told (judged, in all).
@@ -65,13 +73,15 @@ def judge(
     known = shipped()
     cues = dict(zip(passage, known.find_all([p.text for p in passage.values()]), strict=True))
     stated = {i: commitments.modality(p.kind, cues[i], p.text) for i, p in passage.items()}
+    stories = [p for p in passages if p.kind in _STORIES]
+    beside = surroundings(stories, texts) if texts is not None else {}
     asked = [
-        _question(m, passage[m.passage_id], themes)
+        _questions(m, passage[m.passage_id], beside.get(m.passage_id, passage[m.passage_id].text), themes)
         if m.outcome == "assigned" and stated[m.passage_id] != "commitment"
         else None
         for m in memberships
     ]
-    order = sorted({one for one in asked if one is not None})
+    order = sorted({each for one in asked if one is not None for each in one})
     said = dict(zip(order, _shares(order, using, progress), strict=True))
     judged = []
     for membership, one in zip(memberships, asked, strict=True):
@@ -80,7 +90,7 @@ def judge(
             wanted = themes.get(membership.theme_id, ("", True))[1]
             of = passage[membership.passage_id]
             unasked = of.kind == "feedback" and not question(of.kind, of.heading)
-            shares = said[one] * _EVEN if unasked else said[one]
+            shares = np.mean([said[each] for each in one], axis=0) * (_EVEN if unasked else 1)
             polarity = weighed(shares, cues[of.id], known, wanted=wanted)
         judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
     return judged
@@ -135,11 +145,14 @@ def explained(excerpt: Evidence) -> Evidence:
 _Question = tuple[str, str]
 
 
-def _question(membership: Membership, passage: Passage, themes: Mapping[str, tuple[str, bool]]) -> _Question:
-    """A passage's text, and what the classifier is told of the theme."""
+def _questions(
+    membership: Membership, passage: Passage, beside: str, themes: Mapping[str, tuple[str, bool]]
+) -> tuple[_Question, _Question]:
+    """A passage's text, and the text it stands in, each with what the classifier is told of the theme."""
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
     answered = question(passage.kind, passage.heading)
-    return passage.text, tone.about(passage.kind, name, wanted=wanted, question=answered)
+    about = tone.about(passage.kind, name, wanted=wanted, question=answered)
+    return (passage.text, about), (beside, about)
 
 
 def _shares(

@@ -84,7 +84,12 @@ def _tables(found: Found) -> list[CodedTable]:
         }
         made.append(
             CodedTable(
-                found.name, tuple(read[0]), lower.header, lower.rows, lower.numbers, frozenset(used - {-1})
+                found.name,
+                tuple(read.documents),
+                lower.header,
+                lower.rows,
+                lower.numbers,
+                frozenset(used - {-1}),
             )
         )
     if not made and lost:

@@ -31,6 +31,7 @@ def ledger_table(ledger: Sequence[LedgerEntry], unredacted: str = "") -> dict[st
                 "skipped": [list(s) for s in e.skipped],
                 "detail": e.detail,
                 "inside": e.inside,
+                "notes": list(e.notes),
             }
             for e in ledger
         ],

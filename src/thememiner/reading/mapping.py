@@ -10,6 +10,7 @@ from thememiner.errors import ThememinerError
 from thememiner.reading import formoriginals, forms, notes, repairs, tables, texts
 from thememiner.reading.opening import CRASHED, opened
 from thememiner.reading.parsed import Bundle, Parsed, RefusedError, Tables, Text
+from thememiner.reading.tables import Made
 from thememiner.records import LedgerEntry, RawDocument
 
 if TYPE_CHECKING:
@@ -41,22 +42,21 @@ def _outcome(file: Opened, *, keep_empty: bool) -> Outcome:
     if file.parsed is None:
         return file.entry, ()
     try:
-        documents, counts, lost = _documents(file, file.parsed, keep_empty=keep_empty)
+        made = _made(file, file.parsed, keep_empty=keep_empty)
     except RefusedError as refused:
         return file.refused(refused), ()
     except ThememinerError:
         raise  # the user's to mend
     except Exception:  # noqa: BLE001  # the run goes on, whatever one file's shape does to a reader
         return file.refused(CRASHED), ()
-    counts.update(dict(file.parsed.skipped))
-    done = (replace(d, repairs=repairs.told(d.text, d.originals)) if d.originals else d for d in documents)
-    return file.settled(len(documents), counts, lost=lost), tuple(done)
+    counts = made.counts + Counter(dict(file.parsed.skipped))
+    done = tuple(
+        replace(d, repairs=repairs.told(d.text, d.originals)) if d.originals else d for d in made.documents
+    )
+    return replace(file.settled(len(done), counts, lost=made.lost), notes=made.notes), done
 
 
-def _documents(
-    file: Opened, parsed: Parsed, *, keep_empty: bool
-) -> tuple[list[RawDocument], Counter[str], bool]:
-    """The documents of a file, what was left out, and whether some of it was lost."""
+def _made(file: Opened, parsed: Parsed, *, keep_empty: bool) -> Made:
     source, name, suffix, digest = file.found.source, file.found.name, file.suffix, file.entry.sha256
     if source.kind == "account" and not source.text:
         found_forms = forms.read(parsed, rows_only=suffix not in forms.SUFFIXES)
@@ -64,31 +64,29 @@ def _documents(
             wording = sum(form.wording for form in found_forms)
             given = formoriginals.lines(parsed)
             documents = [forms.document(form, source, name, digest, given) for form in found_forms]
-            return documents, Counter({"form wording": wording}), False
+            return Made(documents, Counter({"form wording": wording}))
     if isinstance(parsed, Bundle):
-        return [], Counter(), False
+        return Made(())
     if isinstance(parsed, Text):
-        return *_text(parsed, source, name, digest, suffix), False
+        return Made(_text(parsed, source, name, digest, suffix))
     if source.kind not in _SHEET_KINDS and not any(table.rows for table in parsed.tables):
         raise RefusedError("empty", "it has headings and no rows")
     rows = tables.documents(parsed, source, name, digest, keep_empty=keep_empty)
     if rows:
         return rows
     if source.kind in _SHEET_KINDS:
-        return tables.sheets(parsed, source, name, digest), Counter(), False
+        return Made(tables.sheets(parsed, source, name, digest))
     raise tables.no_text_column(parsed)
 
 
-def _text(
-    parsed: Text, source: Source, name: str, digest: str, suffix: str
-) -> tuple[list[RawDocument], Counter[str]]:
+def _text(parsed: Text, source: Source, name: str, digest: str, suffix: str) -> list[RawDocument]:
     blocks = list(parsed.blocks)
     voices: list[str] = []
     if suffix in _NOTES and source.kind in _SPOKEN_KINDS:
         blocks, voices = notes.speakers(blocks, headed=source.kind == "feedback")
     composed = texts.compose(blocks, voices, parsed.title)
     if not composed.text:
-        return [], Counter()
+        return []
     document = RawDocument(
         kind=source.kind,
         text=composed.text,
@@ -107,7 +105,7 @@ def _text(
         date=parsed.date,
         known=parsed.known,
     )
-    return [document], Counter()
+    return [document]
 
 
 def parsed_file(found: Found, limits: Limits | None = None) -> Parsed:

@@ -7,7 +7,7 @@ masked in it. Rows left out are counted with their reason.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thememiner.reading import columns, dates, notes, repairs, texts
@@ -28,14 +28,21 @@ _HEADER_DEPTH = 20  # rows looked through for the header, under titles and notes
 
 _ANSWERING = "provider lead"  # the voice of a row in which an organisation answers what it was told
 
-# A row of a table with the columns that were chosen for it.
-Row = tuple[Table, int, "Chosen"]
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a file comes to: its documents, what was left out, whether cells were lost, and its `notes`."""
+
+    documents: Sequence[RawDocument]
+    counts: Counter[str] = field(default_factory=Counter)
+    lost: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def documents(
     parsed: Tables, source: Source, name: str, sha256: str, *, keep_empty: bool = False
-) -> tuple[list[RawDocument], Counter[str], bool] | None:
-    """The documents, what was skipped, and whether cells were lost; None when no column holds the text.
+) -> Made | None:
+    """What the rows of the tables come to; None when no column holds the text.
 
     `keep_empty` gives each row a document of its own, with text or without. Raises `InputError` when the
     source names a column that no sheet has.
@@ -57,19 +64,26 @@ def documents(
     counts: Counter[str] = Counter()
     counts["sheet without a text column"] = len(parsed.tables) - len(used)
     found_documents: list[RawDocument] = []
+    notes: list[str] = []
     beyond = 0
     for table, chosen in used:
         beyond += sum(any(cell.strip() for cell in row[len(table.header) :]) for row in table.rows)
         where = f"{name}:{table.sheet}" if len(used) > 1 else name
+        order = dates.order(
+            (number, _cell(row, chosen.date)) for number, row in zip(table.numbers, table.rows, strict=True)
+        )
+        heading = columns.listing([table.header[chosen.date]]) if chosen.date >= 0 else ""
+        sheet = f"sheet {table.sheet}, " if len(used) > 1 else ""
+        notes += filter(None, [dates.told(f'{sheet}"{heading}"', order)])
         single = [[at] for at in range(len(table.rows))]
         for rows in single if keep_empty else _records(table, chosen, counts):
-            document = _document(table, rows, chosen, source=source, where=where, counts=counts)
+            document = _document(table, rows, chosen, order, source=source, where=where, counts=counts)
             if document.text or keep_empty:
                 found_documents.append(replace(document, source=name, file_sha256=sha256))
     counts["row with more cells than the header"] = beyond
     for column in set.intersection(*(set(chosen.absent) for _, chosen in used)):
         counts[columns.absent(column)] = 1
-    return found_documents, counts, bool(beyond)
+    return Made(found_documents, counts, bool(beyond), tuple(notes))
 
 
 def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDocument]:
@@ -186,7 +200,14 @@ def _revision(value: str) -> tuple[float, str]:
 
 
 def _document(
-    table: Table, rows: Sequence[int], chosen: Chosen, *, source: Source, where: str, counts: Counter[str]
+    table: Table,
+    rows: Sequence[int],
+    chosen: Chosen,
+    order: dates.Order,
+    *,
+    source: Source,
+    where: str,
+    counts: Counter[str],
 ) -> RawDocument:
     """The document of a record, its text "" when it has none; texts of its further rows are further parts."""
     parts: dict[tuple[str, str], str] = {}  # (heading, text) -> the cell as it was
@@ -238,7 +259,7 @@ def _document(
         else source.organisation,
         place=line(_cell(row, chosen.place)),
         team=line(_cell(row, chosen.team)),
-        date=dates.iso(_cell(row, chosen.date)),
+        date=dates.iso(_cell(row, chosen.date), month_leads=order.month_leads),
         document=source.document,
         parts=spans,
         locations=((locator, 0, len(text)),) if text else (),

@@ -16,6 +16,7 @@ from thememiner.records.findings import (
     GridCell,
     Rate,
     ReadInFull,
+    Rules,
     SectionResult,
     Triangulation,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "Review",
     "Reviewed",
     "Risk",
+    "Rules",
     "Section",
     "SectionResult",
     "Skipped",

@@ -38,6 +38,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """The thresholds of positions and verdicts, which a run's settings may change.
+
+    `enough`: documents below which nothing is concluded. `told`: passages from which one person's words are
+    an account of a theme. `doubt`: the share of passages or documents that may lean the other way before both
+    are said, since tone is misjudged now and then. `seen`: passages from which a policy commits, an
+    organisation's account leans one way, or audit bears out what it rated: one may be misread.
+    """
+
+    enough: int = 3
+    told: int = 3
+    doubt: float = 0.4
+    seen: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A theme placed in a section of the template, as a draft sentence, with the theme's position and basis.
 

@@ -129,7 +129,8 @@ class LedgerEntry:
     """What became of one file: read, partly read or refused, with the reason and what was left out.
 
     `skipped` are (reason, number of rows or parts), e.g. ("no text", 3); `inside` is the file that this one
-    came in (a zip folder, a mail), "" for a file by itself.
+    came in (a zip folder, a mail), "" for a file by itself. `notes` are sentences on dates in it that can be
+    read in two ways.
     """
 
     source: str
@@ -143,6 +144,7 @@ class LedgerEntry:
     skipped: tuple[tuple[str, int], ...] = ()
     detail: str = ""
     inside: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

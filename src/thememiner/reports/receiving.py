@@ -252,6 +252,10 @@ def unknown(
                 if entry.status != "read"
             ),
         ),
+        Group(
+            "Dates that can be read in two ways",
+            lines=tuple(f"{entry.source}, {note}." for entry in report.ledger for note in entry.notes),
+        ),
     ]
     return tuple(group for group in groups if group.lines)
 

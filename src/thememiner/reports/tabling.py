@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from thememiner.records import KINDS, POLARITIES, LedgerEntry, Link, Report, RequirementResult, Theme
+from thememiner.records import (
+    KINDS,
+    POLARITIES,
+    LedgerEntry,
+    Link,
+    Report,
+    RequirementResult,
+    Rules,
+    Theme,
+)
 from thememiner.reports import receiving, wording
 from thememiner.reports.contents import Table
 
@@ -205,7 +215,19 @@ def steps(provenance: Mapping[str, Any]) -> tuple[str, ...]:
         off["De-identify"] = wording.NOT_MASKED_STEP + receiving.reason(provenance)
     if receiving.switched_off(provenance, "discover"):
         off["Look beside the codebook"] = wording.NOT_SOUGHT_STEP
-    return tuple(off.get(step.partition(":")[0], step) for step in wording.METHOD)
+    return (*(off.get(step.partition(":")[0], step) for step in wording.METHOD), *_thresholds(provenance))
+
+
+def _thresholds(provenance: Mapping[str, Any]) -> Iterable[str]:
+    """The step that says by which thresholds findings were reached, where they are not the usual ones."""
+    settings = provenance.get("settings")
+    given = settings.get("findings") if isinstance(settings, dict) else None
+    usual = dataclasses.asdict(Rules())
+    if isinstance(given, dict) and (
+        changed := [key for key in usual if given.get(key, usual[key]) != usual[key]]
+    ):
+        said = (wording.THRESHOLDS[key].format(now=given[key], usual=usual[key]) for key in changed)
+        yield f"{wording.THRESHOLDS_STEP} {'; '.join(said)}."
 
 
 # What a reader of the method needs first; the rest folds away.

@@ -316,6 +316,13 @@ METHOD = (
 
 NOT_MASKED_STEP = "De-identify: switched off for this run."
 NOT_SOUGHT_STEP = "Look beside the codebook: switched off for this run."
+THRESHOLDS_STEP = "Weigh: positions and verdicts of this run rest on thresholds that are not the usual ones:"
+THRESHOLDS = {
+    "enough": "nothing is concluded of fewer than {now} documents (usually {usual})",
+    "told": "one person's words are an account from {now} passages (usually {usual})",
+    "doubt": "a share of {now} may say otherwise before both are said (usually {usual})",
+    "seen": "a policy commits, an account leans or audit bears out from {now} passages (usually {usual})",
+}
 
 GLOSSARY = (
     (

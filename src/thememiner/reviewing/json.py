@@ -10,11 +10,10 @@ from pathlib import Path
 from thememiner.errors import InputError
 from thememiner.records import ASSURANCES, GAPS, POSITIONS, REVIEWS, Decision, Reviewed
 from thememiner.reviewing.wall import behind_the_wall
-from thememiner.tomls import Reader, record
+from thememiner.tomls import Reader, kept, record
 
 SCHEMA = 1
-_KEYS = ("schema", "report", "title", "decisions")
-_HOW = "Write one with 'thememiner findings import'."
+_KEYS = ("decisions", "schema", "report", "title")
 
 
 def render(reviewed: Reviewed) -> bytes:
@@ -30,19 +29,8 @@ def render(reviewed: Reviewed) -> bytes:
 
 def load(path: str | Path) -> Reviewed:
     """The decisions kept in a JSON file, behind the wall; `InputError` says what is wrong and where."""
-    path = Path(path)
-    try:
-        given = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path} holds no decisions on findings: it is not JSON. {_HOW}") from None
-    if not isinstance(given, dict) or "decisions" not in given:
-        raise InputError(f'{path} holds no decisions on findings: it has no "decisions". {_HOW}')
-    top = Reader(given, path.name)
-    top.only(_KEYS)
-    if given.get("schema", SCHEMA) != SCHEMA:
-        raise InputError(f"{path} is of schema {given['schema']!r}, and this version reads schema {SCHEMA}.")
+    how = "Write one with 'thememiner findings import'."
+    top = kept(Path(path), _KEYS, SCHEMA, "holds no decisions on findings", how)
     decisions = tuple(_decision(row) for row in top.tables("decisions"))
     return Reviewed(decisions, top.text("report", ""), top.text("title", ""))
 

@@ -5,6 +5,7 @@ volume across voices: documents are counted within one kind of source and one or
 person's account against what is assured is enough to say so.
 """
 
+from thememiner.records import Rules
 from thememiner.triangulating.accounts import read_in_full
 from thememiner.triangulating.between import (
     Interface,
@@ -21,7 +22,7 @@ from thememiner.triangulating.naming import Mention, Names, short
 from thememiner.triangulating.places import differing_places
 from thememiner.triangulating.positions import Judged, judge
 from thememiner.triangulating.ratings import Weighed, weigh
-from thememiner.triangulating.sides import Rules, Sides, sides
+from thememiner.triangulating.sides import Sides, sides
 from thememiner.triangulating.verdicts import triangulate
 
 __all__ = [

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from thememiner.records import Kind
+from thememiner.records import Kind, Rules
 from thememiner.triangulating.naming import Mention
 from thememiner.triangulating.positions import admits, claims
-from thememiner.triangulating.sides import Lean, Pair, Rules, Sides, lean
+from thememiner.triangulating.sides import Lean, Pair, Sides, lean
 
 
 @dataclass(frozen=True, slots=True)

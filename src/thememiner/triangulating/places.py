@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from thememiner.records import Kind
-from thememiner.triangulating.sides import Pair, Rules, sides, together
+from thememiner.records import Kind, Rules
+from thememiner.triangulating.sides import Pair, sides, together
 
 _OTHER_WAY = {"good": "bad", "bad": "good"}
 

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.records import ASSURANCES, GAPS, Position
-from thememiner.triangulating.sides import Rules, Sides, together
+from thememiner.records import ASSURANCES, GAPS, Position, Rules
+from thememiner.triangulating.sides import Sides, together
 from thememiner.wording import listed
 
 DESCRIBED, WRITTEN, SHOWN, CONFIRMED = ASSURANCES

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from thememiner.records import BORNE_OUT
+from thememiner.records import BORNE_OUT, Rules
 from thememiner.triangulating.positions import admits, in_trouble
-from thememiner.triangulating.sides import Rules, Sides, together
+from thememiner.triangulating.sides import Sides, together
 from thememiner.wording import listed
 
 SUPPORTED, NOT_SUPPORTED, NOT_EVIDENCED = BORNE_OUT

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thememiner import resources
-from thememiner.records import Membership, Passage
+from thememiner.records import Membership, Passage, Rules
 from thememiner.tomls import Reader, load
 
 Pair = tuple[Membership, Passage]
@@ -31,20 +31,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 SURE = 0.5  # the score from which a passage weighs: likelier than not about the theme
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Thresholds. `enough`: documents below which nothing is concluded. `told`: passages from which one
-    person's words are an account of a theme. `doubt`: the share of passages or documents that may lean the
-    other way before both are said, since tone is misjudged now and then. `seen`: passages from which a policy
-    commits, or an organisation's account leans one way: one may be misread.
-    """
-
-    enough: int = 3
-    told: int = 3
-    doubt: float = 0.4
-    seen: int = 2
 
 
 @dataclass(frozen=True, slots=True)
