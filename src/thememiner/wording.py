@@ -25,6 +25,9 @@ _SPACED = re.compile(f"({_TOKEN.pattern})" + r"((?:['’]?[^\S\n]+(?=\w))?)")
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# How the name of a discovered theme begins that nothing in its passages names.
+UNNAMED = "Unnamed group"
+
 _DAYS_AND_MONTHS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday
@@ -116,6 +119,12 @@ def stop_words() -> frozenset[str]:
 def group_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words for services and groups that a name may have beside another word; and before another only."""
     return _listed("groups"), _listed("group before")
+
+
+@functools.cache
+def hollow_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that no name holds, "thanks" or "great"; and words that head none: "difference", "occasion"."""
+    return _listed("hollow"), _listed("hollow heads")
 
 
 @functools.cache

@@ -55,10 +55,15 @@ class Texts:
     def names(self, places: Flags) -> Flags:
         """For each distinct word, whether in these places it looks like a name of a person or place.
 
-        The first word of a text counts only where that word never stands elsewhere.
+        What stands after a mark may open a sentence, and counts only where that word never stands after
+        another; the first word of a text only where it never stands elsewhere.
         """
         size = len(self.words)
+        follows = np.zeros(len(self.word), dtype=bool)
+        follows[1:] = self.joined[:-1]
         inside = places & ~self.opens
+        after = np.bincount(self.word[places & follows], minlength=size)
+        inside &= follows | (after[self.word] == 0)
         stands = np.bincount(self.word[inside], minlength=size)
         high = np.bincount(self.word[inside & self.tall], minlength=size)
         first = np.bincount(self.word[places & self.opens & self.tall], minlength=size)
