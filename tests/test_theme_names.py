@@ -108,6 +108,24 @@ def test_acronyms_keep_their_capitals_and_shouting_makes_none():
     assert themes[1].name == "Car park"
 
 
+def test_words_of_every_text_are_no_acronyms_in_texts_of_capitals():
+    ends = (
+        "AT LUNCH 1",
+        "AND WENT 2",
+        "IN MAY 3",
+        "FOR US 4",
+        "BY NOON 5",
+        "AS TOLD 6",
+        "IN JUNE 7",
+        "TO US 8",
+    )
+    texts = [
+        f"{n} 10 ml TIP OF THE CATHETER BROKE {end} ok fine so be it then now" for n, end in enumerate(ends)
+    ]
+    themes, _ = label(said(*texts, *PARKING), parted(8, 8))
+    assert not {"OF", "THE", "AND"} & set(themes[0].name.split())
+
+
 def test_words_that_make_no_phrase_make_no_name_and_acronyms_among_them_keep_their_capitals():
     themes, _ = label(said(*(f"NHS, evidence, {i}" for i in range(8)), *PARKING), parted(8, 8))
     assert themes[0].name == "Unnamed group (words: evidence, NHS)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.wording import is_content, spaced
+from thememiner.wording import is_content, spaced, stop_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,15 +70,17 @@ class Texts:
         return np.asarray((high > _CAPITAL * stands) | ((stands == 0) & (first >= _FIRSTS)))
 
     def acronyms(self) -> Flags:
-        """For each distinct word, whether it is written in capitals where capitals are not the rule."""
+        """For each distinct word, whether it is written in capitals where capitals are not the rule.
+
+        No word of every text is one, though all of these texts may be in capitals but a few.
+        """
         size = len(self.words)
         rows = int(self.row.max()) + 1 if len(self.row) else 0
         loud = np.bincount(self.row, self.shout, rows) > _SHOUTED * np.bincount(self.row, minlength=rows)
         calm = ~loud[self.row] if rows else self.shout
-        return np.asarray(
-            2 * np.bincount(self.word[calm & self.shout], minlength=size)
-            > np.bincount(self.word[calm], minlength=size)
-        )
+        often = np.bincount(self.word[calm & self.shout], minlength=size)
+        usual = np.array([word in stop_words() for word in self.words], dtype=bool)
+        return np.asarray(~usual & (2 * often > np.bincount(self.word[calm], minlength=size)))
 
 
 def read(texts: Sequence[str]) -> Texts:
