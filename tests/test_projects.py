@@ -277,6 +277,9 @@ def misshapen(root: etree._Element) -> list[str]:
                 wrong.append(f"{name}: {mark} {value!r}")
         if name == "Variable" and element.get("typeOfVariable") not in ("Text", "Date"):
             wrong.append("a variable of no type")
+        # QualCoder takes no passage and no note without a day.
+        if name in ("TextSource", "PlainTextSelection", "Coding", "Note") and not marks >= MADE:
+            wrong.append(f"{name}: who made it, and when, is missing")
         if name in ("TextSource", "Note") and not element.get("plainTextPath"):
             wrong.append("a text without a path")
     kinds = {e.get("guid"): etree.QName(e).localname for e in root.iter() if e.get("guid")}
@@ -389,6 +392,7 @@ def test_texts_are_verbatim_utf_8_with_newlines_alone():
         "\ufeff\ufeffHere it stands.",
         "one\n\rHere it stands.\n\r",
         "Here it stands.\r\n",
+        "a\x00b\x1b ]]><x/> &amp; \u2028\x85\x0c Here it stands. \ufeff",
     ],
 )
 def test_places_agree_where_line_ends_become_one(text):
@@ -524,6 +528,51 @@ def test_who_reviewed_is_said_in_the_note_and_is_no_user():
     assert "Review: Set aside by B. Reader\n" in texts[-1]
     assert [u.get("name") for u in project.all("User")] == ["thememiner (software)"]
     assert b"Reader" not in project.qde
+
+
+def test_passages_stand_in_the_order_of_the_text_and_notes_in_the_order_of_the_report():
+    r = sample()
+    turned = replace(
+        r,
+        memberships=tuple(reversed(r.memberships)),
+        evidence=tuple(reversed(r.evidence)),
+        findings=tuple(reversed(r.findings)),
+    )
+    for project in (opened(r), opened(turned)):
+        for source in project.all("TextSource"):
+            starts = [int(p.get("startPosition")) for p in source.iterfind(Q + "PlainTextSelection")]
+            assert starts == sorted(starts)
+        assert [n.get("name")[:3] for n in project.all("Note")] == ["1.1", "1.2", "Unn"]
+
+
+def test_a_finding_set_aside_stays_with_the_passages_that_it_quotes():
+    *others, third = sample().findings
+    gone = replace(third, id="f9", review="do not use", evidence_ids=(sample().evidence[2].id,))
+    project = opened(replace(sample(), findings=tuple(others), set_aside=(gone,)))
+    note = project.all("Note")[-1].get("guid")
+    (part,) = (
+        p
+        for p in project.all("PlainTextSelection")
+        if p.find(f"{Q}NoteRef[@targetGUID='{note}']") is not None
+    )
+    assert part.find(Q + "Coding") is None
+
+
+def test_a_policy_says_its_version_and_that_a_newer_one_came():
+    first, second, *rest = sample().documents
+    old = replace(first, version="4", review_date="2025-06-01", expired=True, superseded_by=second.id)
+    told = opened(replace(sample(), documents=(old, second, *rest))).all("TextSource")
+    assert told[0].findtext(Q + "Description") == (
+        "Version 4; expired, review date 1 June 2025; superseded by a newer version"
+    )
+    assert told[1].find(Q + "Description") is None
+
+
+def test_a_section_has_a_theme_once_however_many_findings_it_has_of_it():
+    first, second, third = sample().findings
+    report = replace(sample(), findings=(first, replace(second, theme_id=first.theme_id), third))
+    made, _ = opened(report).all("Set")
+    assert [etree.QName(e).localname for e in made] == ["MemberCode"] + ["MemberNote"] * 2
 
 
 def test_sections_are_sets_with_how_they_end():
@@ -718,9 +767,12 @@ def test_the_command_writes_and_warns_that_whole_texts_leave(tmp_path, command):
     assert "were not de-identified" in command("report", kept(tmp_path, bare), "--out", out).err
 
 
-def test_another_ending_is_not_known(tmp_path):
+def test_another_ending_is_not_known(tmp_path, command):
     with pytest.raises(UnknownNameError, match="qdpx"):
         projects.write(kept(tmp_path, sample()), tmp_path / "p.qdp")
+    ran = command("report", tmp_path / "report.json", "--out", tmp_path / "p.qdp")
+    assert ran.code == 2
+    assert all(f in ran.err for f in (".html", ".qdpx", ".qdc"))
 
 
 def test_a_changed_project_beside_its_report_is_seen(tmp_path):

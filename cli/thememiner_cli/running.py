@@ -159,8 +159,12 @@ def report(
     beside report.json; a .qdc is a codebook of the themes.
     """
     from thememiner import projects, reports
+    from thememiner.errors import UnknownNameError
     from thememiner.reports.json import load
 
+    known = (*reports.RENDERERS, *projects.FORMATS)
+    if out.suffix.lower() not in known:
+        raise UnknownNameError("the report format", out.suffix or out.name, known)
     writing.check_file(out, (), [source])
     if out.suffix.lower() in projects.FORMATS:
         written = projects.write(source, out)
