@@ -206,6 +206,9 @@ def sample() -> Report:
     )
 
 
+GROUP = wording.theme_names(sample().themes)["found:1234"]  # what a group is called until people name it
+
+
 def kept(folder: Path, report: Report, texts: dict[str, str] = TEXTS) -> Path:
     """A report as a run leaves it in a folder, with the texts beside it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -360,7 +363,7 @@ def test_each_selection_is_its_passage_letter_for_letter():
         ("plain", "Nobody rang the family back."): {"Plans"},
         ("astral", "the café (cafe\u0301) was shut 🚑🚑."): {"Access"},
         ("astral", "𝒩o one came."): {"Waits"},
-        ("astral", "Naïve e\u0301tude."): {"Unnamed group 1 (words: lifts and buses)"},
+        ("astral", "Naïve e\u0301tude."): {GROUP},
         ("lines", "second line"): set(),  # quoted under no theme
     }
 
@@ -449,7 +452,7 @@ def test_wider_themes_hold_their_themes_and_are_no_codes():
     assert [code.get("name") for code in wider.iterfind(Q + "Code")] == ["Access", "Waits"]
     assert wider.get("isCodable") == "false"
     codable = [c.get("name") for c in project.all("Code") if c.get("isCodable") == "true"]
-    assert codable == ["Plans", "Access", "Waits", "Unnamed group 1 (words: lifts and buses)"]
+    assert codable == ["Plans", "Access", "Waits", GROUP]
 
 
 def test_themes_of_one_name_stay_two():
@@ -498,7 +501,7 @@ def test_findings_are_notes_marked_as_drafts_on_their_codes_and_quotes():
     assert [name for name, _ in notes.values()] == [
         "1.1 Plans",
         "1.2 Access",
-        "Unnamed group 1 (words: lifts and buses)",
+        GROUP,
     ]
     for _, text in notes.values():
         assert text.startswith(wording.MARKING)
@@ -542,7 +545,7 @@ def test_passages_stand_in_the_order_of_the_text_and_notes_in_the_order_of_the_r
         for source in project.all("TextSource"):
             starts = [int(p.get("startPosition")) for p in source.iterfind(Q + "PlainTextSelection")]
             assert starts == sorted(starts)
-        assert [n.get("name")[:3] for n in project.all("Note")] == ["1.1", "1.2", "Unn"]
+        assert [n.get("name")[:3] for n in project.all("Note")] == ["1.1", "1.2", GROUP[:3]]
 
 
 def test_a_finding_set_aside_stays_with_the_passages_that_it_quotes():
@@ -644,7 +647,7 @@ def test_the_codebook_holds_the_themes_and_shares_their_ids(tmp_path):
         ("plans", "Plans", ""),
         ("access", "Access", "Getting in"),
         ("waits", "Waits", "Getting in"),
-        ("found:1234", "Unnamed group 1 (words: lifts and buses)", ""),
+        ("found:1234", GROUP, ""),
     ]
     assert book.codes[0].definition == "What is planned."
     assert "not named yet" in book.codes[3].definition
