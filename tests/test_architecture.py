@@ -95,7 +95,11 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "gathering": frozenset([*GROUND, "reading", "deidentifying"]),
     "denominators": frozenset(["errors", "records", "enclosures"]),
     "outputs": frozenset(["errors", "records", "reports"]),
-    "verifying": frozenset([*GROUND, "reading", "deidentifying", "embedding", "outputs", "reports"]),
+    # a project's codes are a codebook, its notes are in the report's words
+    "projects": frozenset(["errors", "records", "saving", "codebooks", "reports", "outputs"]),
+    "verifying": frozenset(
+        [*GROUND, "reading", "deidentifying", "embedding", "outputs", "projects", "reports"]
+    ),
     "pipeline": frozenset([*GROUND, *STAGES, "codebooks", "enclosures", "gathering", "denominators"]),
     "steps": frozenset([*GROUND, *STAGES, "codebooks", "gathering"]),
     "teaching": frozenset([*GROUND, "reading", "deidentifying", "coding"]),

@@ -151,13 +151,27 @@ def run(
 
 def report(
     source: Annotated[Path, typer.Argument(help="A report.json.")],
-    out: Annotated[Path, typer.Option("--out", help="The file to write: .html, .md or .json.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .html, .md, .json, .qdpx or .qdc.")],
 ) -> None:
-    """Write a finished report in another format; the suffix of --out chooses it."""
-    from thememiner import reports
+    """Write a finished report in another format; the suffix of --out chooses it.
+
+    A .qdpx is a project for NVivo, ATLAS.ti, MAXQDA and others, with the whole texts from documents.jsonl
+    beside report.json; a .qdc is a codebook of the themes.
+    """
+    from thememiner import projects, reports
+    from thememiner.errors import UnknownNameError
     from thememiner.reports.json import load
 
+    known = (*reports.RENDERERS, *projects.FORMATS)
+    if out.suffix.lower() not in known:
+        raise UnknownNameError("the report format", out.suffix or out.name, known)
     writing.check_file(out, (), [source])
+    if out.suffix.lower() in projects.FORMATS:
+        written = projects.write(source, out)
+        if said := projects.warning(load(source), out):
+            typer.echo(f"Warning: {said}", err=True)
+        typer.echo(f"Report: {written}")
+        return
     typer.echo(f"Report: {reports.write(load(source), out)}")
 
 
