@@ -10,6 +10,7 @@ import typer
 from thememiner_cli import (
     agreeing,
     evaluating,
+    filling,
     listing,
     planning,
     reviewing,
@@ -63,6 +64,7 @@ for command in (
     agreeing.agreement,
     trending.trends,
     running.report,
+    filling.fill,
     running.verify,
     evaluating.evaluate,
 ):
