@@ -9,6 +9,7 @@ import typer
 
 from thememiner_cli import (
     agreeing,
+    differing,
     evaluating,
     filling,
     listing,
@@ -65,6 +66,7 @@ for command in (
     trending.trends,
     running.report,
     filling.fill,
+    differing.changes,
     running.verify,
     evaluating.evaluate,
 ):
