@@ -87,6 +87,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
             "workbooks",
         ]
     ),
+    # a form's questions and places are known as in reading; its sections as returned answers are placed
+    "filling": frozenset(["errors", "records", "reading", "mapping", "redacting", "reports", "workbooks"]),
+    # what changed is shown in the report's words and looks
+    "differing": frozenset(["errors", "records", "planning", "reports"]),
     # as `codebooks`: what comes with a review is a table, and goes through the same wall
     "enclosures": frozenset(["errors", "records", "resources", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),

@@ -9,7 +9,9 @@ import typer
 
 from thememiner_cli import (
     agreeing,
+    differing,
     evaluating,
+    filling,
     listing,
     planning,
     reviewing,
@@ -63,6 +65,8 @@ for command in (
     agreeing.agreement,
     trending.trends,
     running.report,
+    filling.fill,
+    differing.changes,
     running.verify,
     evaluating.evaluate,
 ):

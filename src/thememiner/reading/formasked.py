@@ -75,7 +75,7 @@ def asked(file: str | Path, limits: Limits | None = None) -> Asked:
 def _said(parsed: Parsed) -> tuple[str, list[Said]]:
     """The title and what the form says, one thing after another."""
     if isinstance(parsed, Text):
-        title = _title(parsed)
+        title = title_of(parsed)
         said = formlisten.to_text(parsed.blocks, title, labels=True)
         cells = (b for b in parsed.blocks if b.sort == "cell")
         tables = [formcells.of_blocks(list(of)) for _, of in groupby(cells, key=lambda b: b.table)]
@@ -88,13 +88,18 @@ def _said(parsed: Parsed) -> tuple[str, list[Said]]:
     named = together and sum(map(bool, asking)) > 1
     found: list[Said] = []
     for table, said in zip(parsed.tables if isinstance(parsed, Tables) else (), sheets, strict=True):
-        if named and not _UNNAMED_SHEET.fullmatch(table.sheet):
+        if named and not unnamed(table.sheet):
             found.append(Said("section", line(table.sheet)))
         found += said
     return line(title), found
 
 
-def _title(parsed: Text) -> str:
+def unnamed(sheet: str) -> bool:
+    """Whether a sheet's name is one that a program or a form gives to any ("Sheet1", "Response")."""
+    return _UNNAMED_SHEET.fullmatch(sheet) is not None
+
+
+def title_of(parsed: Text) -> str:
     """The title; not a first heading that only stands in for one, beside others of its level."""
     headings = [block for block in parsed.blocks if block.sort == "heading"]
     first = next((block for block in headings if block.text == parsed.title), None)

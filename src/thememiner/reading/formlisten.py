@@ -162,7 +162,11 @@ def _beside(block: Block) -> Said:
 
 def to_sheet(table: Table) -> list[Said]:
     """What a sheet says; words alone in its first row are its title."""
-    grid = formcells.of_sheet(table)
+    return to_grid(formcells.of_sheet(table))
+
+
+def to_grid(grid: formcells.Grid) -> list[Said]:
+    """What a sheet's cells say, as `to_sheet`; the row of the title is blank in them afterwards."""
     first = next((at for at, cells in enumerate(grid) if cells), 0)
     filled = [cell for cell in grid[first] if cell.text]
     said: list[Said] = []

@@ -42,7 +42,8 @@ class Walker:
     """Walks one stretch of a document; what it leaves out is counted in `skipped`.
 
     `boxes` are text boxes met in the paragraph, to be read after it; `fields` the instructions of the
-    fields that are open; `numbers` what Word counts before paragraphs.
+    fields that are open; `numbers` what Word counts before paragraphs. `elements` are, by the number of a
+    block, the paragraph or cell that it was read from.
     """
 
     styles: Styles
@@ -51,6 +52,7 @@ class Walker:
     boxes: list[Any] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     numbers: Numbers | None = None
+    elements: dict[int, Any] = field(default_factory=dict)
 
     def children(self, element: Any) -> None:
         """Reads all blocks of an element."""
@@ -94,6 +96,7 @@ class Walker:
             sort = "item" if about.item else "paragraph"
             lead = self.number(item, text)
             self.blocks.add(text, sort, lead=lead, strong=bool(look & _BOLD), italic=bool(look & _ITALIC))
+        self.elements.setdefault(len(self.blocks.found) - 1, item)  # a blank one adds no block
         for box in boxes:
             self.children(box)
 
@@ -129,13 +132,14 @@ class Walker:
                     self.blocks.found[above[column]] = _taller(grown, row)
                 else:
                     around = cell.getparent().getparent()  # the table, or a content control
-                    blank = Walker(self.styles, self.skipped)
-                    inner = blank if self.placeholder(around) else self.inside(cell)
+                    blank = self.placeholder(around)
+                    inner = Walker(self.styles, self.skipped) if blank else self.inside(cell)
                     text, was = inner.blocks.lines()
                     strong, italic = inner.look()
                     strong = strong or shaded(about)
                     self.blocks.cell(text, row, column, width, strong=strong, italic=italic, was=was)
                     above[column] = len(self.blocks.found) - 1
+                    self.elements[above[column]] = cell
                 column += width
             row += 1
 
