@@ -151,7 +151,7 @@ def run(
 
 def report(
     source: Annotated[Path, typer.Argument(help="A report.json.")],
-    out: Annotated[Path, typer.Option("--out", help="The file to write: .html, .md or .json.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .html, .md, .json or .xlsx.")],
 ) -> None:
     """Write a finished report in another format; the suffix of --out chooses it."""
     from thememiner import reports
