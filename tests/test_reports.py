@@ -576,7 +576,7 @@ def test_a_hundred_thousand_memberships_are_a_row_a_line_and_quick():
 # Writing.
 
 
-@pytest.mark.parametrize("suffix", sorted(reports.RENDERERS))
+@pytest.mark.parametrize("suffix", [".html", ".json", ".md"])
 def test_files_are_utf_8_with_plain_line_ends_and_nothing_is_left_beside_them(tmp_path, suffix):
     path = reports.write(REPORT, tmp_path / f"report{suffix}")
     content = path.read_bytes()
