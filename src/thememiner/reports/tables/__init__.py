@@ -16,7 +16,7 @@ from pathlib import Path
 
 from thememiner.errors import InputError
 from thememiner.records import Report
-from thememiner.reports import json
+from thememiner.reports import ordering
 from thememiner.reports.tables import across, dictionary, findings, sources, themes
 from thememiner.reports.tables.shapes import Frame, frame, said, whole
 from thememiner.reports.tables.writing import csv_bytes, parquet_bytes
@@ -33,7 +33,7 @@ def tables(report: Report) -> tuple[Frame, ...]:
 
     Raises `InputError` where the report names something that it does not hold: a key would lead nowhere.
     """
-    known = json.canonical(report)
+    known = ordering.canonical(report)
     made = tuple(f for room in (sources, themes, findings, across) for f in room.frames(known))
     _check_keys(made)
     return made
