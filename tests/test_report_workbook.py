@@ -172,7 +172,7 @@ def test_the_matrix_has_a_row_a_source_and_organisation_and_a_column_a_theme(who
         ("Northfield", "file1.docx"),
     ]
     assert [row["Organisation"] for row in held][-1] == wording.NO_ORGANISATION
-    told = held[0]["Unnamed group 1 (words: parking, bus)"]
+    told = held[0]["Unnamed group (words: parking, bus)"]
     assert told == "2 passages, none quoted."  # and the weak one is not counted
     handover = whole.themes[0].name
     assert held[0][handover] is None
