@@ -172,8 +172,8 @@ def test_the_matrix_has_a_row_a_source_and_organisation_and_a_column_a_theme(who
         ("Northfield", "file1.docx"),
     ]
     assert [row["Organisation"] for row in held][-1] == wording.NO_ORGANISATION
-    group = next(name for name in wording.theme_names(whole.themes).values() if "parking" in name)
-    told = held[0][group]
+    group = next(theme.id for theme in whole.themes if theme.keywords[:1] == ("parking",))
+    told = held[0][wording.theme_names(whole.themes)[group]]
     assert told == "2 passages, none quoted."  # and the weak one is not counted
     handover = whole.themes[0].name
     assert held[0][handover] is None
