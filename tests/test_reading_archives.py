@@ -267,14 +267,14 @@ def test_reading_and_redacting_tell_the_same_of_every_file(tmp_path, monkeypatch
 def test_a_file_that_fails_takes_none_that_is_inside_it_along(tmp_path, monkeypatch):
     path = tmp_path / "box.zip"
     path.write_bytes(zipped(("a.txt", TEXT)))
-    made = mapping._documents
+    made = mapping._made
 
     def failing(file, parsed, **options):
         if file.suffix == ".zip":
             raise ValueError("of any sort")
         return made(file, parsed, **options)
 
-    monkeypatch.setattr(mapping, "_documents", failing)
+    monkeypatch.setattr(mapping, "_made", failing)
     reading = read([Source(path, kind="policy")])
     assert [(entry.status, entry.reason) for entry in reading.ledger] == [
         ("refused", "crashed"),

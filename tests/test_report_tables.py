@@ -170,6 +170,13 @@ def test_nothing_of_the_report_is_lost(whole):
     assert ("report_sha256", hashlib.sha256(json.render(whole).encode()).hexdigest()) in told
     policy = held(frames["documents"])[3]
     assert (policy["version"], policy["expired"], policy["day"]) == ("4", True, None)
+    assert policy["superseded_by"] == whole.documents[6].id
+    cited = [
+        row["evidence_id"]
+        for row in held(frames["finding_evidence"])
+        if row["finding_id"] == aside[0]["finding_id"]
+    ]
+    assert cited == list(whole.set_aside[0].evidence_ids)
     assert held(frames["documents"])[-1]["day"] == dt.date(2026, 5, 4)
 
 
@@ -240,6 +247,7 @@ def test_a_negative_number_is_no_formula_and_a_long_text_is_whole(whole):
     assert (row["speak_effect"], row["disarmed"]) == ("-0.9", "")
     long = "é" * 40_000
     made = by_name(spoiled(whole, long))["findings"]
+    assert writing.csv_bytes(made).startswith(b"\xef\xbb\xbf" + b"finding_id,")  # or Excel misreads é
     assert restored(made)[0]["statement"] == parquet_of(made)[0]["statement"] == long
 
 

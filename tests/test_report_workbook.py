@@ -115,6 +115,8 @@ def test_each_sheet_is_one_table_with_its_heading_row_in_view(whole):
         assert wording.MARKING in page.oddHeader.right.text
         assert all(10 <= d.width <= 80 for d in page.column_dimensions.values())
     assert len({name.casefold() for name in made.sheetnames}) == len(made.sheetnames)
+    frozen = {name: made[name].freeze_panes for name in ("Findings", "Grid", "Matrix", "Evidence")}
+    assert frozen == {"Findings": "D2", "Grid": "B2", "Matrix": "D2", "Evidence": "B2"}
 
 
 def test_the_alternative_text_of_each_table_is_there(whole):
@@ -201,6 +203,16 @@ def test_a_cell_shows_what_speaks_against_and_numbers_the_rest(whole):
     assert alone[1][whole.themes[0].name] == "(Longer: 7 in the sheet Evidence)\n\n1 passage."
 
 
+def test_a_cell_of_the_grid_opens_to_what_differs_first_and_names_themes(whole):
+    first, _, third, *_ = whole.evidence
+    cell = replace(whole.grid[0], answers=(third.id, first.id))
+    told = rows(book(replace(whole, grid=(cell,))), "Grid, opened")[0]["Its own account"]
+    assert told.startswith(
+        f"“{first.quote}”\n[1: Organisation’s account, provider lead, Northfield, on Handover"
+    )
+    assert told.endswith("(Also: 3 in the sheet Evidence)") or "\n[3: " in told
+
+
 def test_what_calls_for_an_action_leads_from_gaps_and_demands(whole):
     held = rows(book(whole), "Plan")
     assert held[0]["What it calls for"] == "Gap of practice: an action"
@@ -281,6 +293,45 @@ def test_no_text_becomes_a_formula_a_link_or_a_new_part(whole, nasty):
     again = CalamineWorkbook.from_filelike(io.BytesIO(content))  # another reader
     assert again.sheet_names == made.sheetnames
     assert len(again.get_sheet_by_name("Evidence").to_python()) == 1 + len(whole.evidence)
+
+
+def test_eight_hundred_hostile_excerpts_are_all_text_and_whole(whole):
+    heads = (
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t=",
+        "\r=",
+        "\n=",
+        "\x00=",
+        "＝",
+        " =",
+        "'=",
+        '"=',
+        "{=",
+        "\u202e=",
+        "\ufeff=",
+        "",
+    )
+    tails = (
+        "1+1",
+        "cmd|' /C calc'!A0",
+        'HYPERLINK("http://x.test")',
+        "SUM(A1:A9)",
+        "<b>x</b>",
+        "]]>",
+        "&#0;",
+    )
+    texts = [f"{h}{t}{n}" for n in range(8) for h in heads for t in tails]
+    assert len(texts) >= 800
+    base = whole.evidence[0]
+    many = tuple(replace(base, id=f"e{n}", start=n, quote=text) for n, text in enumerate(texts))
+    content = workbook.render(replace(whole, evidence=many))
+    assert set(texts) <= strings(content)
+    cells = openpyxl.load_workbook(io.BytesIO(content))["Evidence"]["B"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert len(cells) == 1 + len(texts)
 
 
 @pytest.mark.parametrize("sign", ["x", "😊"])
