@@ -168,6 +168,22 @@ FORMULA = (
 )
 
 
+def test_what_one_document_says_in_a_word_of_its_own_names_nothing():
+    texts = [
+        "The base phone was out",
+        "Nobody at base, and no answer",
+        "A phone that rings off, no answer",
+        "Is there a phone? No answer",
+        "Rang, no answer",
+        "My phone shows no answer",
+        "No phone, no answer",
+        "Any phone gave no answer",
+        "What phone is it, and is there an answer",
+    ]
+    themes, _ = label(said(*texts, *PARKING), parted(9, 8))
+    assert "base" not in tokens(themes[0].name)
+
+
 def test_a_formula_names_nothing():
     copied = [f"{what}. I set this out at the close of the hearing as I must do." for what in FORMULA]
     themes, _ = label(said(*copied, *PARKING), parted(8, 8))

@@ -22,7 +22,7 @@ from thememiner_evaluation.splits import sample
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SETS = ("fft", "pfd", "20newsgroups")
+SETS = ("fft", "safecom", "20newsgroups")
 MOST = 1_500  # texts of a set
 
 

@@ -139,7 +139,7 @@ def _of_theme(
     texts = ranked.texts
     mine = np.flatnonzero(ranked.theme[texts.row[runs.at]] == its.number)
     documents = len(np.unique(ranked.home[ranked.theme == its.number]))
-    # of a small theme one use will do, if other documents use each of its words
+    # of a small theme one use will do, if other documents use its words, and each of them is a keyword's
     enough = min(max(1, round(_HELD * documents)), _ENOUGH)
     keys, number = np.unique(runs.key[mine], return_inverse=True)
     home = ranked.home[texts.row[runs.at[mine]]]
@@ -157,7 +157,9 @@ def _of_theme(
         places = np.arange(at, at + length)
         words = texts.word[places]
         content = words[texts.content[words]]
-        if (its.known[content] < min(_HOLDERS, documents)).any() or not its.key[content].any():
+        if (its.known[content] < min(_HOLDERS, documents)).any():
+            continue
+        if not (its.key[content].all() if held[k] == 1 else its.key[content].any()):
             continue
         if its.proper[content].any() or is_judging(texts.words[w] for w in words.tolist()):
             continue
