@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import hashlib
 import io
 import sys
@@ -17,7 +18,28 @@ from numpy.typing import NDArray
 
 import thememiner as tm
 from thememiner import embedding, planning, resources
-from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
+from thememiner.records import (
+    Comparison,
+    DocumentEntry,
+    Evidence,
+    Finding,
+    GridCell,
+    LedgerEntry,
+    Link,
+    Membership,
+    Rate,
+    RatingResult,
+    ReadInFull,
+    Received,
+    RecommendationResult,
+    Report,
+    Residual,
+    Risk,
+    SectionResult,
+    Skipped,
+    Theme,
+    Triangulation,
+)
 from thememiner.wording import tokens
 from thememiner_cli.app import main
 
@@ -351,4 +373,186 @@ def judged() -> Report:
         memberships=(),
         passages={"total": 7, "assigned": 7, "weak": 0, "unassigned": 0},
         requirements=planning.trace(layout.requirements, themes, findings),
+    )
+
+
+@pytest.fixture
+def whole(judged: Report) -> Report:
+    """The judged report with something in every other list of it."""
+    first, second, third, fourth, fifth, sixth, seventh = judged.evidence
+    group = Theme(
+        "found:0123456789abcdef",
+        "Parking, bus",
+        "discovered",
+        definition="Passages that are alike.",
+        keywords=("parking", "bus"),
+        passages=2,
+        documents=1,
+        counts=(("feedback", "negative", 2, 1),),
+        organisations=(("Northfield", 2, 1),),
+        voices=(("family or carer", 2, 1),),
+        stability=0.9,
+        cohesion=0.5,
+        exemplars=(("central", "0000000000000008:0-10"),),
+        near_code="code:assertive-care/handover",
+    )
+    voiced = DocumentEntry(
+        "0000000000000008",
+        "feedback",
+        "family or carer",
+        "Northfield",
+        "Hill",
+        "",
+        "2026-05-04",
+        "comments.csv",
+        "8" * 64,
+        reference="C8",
+        locator="row 8",
+        passages=3,
+    )
+    policy = dataclasses.replace(
+        judged.documents[3], version="4", review_date="2026-03", expired=True, superseded_by="0" * 15 + "7"
+    )
+    alone = Finding(
+        f"/{group.id}", "", group.id, "Parking: people tell of it.", 0.0, "a group", "gap", ("practice",)
+    )
+    moved = dataclasses.replace(
+        judged.findings[0],
+        review="use",
+        reviewer="A. Reader",
+        review_reason="seen",
+        drafted=(("statement", "Before."), ("section", "gaps")),
+        latest="2026-05-04",
+    )
+    aside = Finding(
+        "gaps/code:assertive-care/family-involvement",
+        "gaps",
+        fifth.theme_id,
+        "Set aside.",
+        0.5,
+        "named",
+        "gap",
+        ("assurance",),
+        (fifth.id,),
+        1,
+        review="do not use",
+        reviewer="B. Reader",
+        review_reason="another matter",
+    )
+    between = Finding(
+        f"gaps/{first.theme_id}|Northfield|Southvale",
+        "gaps",
+        first.theme_id,
+        "Handover, from Northfield to Southvale: it goes wrong.",
+        1.0,
+        "beside its theme",
+        "gap",
+        ("practice",),
+        (second.id,),
+        4,
+        sort="from, to",
+        between=("Northfield", "Southvale"),
+    )
+    sections = tuple(
+        dataclasses.replace(
+            s,
+            finding_ids=(*s.finding_ids, between.id) if s.id == "gaps" else s.finding_ids,
+            searched=7,
+            blanks=(("Northfield", "How is it known?"),) if s.id == "policies" else (),
+            evidence_ids=(sixth.id,) if s.id == "policies" else (),
+        )
+        for s in judged.sections
+    )
+    members = [
+        Membership(f"{e.document_id}:{e.start}-{e.end}", e.theme_id, 0.9, "assigned", e.polarity, e.modality)
+        for e in judged.evidence
+    ]
+    members += [
+        Membership("0000000000000008:0-10", group.id, 0.8, "assigned", "negative"),
+        Membership("0000000000000008:11-30", group.id, 0.7, "assigned", "negative"),
+        Membership("0000000000000008:31-40", first.theme_id, 0.3, "weak"),
+    ]
+    return dataclasses.replace(
+        judged,
+        ledger=(
+            LedgerEntry("file1.docx", "account", "read", documents=1, format="docx", sha256="1" * 64),
+            LedgerEntry("scan.pdf", "policy", "refused", "no text", sha256="2" * 64, skipped=(("page", 3),)),
+        ),
+        documents=(*judged.documents[:3], policy, *judged.documents[4:], voiced),
+        received=(Received("Northfield", "return", ("file1.docx",)), Received("", "policy", expected=False)),
+        outstanding=(Received("Fellgate", "return"),),
+        absent_voices=("partner",),
+        sections=sections,
+        themes=(*judged.themes, group),
+        findings=(moved, *judged.findings[1:], between, alone),
+        set_aside=(aside,),
+        memberships=tuple(members),
+        skipped=(Skipped("read", "blank", 2),),
+        content_note="Take your time.",
+        linked=(
+            Link(first.document_id, second.document_id, "shared", "alike", 0.9, "file1.docx", "file2.docx"),
+        ),
+        blanks=(("", "Who else?"),),
+        residual=Residual((("PERSON", 2),), 1, 1, (Risk(first.document_id, "file1.docx", "", ("a name",)),)),
+        caution="Few passages.",
+        triangulation=(
+            Triangulation(
+                first.theme_id,
+                "agreed",
+                "they say the same",
+                (fourth.id,),
+                (first.id,),
+                (second.id,),
+                (fifth.id,),
+            ),
+        ),
+        grid=(
+            GridCell(
+                "policies",
+                "Northfield",
+                "differs",
+                "its account leans the other way",
+                (first.theme_id,),
+                (first.id, third.id),
+                (fourth.id, seventh.id),
+                (second.id,),
+                (fifth.id,),
+                (("Hill", first.theme_id, "incident", "bad"),),
+            ),
+            GridCell("gaps", "Fellgate", "not received", "nothing came"),
+        ),
+        read_in_full=(ReadInFull(voiced.id, "comments.csv", "row 8", "Northfield", ("a death",)),),
+        recommendations=(
+            RecommendationResult(
+                "R1",
+                "Coroner",
+                "Agree a form.",
+                "named by its code",
+                "1 finding",
+                (first.theme_id,),
+                (moved.id,),
+                ("gap",),
+                ("A-1",),
+                "2025-01-02",
+                "Northfield",
+            ),
+        ),
+        ratings=(
+            RatingResult(
+                "Northfield",
+                "Handover",
+                "Good",
+                "a file",
+                "not supported",
+                "it does not",
+                "named",
+                (first.theme_id,),
+                (first.id,),
+            ),
+        ),
+        comparisons=(
+            Comparison(first.theme_id, "incident", "Northfield", 20, 8, 6, 0.2, 0.6, -0.9, 0.1, 0.5, 0.7),
+            Comparison(first.theme_id, "incident", "Southvale", 30, 4, 1, 0.1, 0.3, 0.9, 0.0, 0.2, -0.7),
+        ),
+        rates=(Rate("", "Northfield", 20, 4000.0, "bed days", rate=5.0, low=3.1, high=7.7),),
     )

@@ -42,6 +42,10 @@ def sentences(home: Document, polarity: Polarity = "neutral", **fields) -> list[
     return found
 
 
+def replace_score(member: Member, score: float) -> Member:
+    return replace(member[0], score=score), member[1]
+
+
 def picked(members: list[Member], documents: list[Document], most: int = 8):
     return pick("s", "theme", members, {d.id: d for d in documents}, most)
 
@@ -321,6 +325,19 @@ def test_what_is_central_comes_before_what_is_only_sure():
     found = pick("s", "theme", members, {d.id: d for d in homes}, 1, near)
     assert [e.document_id for e in found] == ["b"]
     assert [e.document_id for e in picked(members, homes, 1)] == ["a"]
+
+
+def test_a_document_that_speaks_of_the_theme_again_is_quoted_before_a_single_sentence():
+    once = document("a", "Everybody is to be seen again within three days.", "policy")
+    again = document(
+        "b",
+        "Everybody is to be seen again within two days.\nNobody is to be seen any later than that day.",
+        "policy",
+    )
+    members = [whole(once, score=0.8), *(replace_score(m, 0.75) for m in sentences(again))]
+    assert [e.document_id for e in picked(members, [once, again], 1)] == ["b"]
+    surer = [whole(once, score=0.99), *members[1:]]
+    assert [e.document_id for e in picked(surer, [once, again], 1)] == ["a"]
 
 
 def test_nothing_to_pick():

@@ -136,8 +136,10 @@ def test_what_tells_otherwise_comes_first_and_what_speaks_for_it_is_told_beside_
     assert (found.verdict, found.why) == (NOT_SUPPORTED, why)
 
 
-def test_a_grave_account_counts_however_short():
-    account = said("feedback", "negative", 1, document="letter")
+def test_a_grave_account_counts_from_two_passages_on():
+    once = said("feedback", "negative", 1, document="letter")
+    assert weigh(claim(), once, grave=frozenset(["letter"])).verdict == NOT_EVIDENCED
+    account = said("feedback", "negative", 2, document="letter")
     assert weigh(claim(), account).verdict == NOT_EVIDENCED
     assert weigh(claim(), account, grave=frozenset(["letter"])).verdict == NOT_SUPPORTED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from thememiner import codebooks, embedding, steps
 from thememiner.labelling import describe, label, near_codes
 from thememiner.records import Clustering, Code, Codebook, Document, Passage, Theme
 from thememiner.settings import Settings
-from thememiner.wording import is_judging, tokens
+from thememiner.wording import UNNAMED, is_judging, tokens
 
 WAITING = (
     "I spent weeks waiting for test results and nobody rang",
@@ -107,9 +108,127 @@ def test_acronyms_keep_their_capitals_and_shouting_makes_none():
     assert themes[1].name == "Car park"
 
 
-def test_an_acronym_keeps_its_capitals_in_a_name_of_two_keywords():
+def test_words_of_every_text_are_no_acronyms_in_texts_of_capitals():
+    ends = (
+        "AT LUNCH 1",
+        "AND WENT 2",
+        "IN MAY 3",
+        "FOR US 4",
+        "BY NOON 5",
+        "AS TOLD 6",
+        "IN JUNE 7",
+        "TO US 8",
+    )
+    texts = [
+        f"{n} 10 ml TIP OF THE CATHETER BROKE {end} ok fine so be it then now" for n, end in enumerate(ends)
+    ]
+    themes, _ = label(said(*texts, *PARKING), parted(8, 8))
+    assert not {"OF", "THE", "AND"} & set(themes[0].name.split())
+
+
+def test_words_that_make_no_phrase_make_no_name_and_acronyms_among_them_keep_their_capitals():
     themes, _ = label(said(*(f"NHS, evidence, {i}" for i in range(8)), *PARKING), parted(8, 8))
-    assert themes[0].name == "Evidence and NHS"
+    assert themes[0].name == "Unnamed group (words: evidence, NHS)"
+    assert themes[1].name == "Car park"
+
+
+PRAISE = (
+    "Very polite and really helpful throughout",
+    "So helpful, so polite, so friendly",
+    "They were helpful and they were polite",
+    "Was polite, was helpful, could not be faulted",
+    "Always helpful and always friendly to us",
+    "Polite, friendly",
+    "Really friendly and very helpful to talk to",
+    "You are so polite and so very friendly",
+)
+
+
+def test_praise_with_no_thing_praised_is_not_named():
+    themes, _ = label(said(*PRAISE, *PARKING), parted(8, 8))
+    assert themes[0].name.startswith(f"{UNNAMED} (words: ")
+    assert {"polite", "helpful"} & set(tokens(themes[0].name))
+
+
+def test_a_verb_joined_to_a_noun_is_no_name():
+    texts = [f"We drove {how} and it was helpful, the drivers said" for how in ("on", "off", "in", "out")]
+    themes, _ = label(said(*texts, *(f"Drivers, helpful, {n}" for n in range(6)), *PARKING), parted(10, 8))
+    assert " and " not in themes[0].name
+
+
+FORMULA = (
+    "a fall in the bathroom",
+    "a burn from a kettle",
+    "late antibiotics",
+    "a bed rail left down",
+    "an alarm that was off",
+    "a chart without a weight",
+    "a lost sample",
+    "a door without a lock",
+)
+
+
+def test_a_formula_names_nothing():
+    copied = [f"{what}. I set this out at the close of the hearing as I must do." for what in FORMULA]
+    themes, _ = label(said(*copied, *PARKING), parted(8, 8))
+    assert "hearing" not in tokens(themes[0].name) or themes[0].name.startswith(UNNAMED)
+    spoken = [
+        "The close of the hearing was rushed",
+        "Nobody told us before the close of the hearing",
+        "At the close of the hearing she wept",
+        "We left by the close of the hearing, alone",
+        "Is there a form after the close of the hearing?",
+        "After the close of the hearing came a letter",
+    ]
+    themes, _ = label(said(*spoken, *PARKING), parted(6, 8))
+    assert themes[0].name == "Close of the hearing"
+
+
+def test_a_phrase_is_one_in_the_singular_and_the_plural_and_as_most_say_it():
+    texts = [
+        "The lone worker device was flat",
+        "Lone worker devices run flat by noon",
+        "Who charges the lone worker devices?",
+        "My lone worker devices went to the locker",
+        "No signal on the lone worker device",
+        "There are four lone worker devices",
+    ]
+    themes, _ = label(said(*texts, *PARKING), parted(6, 8))
+    assert themes[0].name == "Lone worker devices"
+
+
+def test_a_part_of_a_longer_name_is_no_name():
+    texts = [f"The community dental clinic was {how}" for how in ("shut", "cold", "late", "old", "far off")]
+    themes, _ = label(said(*texts, *PARKING), parted(5, 8))
+    assert themes[0].name == "Community dental clinic"
+
+
+def test_thanks_and_hollow_words_are_in_no_name():
+    ends = ("and its bench", "by the pond", "for us", "with a roof", "at last", "on the hill", "in May", "")
+    texts = [f"Many thanks for the great bus stop {end}, what a difference" for end in ends]
+    themes, _ = label(said(*texts, *PARKING), parted(8, 8))
+    assert themes[0].name == "Bus stop"
+
+
+def test_a_word_after_a_mark_with_a_capital_is_no_name_of_a_person():
+    texts = [f"{what}. Waiting times were long" for what in FORMULA]
+    texts += [f"They told us of waiting times at the {where}" for where in ("desk", "door", "gate")]
+    themes, _ = label(said(*texts, *PARKING), parted(11, 8))
+    assert themes[0].name == "Waiting times"
+
+
+def test_a_phrase_that_is_nearer_another_theme_names_neither():
+    texts = [*PARKING, *WAITING]
+    near = {"car park": (0.0, 1.0), "test results": (1.0, 0.0)}
+
+    def encode(phrases: Sequence[str]) -> np.ndarray:
+        return np.array([near.get(p, (0.0, 0.0)) for p in phrases], dtype=np.float32)
+
+    vectors = np.repeat(np.eye(2, dtype=np.float32), 8, axis=0)
+    themes, _ = label(said(*texts), parted(8, 8), vectors, encode)
+    assert [t.name.startswith(UNNAMED) for t in themes] == [True, True]
+    themes, _ = label(said(*texts), parted(8, 8), vectors[::-1].copy(), encode)
+    assert [t.name for t in themes] == ["Car park", "Test results"]
 
 
 def test_a_description_says_where_and_which_words_and_counts_nothing():

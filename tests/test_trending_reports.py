@@ -16,10 +16,11 @@ from thememiner import codebooks, trending
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.pipeline import recording
 from thememiner.records import Change, DocumentEntry, Membership, Report, Theme, Trend
-from thememiner.reports.json import _record, render
+from thememiner.reports.json import render
+from thememiner.reports.shaping import record_of
 from thememiner.scoping import Review
 from thememiner.settings import Settings
-from thememiner.trending import Coded, periods
+from thememiner.trending import Coded, periods, prevalence
 
 CODE = "code:book/handover"
 OTHER = "code:book/visits"
@@ -254,7 +255,7 @@ def test_what_is_left_out_is_counted_by_reason():
         ("dated after 2024-06-01", 1),
         ("dated more than two years from all others", 1),
         ("no date that can be read", 4),
-        ("nothing in it that was coded", 1),
+        (prevalence.UNCODED, 1),
     )
     assert cells(found) == PLAIN
     assert "Not plotted, no date that can be read: 4 documents." in found.note
@@ -286,8 +287,9 @@ def test_nothing_dated_is_no_trend_and_all_zero_is_one_where_it_is_asked_for():
     zero = coded([(0, 20)] * 14)
     assert trending.trends([zero], "incident") == ()
     found = trend(zero)
-    assert (found.chart, found.segments[0][2], found.movement) == ("run", 0, "")
+    assert (found.chart, found.segments[0][2], found.movement, found.signal) == ("none", None, "", False)
     assert not any(point[4] for point in found.points)
+    assert "0 documents carry the theme, too few to judge, 5 are needed." in found.says
     assert "fewer than 5 documents with it" in found.note
 
 
@@ -377,7 +379,7 @@ def test_points_without_neighbours_have_no_limits():
 def test_a_trend_is_a_row_of_json_as_it_is():
     found = trend(coded([*PLAIN[:5], (0, 0), *PLAIN]), changes=[Change("2023-03-01", "x", rebase=True)])
     back = json.loads(json.dumps(dataclasses.asdict(found)))
-    assert _record(Trend, back, "trend") == found
+    assert record_of(Trend, back, "trend") == found
 
 
 # Several runs.
@@ -421,7 +423,7 @@ def test_runs_of_one_coding_are_one_line_and_a_document_counts_once():
         ))  # fmt: skip
         found = trend(first, told)
         assert found.points[4][2] == 19
-        assert found.left_out == (("nothing in it that was coded", 1),)
+        assert found.left_out == ((prevalence.UNCODED, 1),)
 
 
 def test_a_run_that_does_not_tell_its_coding_is_joined_to_none():
@@ -677,9 +679,14 @@ def test_the_command_writes_a_row_a_point(command, here):
     said = command("trends", saved("report.json", run), "--out", "trends.csv")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "incident, by month: 1 theme (1 XmR chart).",
-        "Not plotted, no date that can be read: 1 document.",
-        "  Handover: high in Mar 2024 (outside).",
+        (
+            "incident: 1 theme has a chart: 300 of 301 incident reports, Jan 2023 to Mar 2024, by month. "
+            "Not plotted, no date that can be read: 1."
+        ),
+        (
+            "  Handover: Above the upper limit in Mar 2024 (75.0 %, 15 of 20). Usual: 37.7 % of incident "
+            "reports a month (mean); chance alone keeps nearly all between 6.3 % and 69.0 %."
+        ),
         trending.NEUTRAL,
         "Written: trends.csv",
     ]
@@ -782,7 +789,7 @@ def test_dates_in_the_future_are_told_and_not_plotted(command, here):
     assert "Not plotted, dated after " in said.out
     assert len(rows("t.csv")) == 14
     said = command("trends", "report.json", "--out", "t.csv", "--until", "2023-06-30")
-    assert "Not plotted, dated after 2023-06-30: 161 documents." in said.out
+    assert "Not plotted, dated after 2023-06-30: 161." in said.out
     assert len(rows("t.csv")) == 6
 
 

@@ -160,7 +160,11 @@ def test_one_account_against_an_assurance_is_enough_and_five_thousand_comments_d
     assert verdict(claim(NORTH), policy(), praise) == "agreed"
     remark = said("feedback", "negative", NORTH, 1, document="remark")
     assert verdict(claim(NORTH), policy(), praise, remark) == "agreed"
-    grave = verdict(claim(NORTH), policy(), praise, remark, grave=frozenset({"remark"}))
+    once = verdict(claim(NORTH), policy(), praise, remark, grave=frozenset({"remark"}))
+    assert once == "agreed"  # one passage may be misread; it is quoted, and to be read in full
+    again = said("feedback", "negative", NORTH, 1, document="remark")
+    assert verdict(claim(NORTH), policy(), praise, remark, again) == "agreed"
+    grave = verdict(claim(NORTH), policy(), praise, remark, again, grave=frozenset({"remark"}))
     assert grave == "contradicted by at least one account"
 
 
@@ -177,6 +181,15 @@ def test_verdicts_in_their_order():
     assert verdict(bad) == "policy silent on a reported problem"
     assert verdict(claim(NORTH), said("feedback", "positive", NORTH, 4)) == "practised but not written"
     assert verdict(policy(), bad, admission(NORTH)) == "agreed"
+
+
+def test_a_policy_of_which_nobody_tells_agrees_with_nobody():
+    assert verdict(policy()) == "not enough evidence"
+    assert verdict(policy(), said("account", "neutral", NORTH, 3)) == "not enough evidence"
+    assert verdict(policy(), said("incident", "negative", NORTH, 2)) == "not enough evidence"
+    assert verdict(policy(), claim(NORTH)) == "agreed"
+    assert verdict(policy(), said("feedback", "positive", NORTH, 4)) == "agreed"
+    assert verdict(policy(), said("incident", "positive", NORTH, 4)) == "agreed"
 
 
 def test_one_commitment_may_be_misread_and_a_doubtful_passage_weighs_nothing():

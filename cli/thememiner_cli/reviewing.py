@@ -114,8 +114,7 @@ def apply(
     made = reviewing.decide(load(report), reviewing.load(reviewed))
     if not overwrite:
         outputs.check_earlier(out)
-    for suffix in reports.RENDERERS:
-        reports.write(made.report, out / f"report{suffix}")
+    reports.write_pages(made.report, out)
     for line in made.notes:
         typer.echo(mask(line).text)
     typer.echo(f"{_standing(made.report)} Report: {out / 'report.html'}")

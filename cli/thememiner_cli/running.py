@@ -151,14 +151,49 @@ def run(
 
 def report(
     source: Annotated[Path, typer.Argument(help="A report.json.")],
-    out: Annotated[Path, typer.Option("--out", help="The file to write: .html, .md or .json.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The file to write: .html, .md, .json, .xlsx, .qdpx or .qdc."),
+    ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option(
+            "--tables",
+            help="A folder to write tables into, as CSV and Parquet with a data dictionary, for Power BI and "
+            "pandas.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a finished report in another format; the suffix of --out chooses it."""
-    from thememiner import reports
+    """Write a finished report in another format (the suffix of --out chooses it), or as tables.
+
+    A .qdpx is a project for NVivo, ATLAS.ti, MAXQDA and others, with the whole texts from documents.jsonl
+    beside report.json; a .qdc is a codebook of the themes.
+    """
+    from thememiner import InputError, projects, reports
+    from thememiner.errors import UnknownNameError
+    from thememiner.reports import tables as tidy
     from thememiner.reports.json import load
 
+    if not (out or tables):
+        raise InputError("give --out FILE, --tables FOLDER or both.")
+    known = (*reports.RENDERERS, *projects.FORMATS)
+    if out and out.suffix.lower() not in known:
+        raise UnknownNameError("the report format", out.suffix or out.name, known)
     writing.check_file(out, (), [source])
-    typer.echo(f"Report: {reports.write(load(source), out)}")
+    if tables:
+        if out and tables.resolve() in (out.resolve(), *out.resolve().parents):
+            raise InputError(f"{out} would lie in {tables}, which holds tables alone: choose another --out.")
+        writing.check_folder(tables.parent)
+        tidy.check(tables)
+    found = load(source)
+    if out and out.suffix.lower() in projects.FORMATS:
+        typer.echo(f"Report: {projects.write(source, out)}")
+        if said := projects.warning(found, out):
+            typer.echo(f"Warning: {said}", err=True)
+    elif out:
+        typer.echo(f"Report: {reports.write(found, out)}")
+    if tables:
+        typer.echo(f"Tables: {tidy.write(found, tables)}. What they hold: {tables / 'dictionary.md'}")
 
 
 def verify(

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import enum
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,8 +16,7 @@ from thememiner_cli import stages, writing
 from thememiner_cli.stages import KindName
 
 if TYPE_CHECKING:
-    from thememiner.records import Change, Kind, Report, Trend
-    from thememiner.trending import Coded
+    from thememiner.records import Change, Kind, Report, Timeline, Trend
 
 
 class PeriodName(enum.StrEnum):
@@ -81,7 +79,10 @@ def trends(
     ] = None,
     until: Annotated[
         str,
-        typer.Option(help="Leave out documents dated after this day. [default: today]", show_default=False),
+        typer.Option(
+            help="Leave out documents dated after this day. [default: the reports' own, else today]",
+            show_default=False,
+        ),
     ] = "",
 ) -> None:
     """Chart how often each theme came up over time: XmR or run chart, and which themes emerge or fade.
@@ -95,31 +96,31 @@ def trends(
     kept = [load(path) for path in reports]
     changes = _changes(kept, review)
     runs = [trending.of_report(report) for report in kept]
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    found: list[Trend] = []
+    last = until or _last(kept)
     kinds: tuple[Kind, ...] = (kind.value,) if kind else trending.KINDS
-    for each in kinds:
-        found += trending.trends(
-            runs,
-            each,
-            themes=theme or (),
-            period=period.value if period else None,
-            organisation=organisation,
-            changes=changes,
-            until=until or today,
-        )
-    _check(found, kind, _late(runs, kinds, until or today), until or today)
+    lines = trending.timelines(
+        runs,
+        kinds,
+        themes=theme or (),
+        period=period.value if period else None,
+        organisation=organisation,
+        changes=changes,
+        until=last,
+    )
+    found = [trend for _, charts in lines for trend in charts]
+    _check(found, kind, [line for line, _ in lines], last)
     if out.suffix.lower() == ".json":
         whole = {
             "reading": trending.NEUTRAL,
             **_FIELDS,
+            "timelines": [dataclasses.asdict(line) for line, _ in lines],
             "trends": [_rounded(dataclasses.asdict(t)) for t in found],
         }
         writing.write(out, json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
     else:
         stages.write_table(out, _COLUMNS, _rows(found))
-    for line in (*_told(found), trending.NEUTRAL, f"Written: {out}"):
-        typer.echo(line)
+    for said in (*_told(lines), trending.NEUTRAL, f"Written: {out}"):
+        typer.echo(said)
 
 
 def _changes(reports: Iterable[Report], review: Path | None) -> list[Change]:
@@ -141,19 +142,21 @@ def _changes(reports: Iterable[Report], review: Path | None) -> list[Change]:
     return [Change(*key, rebase) for key, rebase in sorted(rebased.items())]
 
 
-def _late(runs: Iterable[Coded], kinds: Iterable[Kind], until: str) -> int:
-    """How many documents are dated after the last day that is charted."""
-    from thememiner.trending import prevalence
+def _last(reports: Sequence[Report]) -> str:
+    """The last day that the reports speak of, where each says its own; else today."""
+    from thememiner import trending
 
-    out = (prevalence.dated(run, kind, until)[1] for run in runs for kind in kinds)
-    return sum(reason == prevalence.LATER.format(until) for each in out for reason in each.values())
+    days = [trending.day_of(report) for report in reports]
+    return max(days) if all(days) else dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
-def _check(found: Sequence[Trend], kind: KindName | None, late: int, until: str) -> None:
-    """Raise `InputError` when there is nothing to chart; `late` documents are dated after the day `until`."""
+def _check(found: Sequence[Trend], kind: KindName | None, lines: Sequence[Timeline], until: str) -> None:
+    """Raise `InputError` when there is nothing to chart, with how many documents are dated after `until`."""
     if not any(trend.points for trend in found):
         from thememiner.errors import InputError
+        from thememiner.trending import prevalence
 
+        late = sum(dict(line.left_out).get(prevalence.LATER.format(until), 0) for line in lines)
         what = kind.value if kind else "incident or feedback"
         if late:
             raise InputError(
@@ -212,49 +215,10 @@ def _rounded(value: Any) -> Any:
     return value
 
 
-def _told(found: Sequence[Trend]) -> list[str]:
-    """What the charts show, in lines: of each kind what is charted and left out, then theme by theme."""
-    lines = []
-    for kind in dict.fromkeys(trend.kind for trend in found):
-        those = [trend for trend in found if trend.kind == kind]
-        first = those[0]
-        whole: Counter[str] = Counter(trend.chart for trend in those)
-        charts = {"xmr": "XmR chart", "run": "run chart", "none": "with points only"}
-        held = ", ".join(
-            f"{whole[sort]} {words}" if sort == "none" else writing.number(whole[sort], words)
-            for sort, words in charts.items()
-            if whole[sort]
-        )
-        lines.append(f"{kind}, by {first.period}: {writing.number(len(those), 'theme')} ({held}).")
-        lines += [f"Not plotted, {reason}: {writing.number(n, 'document')}." for reason, n in first.left_out]
-        for trend in those:
-            marks = _marks(trend)
-            if trend.movement:
-                marks.insert(0, f"{trend.movement} (in {100 * (trend.chance or 0):.1f} % by chance)")
-            if marks:
-                lines.append(f"  {trend.theme}: {_some(marks)}.")
-    return lines
-
-
-def _marks(trend: Trend) -> list[str]:
-    """The flags of a chart in words, a stretch of periods with the same one as one."""
-    from itertools import groupby
-
-    from thememiner.trending.periods import called
-
-    marks = []
-    for (flag, rule, _), points in groupby(trend.points, key=lambda point: point[4:7]):
-        starts = [called(point[0], trend.period) for point in points]
-        if flag:
-            until = f" to {starts[-1]}" if len(starts) > 1 else ""
-            marks.append(f"{flag} in {starts[0]}{until} ({rule})")
-    return marks
-
-
-def _some(marks: Sequence[str]) -> str:
-    """The first marks and how many more there are: all stand in the file."""
-    more = len(marks) - _SHOWN
-    return "; ".join(marks[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
-
-
-_SHOWN = 4
+def _told(lines: Sequence[tuple[Timeline, tuple[Trend, ...]]]) -> list[str]:
+    """What the charts show, in lines: of each kind what is charted and left out, then what stands out."""
+    told = []
+    for line, charts in lines:
+        told.append(f"{line.kind}: {line.note}")
+        told += [f"  {trend.theme}: {trend.says}" for trend in charts if trend.signal]
+    return told

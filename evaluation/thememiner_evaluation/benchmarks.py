@@ -13,6 +13,7 @@ from thememiner_evaluation.tasks import (
     coding,
     discovery,
     emerging,
+    names,
     placing,
     polarity,
     recommendations,
@@ -251,6 +252,18 @@ _TABLE = (
             for metric in ("with a right code", "codes that are right", "of no code, with none")
         ),
         recommendations.codes,
+    ),
+    Benchmark(
+        "names",
+        names.SETS,
+        "Names of the themes of three public sets, at most 1,500 texts each.",
+        "Nothing is trained; the rules were settled on other sets, and on comments of which some are here.",
+        (
+            Metric("themes with a name"),
+            Metric("names by which their theme comes first by meaning"),
+            Metric("names by which their theme comes first by words"),
+        ),
+        names.found,
     ),
     Benchmark(
         "topic-quality",

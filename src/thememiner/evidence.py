@@ -1,9 +1,10 @@
 """Picks the quotes for a theme in a section, and refuses any that is not verbatim.
 
 A quote is `document.text[start:end]` and nothing else. It is picked by how sure it is that it is about the
-theme and how near it stands to the middle of it. Voices are balanced, what speaks against the rest is
-shown, no document gives a second quote before every other has given one, and people's and families' own
-words keep their paragraph where that is short, or is itself about the theme.
+theme, how often its document speaks of that, and how near it stands to the middle of it. Voices are
+balanced, what speaks against the rest is shown, no document gives a second quote before every other has given
+one, and people's and families' own words keep their paragraph where that is short, or is itself about the
+theme.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def pick(
         excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id], same)
         if membership.score < LEAST:
             continue
-        fit = membership.score * max(central.get(passage.id, 1.0), 0.0)
+        fit = sureness(membership.score, len(about[passage.document_id])) * max(
+            central.get(passage.id, 1.0), 0
+        )
         near[excerpt.id] = max(near.get(excerpt.id, 0.0), fit)
         kinds.setdefault((_rank(excerpt), excerpt.kind), {}).setdefault(excerpt.polarity, []).append(excerpt)
     order = functools.partial(_order, near)
@@ -72,6 +75,15 @@ def pick(
                 picked[excerpt.id] = excerpt
     kept = sorted(picked.values(), key=lambda e: (_rank(e), e.kind, e.polarity, order(e)))
     return [replace(e, repairs=repairs(documents[e.document_id], e.start, e.end)) for e in kept]
+
+
+def sureness(score: float, told: int) -> float:
+    """How sure it is that a passage is about a theme, of whose passages its document holds `told`.
+
+    The only one of its document is often there by chance: it counts two thirds, one of many nearly whole, by
+    Laplace's rule of succession.
+    """
+    return score * (told + 1) / (told + 2)
 
 
 def cut(

@@ -97,7 +97,7 @@ class ThemedReview:
         return _frame(map(dataclasses.asdict, self.record.ledger))
 
     def report(self, path: str | Path) -> Path:
-        """Write the report to `path`; the suffix (.html, .json, .md) chooses the renderer."""
+        """Write the report to `path`; the suffix (.html, .json, .md, .xlsx) chooses the renderer."""
         from thememiner import reports
 
         return reports.write(self.record, path)
@@ -115,8 +115,7 @@ class ThemedReview:
         outputs.keep_apart([folder], self._sources)
         if not overwrite:
             outputs.check_earlier(folder)
-        for name in ("report.html", "report.json", "report.md"):
-            reports.write(self.record, folder / name)
+        reports.write_pages(self.record, folder)
         reports.write_file(
             folder / "settings.toml", f"{_SETTINGS_HEAD}{to_toml(self._result.settings)}".encode()
         )

@@ -1,8 +1,10 @@
-"""A file on disk: written whole, or not at all."""
+"""A file or folder on disk: written whole, or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from thememiner.errors import InputError
@@ -32,3 +34,40 @@ def write_file(path: str | Path, content: bytes) -> Path:
         )
         raise InputError(f"{path} cannot be written: {error.strerror or error}.{how}") from error
     return path
+
+
+def write_folder(folder: str | Path, files: Mapping[str, bytes]) -> Path:
+    """The folder with these files and no others, whole or not at all; what stood in it before is gone.
+
+    A name may have a folder before a slash. Raises `InputError` for one that cannot be written.
+    """
+    folder = Path(folder)
+    real = Path(os.path.realpath(folder))
+    aside = real.with_name(f".{real.name}.{os.getpid()}.part")
+    before = real.with_name(f".{real.name}.{os.getpid()}.old")
+    try:
+        try:
+            for name, content in files.items():
+                path = aside / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            if real.exists():
+                real.replace(before)
+                try:
+                    aside.replace(real)
+                except OSError:
+                    before.replace(real)
+                    raise
+                shutil.rmtree(before, ignore_errors=True)
+            else:
+                aside.replace(real)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        how = " If a file in it is open in another program, close it there."
+        how = how if isinstance(error, PermissionError) else ""
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}.{how}") from error
+    return folder

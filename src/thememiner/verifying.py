@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from thememiner import outputs, resources
+from thememiner import outputs, projects, resources
 from thememiner.deidentifying import Rules, deidentify, mask, rules
 from thememiner.embedding import digest
 from thememiner.errors import InputError
@@ -59,7 +59,7 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
         path = Path(report).with_suffix(".json")
         pages = [
             f"{name} was changed after it was written: it is not what {path.name} gives"
-            for name in outputs.changed_since(path)
+            for name in (*outputs.changed_since(path), *projects.changed_since(path))
         ]
         kept, beside = load(path), path.with_name("documents.jsonl")
         if beside.exists() and (how := outputs.texts_differ(kept, beside)):

@@ -6,6 +6,7 @@ turn two doses, times or scores into one.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,10 @@ _TOKEN = re.compile(
 # A token, and what joins it to the next where only a space does, or the apostrophe of a plural and a space.
 _SPACED = re.compile(f"({_TOKEN.pattern})" + r"((?:['’]?[^\S\n]+(?=\w))?)")
 
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# How the name of a discovered theme begins that nothing in its passages names.
+UNNAMED = "Unnamed group"
 
 _DAYS_AND_MONTHS = frozenset(
     """
@@ -50,6 +55,21 @@ def question(kind: str, heading: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """Words as in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def period_name(start: str, period: str) -> str:
+    """What the period that begins on an ISO day is called: "Apr 2025", or "2025/26 Q1" of the financial year.
+
+    What is no such day comes back as it is.
+    """
+    try:
+        day = dt.date.fromisoformat(start)
+    except ValueError:
+        return start
+    if period == "month":
+        return f"{_MONTHS[day.month - 1]} {day.year}"
+    year, quarter = (day.year, (day.month - 1) // 3) if day.month > 3 else (day.year - 1, 4)
+    return f"{year}/{(year + 1) % 100:02} Q{quarter}"
 
 
 def tokens(text: str, *, masks: bool = False) -> list[str]:
@@ -99,6 +119,12 @@ def stop_words() -> frozenset[str]:
 def group_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words for services and groups that a name may have beside another word; and before another only."""
     return _listed("groups"), _listed("group before")
+
+
+@functools.cache
+def hollow_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that no name holds, "thanks" or "great"; and words that head none: "difference", "occasion"."""
+    return _listed("hollow"), _listed("hollow heads")
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from thememiner.reading import sandbox
 from thememiner.reading.parsed import RefusedError, Table, Tables
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
-LONGEST = 32_767  # characters of a cell
+LONGEST = 32_767  # characters of a cell, of which an emoji is two: Excel counts in UTF-16
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same content gives the same bytes
 _A3 = 8  # Excel's number for the paper
 _SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -47,6 +47,7 @@ class Pen:
         lines = {"border": 1, "border_color": "#AEB7BD"}
         self.wrapped = self.workbook.add_format({**plain, **lines, "text_wrap": True})
         self.line = self.workbook.add_format({**plain, **lines})
+        self.number = self.workbook.add_format({**plain, **lines, "num_format": "#,##0"})
         self.tables = 0
 
     def __enter__(self) -> Self:
@@ -59,14 +60,15 @@ class Pen:
         self,
         name: str,
         columns: Mapping[str, int],
-        cells: Iterable[Sequence[str]],
+        cells: Iterable[Sequence[str | int]],
         unwrapped: Collection[str] = (),
         to_fill: Collection[str] = (),
         more: str = "(cut short)",
     ) -> Any:
         """One sheet with one table: a heading row that stays in view and on each printed page.
 
-        `columns` are headings with their width in characters; `more` ends a text that no cell can hold.
+        `columns` are headings with their width in characters; `more` ends a text that no cell can hold. A
+        whole number is written as one, so that it sorts and adds up; all else is text.
         """
         page = self.workbook.add_worksheet(name)
         body = list(cells)
@@ -88,8 +90,13 @@ class Pen:
         for at, width in enumerate(columns.values()):
             page.set_column(at, at, width, formats[at])
         for number, row in enumerate(body, start=1):
-            for at, text in enumerate(row):
-                page.write_string(number, at, fitted(text, more), formats[at])
+            for at, cell in enumerate(row):
+                if isinstance(cell, int):
+                    page.write_number(number, at, cell, self.number)
+                elif cell:
+                    page.write_string(number, at, fitted(cell, more), formats[at])
+                else:  # blank, so that nobody counts it
+                    page.write_blank(number, at, None, formats[at])
         page.freeze_panes(1, 0)
         page.set_landscape()
         page.set_paper(_A3)
@@ -103,11 +110,23 @@ class Pen:
 
 def fitted(text: str, more: str) -> str:
     """A text that a cell can hold: of a longer one as many whole lines as fit, and `more`."""
+    first, rest = cut(text)
+    if not rest:
+        return first
+    room = cut(text, LONGEST - len(more) - 1)[0]
+    return f"{room.rpartition(chr(10))[0] or room}\n{more}"
+
+
+def cut(text: str, room: int = LONGEST) -> tuple[str, str]:
+    """As much of a text as fits a cell, and the rest; together they are the text, letter for letter."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    if len(text) <= LONGEST:
-        return text
-    room = LONGEST - len(more) - 1
-    return f"{text[:room].rpartition(chr(10))[0] or text[:room]}\n{more}"
+    if len(text) <= room // 2:
+        return text, ""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * room:
+        return text, ""
+    held = len(units[: 2 * room].decode("utf-16-le", "ignore"))  # half an emoji is left to the rest
+    return text[:held], text[held:]
 
 
 def sheets(path: Path, what: str) -> dict[str, Table]:

@@ -153,6 +153,11 @@ def _joined(said: dict[str, list[str]], field: str) -> str:
     return "\n".join(said.get(field, ())).strip()
 
 
+def guid(book_id: str, key: str) -> str:
+    """The GUID of a code by its id, of a group by "/" and its names, of the whole book by ""."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:thememiner:codebook:{book_id}:{key}"))
+
+
 def written(book: Codebook) -> bytes:
     """The .qdc of a codebook, as UTF-8: one folder of its name, and in it the codes by their groups.
 
@@ -162,8 +167,7 @@ def written(book: Codebook) -> bytes:
     from lxml import etree
 
     def add(parent: Any, name: str, key: str, description: str, *, codable: bool, colour: str = "") -> Any:
-        guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:thememiner:codebook:{book.id}:{key}"))
-        marks = {"guid": guid, "name": name, "isCodable": str(codable).lower()}
+        marks = {"guid": guid(book.id, key), "name": name, "isCodable": str(codable).lower()}
         element = etree.SubElement(parent, f"{{{_SPACE}}}Code", marks | ({"color": colour} if colour else {}))
         if description:
             etree.SubElement(element, f"{{{_SPACE}}}Description").text = description

@@ -38,7 +38,7 @@ def cautions(old: Report, new: Report) -> Iterator[str]:
         yield "The two reports have no document in common: they may be of different reviews."
     if day(old) and day(new) and day(old) > day(new):
         yield (
-            f"The report given as the later one speaks of {day(new)}, the earlier of {day(old)}: they may "
+            f"The report given as the later one is of {day(new)}, the earlier one of {day(old)}: they may "
             "be the wrong way round."
         )
     if old.provenance.get("scope") != new.provenance.get("scope"):

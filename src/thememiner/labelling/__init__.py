@@ -2,9 +2,10 @@
 
 A fitted stage, in rooms: `texts` (passages as arrays of words), `ranking` (which words set a theme
 apart), `keywords` and `naming` (which of them are shown, and the name), `phrases` (what could be a name) and
-`describing` (the sentence, and codes that are near). Every word of a name stands in the theme's passages, and
-a name of one phrase stands there in those words, in that order. Masks, numbers, words that judge or blame,
-and words that are nearly always written with a capital (names of people and places) never enter one.
+`describing` (the sentence, and codes that are near). A name is a phrase of the theme's passages, in their
+words and order; where none is fit to be one, the theme is an unnamed group with its first keywords. Masks,
+numbers, words that judge or blame, and words that are nearly always written with a capital (names of people
+and places) never enter one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from thememiner.labelling import keywords, naming, ranking, texts
 from thememiner.labelling.describing import describe, near_codes, texts_of
 from thememiner.records import Clustering, Membership, Passage, Theme
+from thememiner.wording import UNNAMED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +97,8 @@ def _wider(
     if max(parts.values()) < 2:
         return {}
     names, _ = named(coarse)
-    return {k: names[over] for k, over in home.items() if parts[over] > 1 and over in names}
+    told = {over: name for over, name in names.items() if not name.startswith(UNNAMED)}
+    return {k: told[over] for k, over in home.items() if parts[over] > 1 and over in told}
 
 
 def _centres(vectors: Vectors | None, labels: NDArray[np.int64], count: int) -> Vectors | None:

@@ -2,7 +2,7 @@
 
 No tagger and no list of nouns: a word that the texts put after "the" and before a mark can end a name, one
 that they put after "they" or "was" cannot. Only closed classes of English (articles, prepositions, pronouns,
-auxiliaries) are listed.
+auxiliaries) are listed, and words that head nothing by themselves ("way", "difference").
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.wording import group_words, stop_words
+from thememiner.wording import group_words, hollow_words, stop_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ _PREPOSITIONS = frozenset(
 _SUBJECTS = frozenset(
     (
         "i he she they we you it who which will would can could should must may might shall did do does did "
-        "not never i've i'm we've they've didn't don't doesn't couldn't wasn't wouldn't can't"
+        "not never to i've i'm we've they've didn't don't doesn't couldn't wasn't wouldn't can't"
     ).split()
 )
 # After these stands a participle or an adjective that says something of what came before.
@@ -41,6 +41,7 @@ _AUXILIARIES = frozenset(
     "was were is are be been being am had have has having very so too really quite get got".split()
 )
 _ARTICLES = frozenset("the a an".split())
+_NO_ADVERBS = frozenset("friendly early elderly timely daily weekly monthly family".split())
 _LINKS = frozenset("of for to in on at with from by between and during after before about into".split())
 INNER = _LINKS | _ARTICLES
 # With these something else begins, so that what stands before them is at an end.
@@ -57,20 +58,21 @@ _PRIME = 1_099_511_628_211
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """Runs of two to five words: `at` where each begins, `length` in words, `key` which runs are the same.
+    """Runs of two to five words: `at` where each begins, `length` in words, `key` which have the same stems.
 
-    Each run begins and ends with a content word. `whole` says of each that no content word is joined to
-    either end, so that it is not a part of a longer run.
+    Each run begins and ends with a content word. `whole` says of each that no word that could be of
+    the name follows, so that it does not go on; `led` that one such stands before it.
     """
 
     at: Numbers
     length: Numbers
     key: Numbers
     whole: Flags
+    led: Flags
 
 
-def find(texts: Texts, hot: Flags) -> Phrases:
-    """The runs that could be a name and that hold one of the places `hot`.
+def find(texts: Texts, hot: Flags, stems: Numbers) -> Phrases:
+    """The runs that could be a name and that hold one of the places `hot`; `stems` numbers those of words.
 
     They begin with a word that can, end with a noun, and between content words have one preposition (or
     "and"), with an article after it or not, at most.
@@ -80,9 +82,11 @@ def find(texts: Texts, hot: Flags) -> Phrases:
     inner = _flags(texts, _LINKS)[texts.word]
     article = _flags(texts, _ARTICLES)[texts.word]
     start, end = modifiers(texts)[texts.word], heads(texts)[texts.word]
-    before = np.array([w.endswith("ing") for w in texts.words], dtype=bool)[texts.word] | end
+    doing = np.array([w.endswith("ing") for w in texts.words], dtype=bool)[texts.word] & content
+    both = _flags(texts, frozenset(["and"]))[texts.word]
+    odd = texts.mark & ~np.array([w.endswith("s") for w in texts.words], dtype=bool)[texts.word]
     n = len(texts.word)
-    alive = np.flatnonzero(start | before)
+    alive = np.flatnonzero(start | doing | end)
     held = np.ones(len(alive), dtype=np.int64)  # content words so far
     last = np.zeros(len(alive), dtype=np.int64)  # the last word: 0 content, 1 preposition, 2 article
     warm = hot[alive]
@@ -94,10 +98,11 @@ def find(texts: Texts, hot: Flags) -> Phrases:
         alive, held, last, warm, place = alive[fits], held[fits], last[fits], warm[fits], place[fits]
         is_content, is_inner, is_article = content[place], inner[place], article[place]
         # what stands before a preposition is a noun, or what is being done: "waiting for"
+        ready = end[place - 1] | (doing[place - 1] & ~both[place])
         fits = (
-            (is_content & (held < _MOST_CONTENT) & ((last > 0) | start[place - 1]))
-            | (is_inner & (last == 0) & ~texts.mark[place - 1] & before[place - 1])
-            | (is_article & (last == 1))
+            (is_content & (held < _MOST_CONTENT) & ((last > 0) | start[place - 1]) & ~odd[place - 1])
+            | (is_inner & (last == 0) & ~texts.mark[place - 1] & ready)
+            | (is_article & (last == 1) & ~both[place - 1])
         )
         alive, held, place = alive[fits], held[fits] + is_content[fits], place[fits]
         last = np.where(is_content[fits], 0, np.where(is_inner[fits], 1, 2))
@@ -106,21 +111,23 @@ def find(texts: Texts, hot: Flags) -> Phrases:
         found_at.append(alive[done])
         found_length.append(np.full(int(done.sum()), length))
     at, size = np.concatenate(found_at), np.concatenate(found_length)
-    return Phrases(at, size, _keys(texts, at, size), _whole(texts, content, at, size))
+    return Phrases(
+        at, size, _keys(stems[texts.word], at, size), _ending(texts)[at + size - 1], _led(texts, start, at)
+    )
 
 
 def modifiers(texts: Texts) -> Flags:
     """The distinct words that can begin a name before another content word: "blood", "poor", "missed"."""
     opened, subject, _, _ = _around(texts)
-    shape = np.array([not w.endswith("ly") for w in texts.words], dtype=bool)
+    shape = np.array([not w.endswith("ly") or w in _NO_ADVERBS for w in texts.words], dtype=bool)
     return np.asarray(shape & _naming(texts) & (opened >= subject))
 
 
 def heads(texts: Texts) -> Flags:
     """The distinct words that can end a name, or stand before "of": nouns, by what stands around them."""
     _, subject, said, closed = _around(texts)
-    before = group_words()[1]
-    shape = np.array([not w.endswith(("ly", "ed")) and w not in before for w in texts.words], dtype=bool)
+    never = group_words()[1] | hollow_words()[1]
+    shape = np.array([not w.endswith(("ly", "ed")) and w not in never for w in texts.words], dtype=bool)
     return np.asarray(shape & _naming(texts) & (closed > 0) & (closed >= subject + said))
 
 
@@ -148,21 +155,20 @@ def _around(texts: Texts) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     )
 
 
-def _keys(texts: Texts, at: Numbers, length: Numbers) -> Numbers:
-    """A number for each run, the same for the same words (a polynomial in them, modulo 2⁶⁴)."""
+def _keys(stems: Numbers, at: Numbers, length: Numbers) -> Numbers:
+    """A number for each run, the same for the same stems (a polynomial in them, modulo 2⁶⁴)."""
     key = np.zeros(len(at), dtype=np.uint64)
     for i in range(LONGEST):
         fits = length > i
         word = np.zeros(len(at), dtype=np.uint64)
-        word[fits] = texts.word[at[fits] + i].astype(np.uint64) + np.uint64(1)
+        word[fits] = stems[at[fits] + i].astype(np.uint64) + np.uint64(1)
         key = key * np.uint64(_PRIME) + word
     return np.asarray(np.unique(key, return_inverse=True)[1], dtype=np.int64)
 
 
-def _whole(texts: Texts, content: Flags, at: Numbers, length: Numbers) -> Flags:
+def _led(texts: Texts, start: Flags, at: Numbers) -> Flags:
     before = np.maximum(at - 1, 0)
-    left = (at > 0) & texts.joined[before] & content[before]
-    return np.asarray(~left & _ending(texts)[at + length - 1])
+    return np.asarray((at > 0) & texts.joined[before] & start[before])
 
 
 def _ending(texts: Texts) -> Flags:
@@ -175,7 +181,8 @@ def _ending(texts: Texts) -> Flags:
 def _naming(texts: Texts) -> Flags:
     """The distinct words that a name may have at its ends, given another; "GP" and "ED" are such too."""
     short = np.array([len(w) == 2 and w.isalpha() and w not in stop_words() for w in texts.words], dtype=bool)
-    return texts.content | _flags(texts, frozenset.union(*group_words())) | (short & texts.acronyms())
+    said = texts.content | _flags(texts, frozenset.union(*group_words())) | (short & texts.acronyms())
+    return said & ~_flags(texts, hollow_words()[0])
 
 
 def _flags(texts: Texts, listed: frozenset[str]) -> Flags:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thememiner.wording import is_content, spaced
+from thememiner.wording import is_content, spaced, stop_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,25 +55,32 @@ class Texts:
     def names(self, places: Flags) -> Flags:
         """For each distinct word, whether in these places it looks like a name of a person or place.
 
-        The first word of a text counts only where that word never stands elsewhere.
+        What stands after a mark may open a sentence, and counts only where that word never stands after
+        another; the first word of a text only where it never stands elsewhere.
         """
         size = len(self.words)
+        follows = np.zeros(len(self.word), dtype=bool)
+        follows[1:] = self.joined[:-1]
         inside = places & ~self.opens
+        after = np.bincount(self.word[places & follows], minlength=size)
+        inside &= follows | (after[self.word] == 0)
         stands = np.bincount(self.word[inside], minlength=size)
         high = np.bincount(self.word[inside & self.tall], minlength=size)
         first = np.bincount(self.word[places & self.opens & self.tall], minlength=size)
         return np.asarray((high > _CAPITAL * stands) | ((stands == 0) & (first >= _FIRSTS)))
 
     def acronyms(self) -> Flags:
-        """For each distinct word, whether it is written in capitals where capitals are not the rule."""
+        """For each distinct word, whether it is written in capitals where capitals are not the rule.
+
+        No word of every text is one, though all of these texts may be in capitals but a few.
+        """
         size = len(self.words)
         rows = int(self.row.max()) + 1 if len(self.row) else 0
         loud = np.bincount(self.row, self.shout, rows) > _SHOUTED * np.bincount(self.row, minlength=rows)
         calm = ~loud[self.row] if rows else self.shout
-        return np.asarray(
-            2 * np.bincount(self.word[calm & self.shout], minlength=size)
-            > np.bincount(self.word[calm], minlength=size)
-        )
+        often = np.bincount(self.word[calm & self.shout], minlength=size)
+        usual = np.array([word in stop_words() for word in self.words], dtype=bool)
+        return np.asarray(~usual & (2 * often > np.bincount(self.word[calm], minlength=size)))
 
 
 def read(texts: Sequence[str]) -> Texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -46,7 +47,8 @@ def bear_out(
                 continue
             if not found:
                 continue
-            m, p = min(found, key=lambda pair: (-pair[0].score, pair[1].id))
+            told = Counter(p.document_id for _, p in found)
+            m, p = min(found, key=lambda pair: (-_surest(pair, told), pair[1].id))
             document = documents[p.document_id]
             excerpt = evidence.cut(finding.section_id, theme_id, m, p, document)
             excerpt = replace(excerpt, repairs=evidence.repairs(document, excerpt.start, excerpt.end))
@@ -57,6 +59,10 @@ def bear_out(
             ids.append(excerpt.id)
         made.append(replace(finding, evidence_ids=tuple(dict.fromkeys(ids))))
     return tuple(made), tuple(map(polarity.explained, new))
+
+
+def _surest(pair: _Pair, told: Mapping[str, int]) -> float:
+    return evidence.sureness(pair[0].score, told[pair[1].document_id])
 
 
 def _sorts(judged: Judged, said: Sides) -> list[Callable[[_Pair], bool]]:

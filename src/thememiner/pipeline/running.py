@@ -18,6 +18,7 @@ from thememiner import (
     planning,
     polarity,
     scoping,
+    trending,
     triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk, rules
@@ -204,7 +205,7 @@ def run(
         comparisons=concluded.comparisons,
         rates=concluded.rates,
     )
-    return Result(report, corpus.documents, corpus.passages, settings)
+    return Result(trending.over_time(report), corpus.documents, corpus.passages, settings)
 
 
 def _code(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _STORIES: tuple[Kind, ...] = ("incident", "feedback")
 _BLOCK = 4096  # questions whose answers are held at a time
+_LEAST = 1e-6  # no share is so small that nothing beside it could speak for it
 SURE = 0.4  # the least share at which a polarity is stated
 # Of the feedback that the classifier learnt from two were praise for one complaint, as on cards that ask.
 # Where nothing says what was asked both are as likely before a word is read (Saerens et al. 2002).
@@ -59,9 +60,10 @@ def judge(
     """The memberships with their polarity and modality, in the order given.
 
     With the documents' `texts` by id a passage of an incident report or of feedback is judged twice, by
-    itself and beside the passages before and after it in its paragraph, and both count alike: of a story told
-    in plain facts no sentence says alone whether it went well. An account to a review weighs good against bad
-    from one sentence to the next, so each of its passages speaks for itself.
+    itself and beside the passages before and after it in its paragraph, and both count alike (the geometric
+    mean: Genest & Zidek 1986): of a story told in plain facts no sentence says alone whether it went well. An
+    account to a review weighs good against bad from one sentence to the next: each of its passages speaks for
+    itself.
 
     Those that are weak are for a person to read, a commitment says what should be: both stay neutral. A theme
     that is no code of `book` is taken for a wanted thing. `progress` is told (judged, in all).
@@ -90,7 +92,8 @@ def judge(
             wanted = themes.get(membership.theme_id, ("", True))[1]
             of = passage[membership.passage_id]
             unasked = of.kind == "feedback" and not question(of.kind, of.heading)
-            shares = np.mean([said[each] for each in one], axis=0) * (_EVEN if unasked else 1)
+            alone, near = (np.maximum(said[each], _LEAST) for each in one)
+            shares = np.sqrt(alone * near) * (_EVEN if unasked else 1)
             polarity = weighed(shares, cues[of.id], known, wanted=wanted)
         judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
     return judged

@@ -24,7 +24,8 @@ from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
 from thememiner.records.reviews import Decision, Reviewed
 from thememiner.records.texts import Document, LedgerEntry, Link, Mark, Passage, RawDocument, Source
-from thememiner.records.themes import Agreement, Change, Clustering, Embeddings, Membership, Theme, Trend
+from thememiner.records.themes import Agreement, Clustering, Embeddings, Membership, Theme
+from thememiner.records.trends import Change, Timeline, Trend
 from thememiner.records.words import (
     ASSURANCES,
     BORNE_OUT,
@@ -126,6 +127,7 @@ __all__ = [
     "Status",
     "Template",
     "Theme",
+    "Timeline",
     "Trend",
     "Triangulation",
 ]

@@ -19,6 +19,7 @@ from thememiner.records.findings import (
 from thememiner.records.plans import RequirementResult
 from thememiner.records.texts import LedgerEntry, Link
 from thememiner.records.themes import Membership, Theme
+from thememiner.records.trends import Timeline, Trend
 from thememiner.records.words import Kind
 
 
@@ -101,7 +102,8 @@ class Report:
     Its JSON form is schema 1 (`reports/schema.json`). `blanks` are (organisation, question) of questions left
     without an answer that no section of the template asks; the rest stand in their sections. `caution` says
     what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
-    them is among `findings`.
+    them is among `findings`. `timelines` are of the kinds that come day by day, `trends` of their themes that
+    are in enough documents to be charted.
     """
 
     provenance: dict[str, Any]
@@ -134,3 +136,5 @@ class Report:
     comparisons: tuple[Comparison, ...] = ()
     rates: tuple[Rate, ...] = ()
     set_aside: tuple[Finding, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
+    trends: tuple[Trend, ...] = ()

@@ -1,11 +1,11 @@
-"""What recurs: vectors, clusters, who belongs to which theme, how themes move, how far coders agree."""
+"""What recurs: vectors, clusters, who belongs to which theme, how far coders agree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from thememiner.records.words import Kind, Modality, Outcome, Polarity
+from thememiner.records.words import Modality, Outcome, Polarity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,45 +79,6 @@ class Theme:
     near_code: str = ""
     wider: str = ""
     emerging: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change in how things are reported: the day (ISO), what changed, and whether a new baseline starts."""
-
-    date: str
-    note: str
-    rebase: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """How much of one kind of text carried a theme, period by period, and what of it is more than chance.
-
-    `organisation` and `polarity` are "" for all. `points` are (first day of the period, documents with the
-    theme, documents, share, flag, rule, segment), one for every period from first to last: share is None
-    where there is no document; flag is "high", "low" or ""; rule says by what, or why a point is not judged
-    ("no document", "incomplete"). `segments` are (number, what begins it: "", "coding" or "change", centre,
-    lower, upper, trial limits), with None where there is none; a line joins no two points across a "coding".
-    `chart` is "xmr" (centre: the mean), "run" (the median) or "none". `changes` are (day, note) of changes in
-    reporting. `left_out` are (reason, documents). `movement` is "emerging", "fading" or "", by `chance`, None
-    where that was not tested. `note` says all this in sentences.
-    """
-
-    theme_id: str
-    theme: str
-    kind: Kind
-    period: Literal["month", "quarter"]
-    chart: Literal["xmr", "run", "none"]
-    organisation: str = ""
-    polarity: str = ""
-    points: tuple[tuple[str, int, int, float | None, str, str, int], ...] = ()
-    segments: tuple[tuple[int, str, float | None, float | None, float | None, bool], ...] = ()
-    changes: tuple[tuple[str, str], ...] = ()
-    left_out: tuple[tuple[str, int], ...] = ()
-    movement: str = ""
-    chance: float | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

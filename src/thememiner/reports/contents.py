@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thememiner.reports.timecharts import TimeChart
 
 Cell = str | int
 
@@ -117,6 +121,33 @@ class PlacedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A theme over time of which something stands out: a sentence, the chart and its key, the figures.
+
+    `changes` are the numbered changes in reporting that are marked on the chart.
+    """
+
+    title: str
+    says: str
+    key: str
+    changes: tuple[str, ...]
+    chart: TimeChart
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Themes over time: `lines` say what is charted, `shown` and `more` what stands out, `rest` what not."""
+
+    title: str
+    note: str
+    lines: tuple[str, ...]
+    shown: tuple[Shown, ...]
+    more: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """A whole report in reading order; `blanks` are unanswered questions that no section asks."""
 
@@ -142,6 +173,7 @@ class Contents:
     across: tuple[Table, ...]
     by_kind: Table
     by_polarity: Table
+    over_time: OverTime | None
     themes: Table
     groups: Table
     beside: tuple[Group, ...]

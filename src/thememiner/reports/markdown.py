@@ -14,6 +14,7 @@ from thememiner.reports.contents import (
     Cell,
     Contents,
     Group,
+    OverTime,
     PlacedFinding,
     PlacedSection,
     Quote,
@@ -170,6 +171,8 @@ def _evidence(finding: PlacedFinding) -> Iterator[str]:
 
 
 def _end(report: Contents) -> Iterator[str]:
+    if report.over_time:
+        yield from _over_time(report.over_time)
     yield "## All themes"
     yield from _table(report.themes)
     yield f"## {wording.BESIDE_TITLE}"
@@ -203,6 +206,19 @@ def _end(report: Contents) -> Iterator[str]:
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
     yield f"**{wording.MARKING}**"
+
+
+def _over_time(told: OverTime) -> Iterator[str]:
+    """What stands out as a sentence and its figures, for want of a chart; the rest in lines."""
+    yield f"## {told.title}"
+    yield told.note
+    yield _list(told.lines)
+    for shown in told.shown:
+        yield f"### {escape(shown.title)}"
+        yield escape(shown.says)
+        yield _list(shown.changes)
+        yield from _table(shown.table)
+    yield _list((*told.more, *told.rest))
 
 
 def _group(group: Group) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,6 +19,7 @@ from thememiner.records import (
 )
 from thememiner.reports import receiving, wording
 from thememiner.reports.contents import Table
+from thememiner.reports.passages import span
 
 SHOWN_LINKS = 100  # linked documents; report.json has them all
 DIGEST = 12  # characters of a digest that a person can compare
@@ -95,10 +95,6 @@ def _from(documents: Counter[str]) -> str:
     return ", ".join(wording.documents(kind, documents[kind]) for kind in KINDS if documents[kind])
 
 
-# A passage's id is its document's with start and end, whatever stands between them.
-_PASSAGE = re.compile(r"(.+?)[^0-9A-Za-z]+\d+[^0-9A-Za-z]+\d+")
-
-
 def documents_by_kind(report: Report) -> dict[str, Counter[str]] | None:
     """Documents a theme and kind, counted once each; None if the memberships do not tell.
 
@@ -108,10 +104,10 @@ def documents_by_kind(report: Report) -> dict[str, Counter[str]] | None:
     seen: dict[str, set[str]] = defaultdict(set)
     for membership in report.memberships:
         if membership.outcome == "assigned":
-            match = _PASSAGE.fullmatch(membership.passage_id)
-            if not match or match[1] not in kinds:
+            place = span(membership.passage_id)
+            if not place or place[0] not in kinds:
                 return None
-            seen[membership.theme_id].add(match[1])
+            seen[membership.theme_id].add(place[0])
     if any(len(seen[theme.id]) != theme.documents for theme in report.themes):
         return None
     return {theme.id: Counter(kinds[document] for document in seen[theme.id]) for theme in report.themes}

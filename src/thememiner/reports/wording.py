@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thememiner.wording import listed
+from thememiner.wording import UNNAMED, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,10 +80,11 @@ RATED_NOTE = (
     "may be what its rating says. Not evidenced: nothing but its own word, or too little. The evidence that "
     "it states is shown and not weighed."
 )
-BESIDE_TITLE = "Unnamed groups found beside the codebook"
+BESIDE_TITLE = "Groups found beside the codebook"
 BESIDE_NOTE = (
     "Passages that no code explains, grouped by likeness, with words of their own to tell them apart. They "
-    "are not findings: read the quotes, and name a group or reject it. They are not looked for in policies."
+    "are not findings: read the quotes, and name, rename or reject each. A group has a name in draft "
+    "where words of its passages give one, and else a number. They are not looked for in policies."
 )
 BLANKS_TITLE = "Unanswered questions that match no section of the template"
 BLANKS_NOTE = (
@@ -457,17 +458,15 @@ def effect(h: float) -> str:
 
 
 def theme_names(themes: Iterable[Theme]) -> dict[str, str]:
-    """Theme id -> its name as shown: a group beside the codebook has a number and words until it is named."""
+    """Theme id -> its name as shown: a group that nothing names has a number and words."""
     names = {}
     groups = 0
     for theme in themes:
         names[theme.id] = theme.name
         if theme.origin == "discovered":
             groups += 1
-            if theme.status == "draft":
-                acronym = theme.name[1:2].isupper()
-                words = theme.name if acronym else theme.name[:1].lower() + theme.name[1:]
-                names[theme.id] = f"Unnamed group {groups} (words: {words})"
+            if theme.name.startswith(UNNAMED):
+                names[theme.id] = theme.name.replace(UNNAMED, f"{UNNAMED} {groups}", 1)
     return names
 
 

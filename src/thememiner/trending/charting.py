@@ -13,6 +13,7 @@ from typing import Literal
 
 from thememiner.records import Change
 from thememiner.trending import periods, runs, xmr
+from thememiner.trending.moving import FEW
 from thememiner.trending.periods import Period
 from thememiner.trending.prevalence import Counted
 
@@ -25,6 +26,19 @@ Chart = Literal["xmr", "run", "none"]
 Point = tuple[str, int, int, float | None, str, str, int]
 Segment = tuple[int, str, float | None, float | None, float | None, bool]
 GAP, INCOMPLETE = "no document", "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart: its points with their flags, its segments with their limits, and what is to be said of them.
+
+    `waves` are "too few" or "too many" of each segment whose runs about the median chance would not give.
+    """
+
+    points: tuple[Point, ...]
+    segments: tuple[Segment, ...]
+    said: tuple[str, ...]
+    waves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,8 @@ def choose(parts: Sequence[Stretch], period: Period) -> tuple[Chart, str]:
     """Which chart the numbers bear, and why, in a sentence.
 
     An XmR chart where, in the mean, `SMALL` documents a period have the theme and as many do not, and some
-    segment has the points for limits; else a run chart where some segment has the points for a median.
+    segment has the points for limits; else a run chart where some segment has the points for a median. None
+    for a theme in fewer than `FEW` documents, or in all but so few: nothing could be told of it.
     """
     judged = [
         (carried, total)
@@ -85,6 +100,12 @@ def choose(parts: Sequence[Stretch], period: Period) -> tuple[Chart, str]:
     carried = sum(c for c, _ in judged) / len(judged)
     without = sum(t - c for c, t in judged) / len(judged)
     rare, what = min((carried, "carry"), (without, "do not carry"))
+    scarce = min((sum(c for c, _ in judged), "carry"), (sum(t - c for c, t in judged), "do not carry"))
+    if scarce[0] < FEW:
+        return "none", (
+            f"Points only: {_number(scarce[0], 'document')} {scarce[1]} the theme, too few to judge, "
+            f"{FEW} are needed."
+        )
     told = f"on average {rare:.1f} documents a {period} {what} the theme"
     if rare >= SMALL and most >= xmr.FEWEST:
         return "xmr", f"XmR chart: {told}, and limits need {SMALL}."
@@ -100,13 +121,12 @@ def choose(parts: Sequence[Stretch], period: Period) -> tuple[Chart, str]:
     )
 
 
-def draw(
-    parts: Sequence[Stretch], chart: Chart, period: Period, baseline: int = 0
-) -> tuple[tuple[Point, ...], tuple[Segment, ...], list[str]]:
-    """The points with their flags, the segments with their limits, and what is to be said of them."""
+def draw(parts: Sequence[Stretch], chart: Chart, period: Period, baseline: int = 0) -> Drawn:
+    """The chart of a theme, from its segments."""
     points: list[Point] = []
     segments: list[Segment] = []
     said: list[str] = []
+    waves: list[str] = []
     for number, part in enumerate(parts, start=1):
         values = part.values()
         marks: Sequence[tuple[str, str]] = [("", "")] * len(values)
@@ -124,6 +144,7 @@ def draw(
             if found:
                 marks = runs.flags(values, found)
                 segment = (number, part.begins, found.centre, None, None, False)
+                waves += [found.said] if found.said else []
             said += [which + words for words in _of_runs(found, values)]
         segments.append(segment)
         for (n, carried, total), value, (flag, rule) in zip(part.cells, values, marks, strict=True):
@@ -132,7 +153,7 @@ def draw(
             points.append(
                 (periods.first_day(n, period).isoformat(), carried, total, share, flag, why, number)
             )
-    return tuple(points), tuple(segments), [*said, *_of_points(points, period)]
+    return Drawn(tuple(points), tuple(segments), (*said, *_of_points(points, period)), tuple(waves))
 
 
 def _of_limits(limits: xmr.Limits | None, values: Sequence[float | None]) -> list[str]:

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from typing import Literal
 
+from thememiner.wording import period_name
+
 Period = Literal["month", "quarter"]
 PERIODS: tuple[Period, ...] = ("month", "quarter")
 
@@ -54,15 +56,12 @@ def last_day(number: int, period: Period) -> dt.date:
 
 def name(day: dt.date, period: Period) -> str:
     """What the period of a day is called: "Apr 2025", or "2025/26 Q1" of the financial year."""
-    if period == "month":
-        return f"{_NAMES[day.month - 1]} {day.year}"
-    year, quarter = (day.year, (day.month - 1) // 3) if day.month > 3 else (day.year - 1, 4)
-    return f"{year}/{(year + 1) % 100:02} Q{quarter}"
+    return period_name(day.isoformat(), period)
 
 
 def called(start: str, period: Period) -> str:
     """What the period that begins on an ISO day is called."""
-    return name(dt.date.fromisoformat(start), period)
+    return period_name(start, period)
 
 
 def covers(start: str, period: Period, date: str) -> bool:
@@ -74,9 +73,6 @@ def covers(start: str, period: Period, date: str) -> bool:
 def incomplete(number: int, period: Period, first: dt.date, last: dt.date) -> bool:
     """Whether records from the day `first` to the day `last` leave a week or more of a period uncovered."""
     return first - first_day(number, period) >= _SLACK or last_day(number, period) - last >= _SLACK
-
-
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _last(month: int) -> dt.date:

@@ -27,7 +27,7 @@ _APART = 24  # months
 _STRAY = 0.05
 
 UNDATED = "no date that can be read"
-UNCODED = "nothing in it that was coded"
+UNCODED = "told again, or nothing in it that could be coded"
 LATER = "dated after {}"
 ASTRAY = "dated more than two years from all others"
 

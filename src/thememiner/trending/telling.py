@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.records import POLARITIES, Change, Kind, Trend
-from thememiner.trending import charting, coded, moving, periods, prevalence
+from thememiner.trending import charting, coded, moving, periods, prevalence, saying
 from thememiner.trending.coded import Coded
 from thememiner.trending.periods import PERIODS, Period
 from thememiner.trending.prevalence import Counted
@@ -76,7 +76,7 @@ def trends(
     every = coded.pooled(runs, range(len(runs)))
     days = [prevalence.dated(run, kind, until) for _, run in every]
     length = period or prevalence.fitting(span for spans, _ in days for span in spans.values())
-    left_out = _left_out([run for _, run in every], [out for _, out in days], organisation)
+    out = left_out([run for _, run in every], [out for _, out in days], organisation)
     looking = coded.looking(runs)
     lines = {places: _lines(runs, places, length, asked) for places in {*looking.values(), _all(runs)}}
     if not lines[_all(runs)]:
@@ -92,20 +92,31 @@ def trends(
         chart="none",
         organisation=organisation,
         polarity=polarity,
-        left_out=left_out,
+        left_out=out,
     )
     told: list[Trend] = []
     for theme in sorted(set(themes or names)):
         own = lines[looking[theme]]
         if not themes and not any(line.of(theme) for line in own):
             continue
-        trend = _trend(theme, own, blank, asked)
+        movement, chance = moved.get(theme, ("", None))
+        recent = moving.RECENT[length] if chance is not None else 0
+        departs = f"{movement.capitalize()}: {_departs(theme, latest)}" if movement else ""
+        trend = _trend(theme, own, blank, asked, departs)
         said = [trend.note]
         if missing := len(runs) - len(looking[theme]):
             said.append(f"{missing} of {len(runs)} runs did not look for this theme and are not shown.")
-        movement, chance = moved.get(theme, ("", None))
-        said += [_of_movement(theme, moved, latest), *_of_left_out(left_out)]
-        told.append(replace(trend, theme=names[theme], movement=movement, chance=chance, note=" ".join(said)))
+        said += [_of_movement(theme, moved, latest), *_of_left_out(out)]
+        told.append(
+            replace(
+                trend,
+                theme=names[theme],
+                movement=movement,
+                chance=chance,
+                recent=recent,
+                note=" ".join(said),
+            )
+        )
     return tuple(told)
 
 
@@ -124,16 +135,16 @@ def _lines(runs: Sequence[Coded], places: Sequence[int], period: Period, asked: 
     return sorted(found, key=lambda line: (line.counted.first, line.counted.last, line.counted.coded.coding))
 
 
-def _trend(theme: str, lines: Sequence[_Line], blank: Trend, asked: _Asked) -> Trend:
-    """A theme's chart, with what is to be said of it."""
+def _trend(theme: str, lines: Sequence[_Line], blank: Trend, asked: _Asked, departs: str) -> Trend:
+    """A theme's chart, with what is to be said of it; `departs` says how it emerges or fades, "" if not."""
     parts = [
         part
         for i, line in enumerate(lines)
         for part in charting.stretches(line.counted, line.of(theme), blank.period, asked.changes, first=not i)
     ]
     chart, why = charting.choose(parts, blank.period)
-    points, segments, said = charting.draw(parts, chart, blank.period, asked.baseline)
-    said += [
+    drawn = charting.draw(parts, chart, blank.period, asked.baseline)
+    breaks = [
         f"The line is broken, and nothing compared across the break: "
         f"{coded.differences(a.counted.coded, b.counted.coded)}."
         for a, b in pairwise(lines)
@@ -141,15 +152,17 @@ def _trend(theme: str, lines: Sequence[_Line], blank: Trend, asked: _Asked) -> T
     within = [
         (c.date, c.note) for c in asked.changes if any(_in(c, line.counted, blank.period) for line in lines)
     ]
-    return replace(
+    trend = replace(
         blank,
         theme_id=theme,
         chart=chart,
-        points=points,
-        segments=segments,
+        points=drawn.points,
+        segments=drawn.segments,
         changes=tuple(within),
-        note=" ".join([why, *said]),
+        note=" ".join([why, *drawn.said, *breaks]),
     )
+    signal, says = saying.says(trend, drawn.waves, departs)
+    return replace(trend, signal=signal, says=says or why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +207,25 @@ def _of_movement(theme: str, moved: Mapping[str, tuple[str, float | None]], late
     if chance is None:
         return f"Not tested for emerging or fading: fewer than {moving.FEW} documents with it, or without."
 
-    def share(cells: Sequence[tuple[int, int]]) -> str:
-        part, of = sum(latest.line.of(theme)[n] for n, _ in cells), sum(total for _, total in cells)
-        return f"{100 * part / of:.1f} % ({part:,} of {of:,})"
-
     tested = sum(p is not None for _, p in moved.values())
     said, of = word.capitalize() or "Neither emerging nor fading", f"{recent} {period}s"
     any_of = "this theme, the only one tested," if tested == 1 else f"one of the {tested:,} themes tested"
     return (
-        f"{said}: {share(whole[-recent:])} of the last {of}, {share(whole[:-recent])} before. In "
-        f"{100 * chance:.1f} % of all choices of {of} {any_of} departs as far; up to "
-        f"{100 * moving.LEVEL:.0f} % is called so, the chance of any false alarm among them all."
+        f"{said}: {_departs(theme, latest)} In {100 * chance:.1f} % of all choices of {of} {any_of} departs "
+        f"as far; up to {100 * moving.LEVEL:.0f} % is called so, the chance of any false alarm among all."
     )
+
+
+def _departs(theme: str, latest: _Latest) -> str:
+    """The share of the last periods, and of those before."""
+    recent = moving.RECENT[latest.period]
+
+    def share(cells: Sequence[tuple[int, int]]) -> str:
+        part, of = sum(latest.line.of(theme)[n] for n, _ in cells), sum(total for _, total in cells)
+        return f"{saying.percent(part / of)} ({part:,} of {of:,})"
+
+    whole = latest.whole
+    return f"{share(whole[-recent:])} of the last {recent} {latest.period}s, {share(whole[:-recent])} before."
 
 
 def _in(change: Change, counted: Counted, period: Period) -> bool:
@@ -213,7 +233,7 @@ def _in(change: Change, counted: Counted, period: Period) -> bool:
     return days is not None and counted.first <= periods.number(days[0], period) <= counted.last
 
 
-def _left_out(
+def left_out(
     pooled: Sequence[Coded], outs: Sequence[Mapping[str, str]], organisation: str
 ) -> tuple[tuple[str, int], ...]:
     """(reason, documents) of all that is left out, each document once a reason."""

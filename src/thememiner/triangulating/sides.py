@@ -77,8 +77,8 @@ def sides(
     """Return what is said of a theme by the passages assigned to it.
 
     `grave` are documents that a person has to read in full: what one of them says against a theme counts as
-    an account, however short. `lacking` are passages that, if they tell of something wrong, tell of something
-    that is not there (`gaps`).
+    an account from `seen` passages on, since one may be misread. `lacking` are passages that, if they tell of
+    something wrong, tell of something that is not there (`gaps`).
     """
     held = [(m, p) for m, p in members if m.outcome == "assigned" and m.score >= SURE]
     of: dict[str, list[Pair]] = defaultdict(list)
@@ -181,6 +181,7 @@ def _accounts(pairs: Sequence[Pair], rules: Rules, grave: frozenset[str]) -> tup
         sorted(
             where
             for where, t in tones.items()
-            if t["negative"] > t["positive"] and (t["negative"] >= rules.told or where[0] in grave)
+            if t["negative"] > t["positive"]
+            and t["negative"] >= (rules.seen if where[0] in grave else rules.told)
         )
     )

@@ -61,4 +61,6 @@ def _verdict(said: Sides, rules: Rules) -> tuple[str, str]:
         return _SILENT, "incidents or people tell of it going wrong, and no policy passage commits to it"
     if not said.commitments and (claims(said) or together(said.people, rules) == "good"):
         return _UNWRITTEN, "it is described or praised, and no policy passage commits to it"
+    if not (spoken or together(said.people, rules) or together(said.incidents, rules)):
+        return _FEW, "nothing that is told of it leans either way"
     return _AGREED, "what is written, described and told does not disagree"
