@@ -8,6 +8,7 @@ mostly stands between the same words). A theme that no phrase fits has no name, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ def name(
     short = {texts.words[w]: texts.words[w].upper() for w in np.flatnonzero(texts.acronyms()).tolist()}
     liking = _likeness(put, centres, encode)
     taken: list[frozenset[str]] = []
+    alike: Counter[str] = Counter()
     names = {}
     for theme, words in keywords.items():
         best = sorted(put[theme], key=lambda p: (-round(p.merit * liking(theme, p.text), 6), p.text))
@@ -79,7 +81,10 @@ def name(
             names[theme] = chosen.text[:1].upper() + chosen.text[1:]
         else:
             said = [" ".join(short.get(w, w) for w in term.split()) for term in words[:_WORDS]]
-            names[theme] = f"{UNNAMED} (words: {', '.join(said)})"
+            listed = ", ".join(said)
+            alike[listed] += 1
+            again = f"; {alike[listed]}" if alike[listed] > 1 else ""
+            names[theme] = f"{UNNAMED} (words: {listed}{again})"
     return names
 
 
