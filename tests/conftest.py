@@ -38,6 +38,8 @@ from thememiner.records import (
     SectionResult,
     Skipped,
     Theme,
+    Timeline,
+    Trend,
     Triangulation,
 )
 from thememiner.wording import tokens
@@ -555,4 +557,35 @@ def whole(judged: Report) -> Report:
             Comparison(first.theme_id, "incident", "Southvale", 30, 4, 1, 0.1, 0.3, 0.9, 0.0, 0.2, -0.7),
         ),
         rates=(Rate("", "Northfield", 20, 4000.0, "bed days", rate=5.0, low=3.1, high=7.7),),
+        timelines=(
+            Timeline(
+                "incident",
+                "month",
+                30,
+                28,
+                "2026-01-01",
+                "2026-02-01",
+                themes=1,
+                left_out=(("no date", 2),),
+                uncharted=(fourth.theme_id,),
+                note="Charted by month.",
+            ),
+        ),
+        trends=(
+            Trend(
+                first.theme_id,
+                "Handover between providers",
+                "incident",
+                "month",
+                "xmr",
+                points=(
+                    ("2026-01-01", 2, 10, 0.2, "high", "a point outside the limits", 1),
+                    ("2026-02-01", 0, 0, None, "", "no document", 1),
+                ),
+                segments=((1, "", 0.2, 0.0, 0.4, True),),
+                signal=True,
+                says="It stands out in January 2026.",
+                note="By the rules.",
+            ),
+        ),
     )

@@ -224,6 +224,19 @@ def test_what_calls_for_an_action_leads_from_gaps_and_demands(whole):
     assert asked[-1]["Draft actions (ids)"] == "A-1"
 
 
+def test_what_stands_out_over_time_is_told_with_its_figures(whole):
+    made = book(whole)
+    told = {row["What"]: row["What stands out"] for row in rows(made, "Over time")}
+    title = next(what for what in told if what.startswith("Handover"))
+    assert told[title] == "It stands out in January 2026."
+    assert told["What is charted"]
+    figures = rows(made, "Over time, figures")
+    assert [(row["Period"], row["With the theme"], row["Share"]) for row in figures] == [
+        ("Jan 2026", 2, "20.0 %"),
+        ("Feb 2026", 0, None),
+    ]
+
+
 def test_the_cover_names_every_sheet_and_says_what_is_capped(whole):
     made = book(whole)
     cover = {row["What"]: row["Value"] for row in rows(made, "Read me first")}

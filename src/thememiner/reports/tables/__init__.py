@@ -17,7 +17,7 @@ from pathlib import Path
 from thememiner.errors import InputError
 from thememiner.records import Report
 from thememiner.reports import ordering
-from thememiner.reports.tables import across, dictionary, findings, sources, themes
+from thememiner.reports.tables import across, dictionary, figures, findings, sources, themes
 from thememiner.reports.tables.shapes import Frame, frame, said, whole
 from thememiner.reports.tables.writing import csv_bytes, parquet_bytes
 from thememiner.saving import write_folder
@@ -34,7 +34,7 @@ def tables(report: Report) -> tuple[Frame, ...]:
     Raises `InputError` where the report names something that it does not hold: a key would lead nowhere.
     """
     known = ordering.canonical(report)
-    made = tuple(f for room in (sources, themes, findings, across) for f in room.frames(known))
+    made = tuple(f for room in (sources, themes, findings, across, figures) for f in room.frames(known))
     _check_keys(made)
     return made
 

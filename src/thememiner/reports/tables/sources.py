@@ -117,7 +117,7 @@ def _organisations(report: Report) -> Frame:
         *(rate.organisation for rate in report.rates),
         *(rating.organisation for rating in report.ratings),
         *(each.organisation for each in report.recommendations),
-        *(trend.organisation for trend in getattr(report, "trends", ())),
+        *(trend.organisation for trend in report.trends),
     }
     return frame(
         "organisations",

@@ -131,6 +131,8 @@ def _named(report: Report) -> Iterator[str]:
             yield excerpt.theme_id
     for finding in (*report.findings, *report.set_aside):
         yield finding.theme_id
+    for line in report.timelines:
+        yield from line.uncharted
     for cell in report.grid:
         yield from cell.theme_ids
         yield from (theme for _, theme, *_ in cell.places)
@@ -138,9 +140,10 @@ def _named(report: Report) -> Iterator[str]:
         yield from each.theme_ids
     for rating in report.ratings:
         yield from rating.theme_ids
-    for row in (*report.triangulation, *report.comparisons, *report.rates, *getattr(report, "trends", ())):
-        if row.theme_id:
-            yield row.theme_id
+    yield from (verdict.theme_id for verdict in report.triangulation)
+    yield from (comparison.theme_id for comparison in report.comparisons)
+    yield from (rate.theme_id for rate in report.rates if rate.theme_id)
+    yield from (trend.theme_id for trend in report.trends)
 
 
 def _passages(report: Report) -> Frame:

@@ -63,6 +63,8 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         Sheet("Requirements", rows.requirements(known), 1),
         Sheet("Plan", rows.plan(known), 2),
         *_of(contents.recommendations, contents.ratings, *contents.across),
+        Sheet("Over time", _over_time(contents)),
+        Sheet("Over time, figures", _figures(contents), 2),
         *_of(contents.themes, contents.by_kind, contents.by_polarity, contents.groups),
         Sheet("Groups quoted", _quotes(contents.beside, wording.BESIDE_NOTE)),
         *_of(*contents.received),
@@ -142,6 +144,29 @@ def _quotes(groups: Iterable[Group], note: str) -> Table:
 def _lines(groups: Iterable[Group], note: str) -> Table:
     told = tuple((group.title, line) for group in groups for line in group.lines)
     return Table("What we do not know", ("What", "Which"), told, note)
+
+
+def _over_time(contents: Contents) -> Table:
+    """What stands out over time, and of what nothing does."""
+    told = contents.over_time
+    if told is None:
+        return Table("Themes over time", ("What", "What stands out"), ())
+    rows = (
+        *(("What is charted", line) for line in told.lines),
+        *((shown.title, " ".join((shown.says, *shown.changes))) for shown in told.shown),
+        *(("Stands out too", line) for line in told.more),
+        *(("The rest", line) for line in told.rest),
+    )
+    return Table("Themes over time", ("What", "What stands out"), rows, told.note)
+
+
+def _figures(contents: Contents) -> Table:
+    """The figures of each theme that stands out and is charted on the pages, period by period."""
+    shown = contents.over_time.shown if contents.over_time else ()
+    rows = tuple((each.title, *row) for each in shown for row in each.table.rows)
+    heads = ("Theme", "Period", "With the theme", "Documents", "Share", "Stands out")
+    note = "Of the themes that stand out and are drawn in report.html; --tables has all."
+    return Table("Themes over time, in figures", heads, rows, note)
 
 
 def _unanswered(contents: Contents) -> Table:
