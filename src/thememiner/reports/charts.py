@@ -64,7 +64,7 @@ def heat_map(table: Table) -> Chart:
     for i, row in enumerate(rows):
         y = _HEAD + i * _ROW
         for j, value in enumerate(row[1:]):
-            step = _shade(int(value), most)
+            step = shade(int(value), most)
             x = _LABEL + j * _CELL
             boxes.append(Box(x + 2, y + 2, _CELL - 4, _ROW - 4, f"heat-{step}"))
             style = "value pale" if step >= _STEPS - 1 else "value"
@@ -99,7 +99,7 @@ def _drawn(table: Table) -> tuple[list[tuple[str | int, ...]], int]:
     return rows, max((int(value) for row in rows for value in row[1:]), default=0)
 
 
-def _shade(value: int, most: int) -> int:
+def shade(value: int, most: int) -> int:
     """0 for none, else 1 to 5: fifths of the square root of the largest, so that small ones differ."""
     if not value:
         return 0
