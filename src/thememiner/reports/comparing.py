@@ -27,6 +27,7 @@ class Difference:
 
     @property
     def largest(self) -> float:
+        """The larger of its effects, by size."""
         return max(abs(self.speak or 0.0), abs(self.bad or 0.0))
 
 

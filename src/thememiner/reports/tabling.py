@@ -19,7 +19,7 @@ from thememiner.records import (
     Theme,
 )
 from thememiner.reports import receiving, wording
-from thememiner.reports.contents import Table
+from thememiner.reports.contents import Cell, Table
 from thememiner.reports.passages import span
 
 SHOWN_LINKS = 100  # linked documents; report.json has them all
@@ -86,9 +86,15 @@ def tones_by_voice(report: Report, themes: Iterable[Theme]) -> Table:
 
 
 def _tones(
-    caption: str, head: str, names: Iterable[tuple[str, str]], counts: Mapping[tuple[str, str], int], note: str
+    caption: str,
+    head: str,
+    names: Iterable[tuple[str, str]],
+    counts: Mapping[tuple[str, str], int],
+    note: str,
 ) -> Table:
-    rows = [(shown, *(counts.get((name, p), 0) for p in POLARITIES)) for name, shown in names]
+    rows: list[tuple[Cell, ...]] = [
+        (shown, *(counts.get((name, p), 0) for p in POLARITIES)) for name, shown in names
+    ]
     heads = (head, *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES))
     return Table(caption, heads, tuple(row for row in rows if any(row[1:])), note=note)
 

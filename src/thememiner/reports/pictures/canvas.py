@@ -10,12 +10,13 @@ import io
 import logging
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal, cast
 
 from thememiner.reports.pictures import lettering
 
 WIDTH, HEIGHT = 1600, 900
 _DPI = 100
+Align = Literal["left", "center", "right"]
 _POINT = 72 / _DPI  # points a unit
 INK, GREY, RULE, PAPER = "#212b32", "#4c6272", "#d8dde0", "#ffffff"
 _FAMILY = "'DejaVu Sans', Verdana, Arial, sans-serif"  # Verdana is as wide, and on most desks
@@ -29,13 +30,15 @@ class Canvas:
         # Where its folder for lists of fonts cannot be written it says so; nothing depends on that.
         logging.getLogger("matplotlib").setLevel(logging.ERROR)
         from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
 
         self.figure: Any = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=PAPER)
-        self.axes: Any = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_axis_off()
-        self.axes.set_xlim(0, WIDTH)
-        self.axes.set_ylim(HEIGHT, 0)
-        self.axes.set_autoscale_on(False)
+        # no axes: they would cost as much as all that is drawn on them
+        self._place = Affine2D().scale(1 / WIDTH, -1 / HEIGHT).translate(0, 1) + self.figure.transFigure
+
+    def _add(self, artist: Any) -> None:
+        artist.set_transform(self._place)
+        self.figure.add_artist(artist)
 
     def text(
         self,
@@ -44,28 +47,31 @@ class Canvas:
         words: str,
         size: float = 24,
         *,
-        align: str = "left",
+        align: Align = "left",
         bold: bool = False,
         colour: str = INK,
         on: str = "",
     ) -> None:
         """A line of text about the height y; `on` is the colour of a ground behind it."""
         from matplotlib.font_manager import FontProperties
+        from matplotlib.text import Text
 
         font = FontProperties(fname=lettering.font_file(bold=bold), size=size * _POINT)
         if on and words:
             wide = lettering.width(lettering.drawable(words), size, bold=bold) + 12
             left = {"left": x - 6, "center": x - wide / 2, "right": x - wide + 6}[align]
             self.box(left, y - 0.7 * size, wide, 1.4 * size, on)
-        self.axes.text(
-            x,
-            y + 0.36 * size,  # half of a capital's height
-            lettering.drawable(words),
-            fontproperties=font,
-            ha=align,
-            va="baseline",
-            color=colour,
-            parse_math=False,
+        self._add(
+            Text(
+                x,
+                y + 0.36 * size,  # half of a capital's height
+                lettering.drawable(words),
+                fontproperties=font,
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                color=colour,
+                parse_math=False,
+            )
         )
 
     def block(
@@ -77,7 +83,7 @@ class Canvas:
         size: float = 24,
         *,
         most: int = 2,
-        align: str = "left",
+        align: Align = "left",
         bold: bool = False,
         colour: str = INK,
         on: str = "",
@@ -103,7 +109,7 @@ class Canvas:
         """A rectangle; a hatch is drawn in the colour of its edge."""
         from matplotlib.patches import Rectangle
 
-        self.axes.add_patch(
+        self._add(
             Rectangle(
                 (x, y), width, height, facecolor=fill, edgecolor=edge, hatch=hatch or None, linewidth=thick
             )
@@ -113,25 +119,31 @@ class Canvas:
         self, points: Sequence[tuple[float, float]], colour: str, thick: float = 2.0, *, dashed: bool = False
     ) -> None:
         """A line through points."""
+        from matplotlib.lines import Line2D
+
         xs, ys = zip(*points, strict=True)
-        self.axes.plot(xs, ys, color=colour, linewidth=thick * _POINT, linestyle="--" if dashed else "-")
+        self._add(Line2D(xs, ys, color=colour, linewidth=thick * _POINT, linestyle="--" if dashed else "-"))
 
     def marks(self, points: Iterable[tuple[float, float]], sign: str, colour: str, size: float) -> None:
         """Signs of one sort: "o", "^", "v" or "open"."""
+        from matplotlib.lines import Line2D
+
         at = list(points)
         if not at:
             return
         xs, ys = zip(*at, strict=True)
         face = PAPER if sign == "open" else colour
-        self.axes.plot(
-            xs,
-            ys,
-            marker="o" if sign == "open" else sign,
-            linestyle="none",
-            markersize=size * _POINT,
-            markerfacecolor=face,
-            markeredgecolor=colour,
-            markeredgewidth=2 * _POINT,
+        self._add(
+            Line2D(
+                xs,
+                ys,
+                marker="o" if sign == "open" else sign,
+                linestyle="none",
+                markersize=size * _POINT,
+                markerfacecolor=face,
+                markeredgecolor=colour,
+                markeredgewidth=2 * _POINT,
+            )
         )
 
     def svg(self, title: str, description: str) -> bytes:
@@ -152,9 +164,9 @@ class Canvas:
         return drawn.replace("'DejaVu Sans'", _FAMILY).encode("utf-8")
 
     def png(self) -> bytes:
-        """The slide as PNG, twice as fine as its units, with no word of when or by what it was made."""
+        """The slide as PNG, 1600 × 900, with no word of when or by what it was made."""
         out = io.BytesIO()
-        self.figure.savefig(out, format="png", metadata={"Software": None}, facecolor=PAPER)
+        self.figure.savefig(out, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         return out.getvalue()
 
 
@@ -167,7 +179,7 @@ class settings:  # noqa: N801  read as a word: with settings():
         self._before = mpl.rc_context()
         self._before.__enter__()
         mpl.rcdefaults()
-        mpl.rcParams.update(_RC)
+        mpl.rcParams.update(cast("Any", _RC))
 
     def __exit__(self, *error: object) -> None:
         self._before.__exit__(None, None, None)

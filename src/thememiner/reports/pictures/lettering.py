@@ -54,6 +54,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(_advance(character, bold=bold) for character in text)
 
 
+def whole(text: str, room: float, size: float, *, bold: bool = False) -> bool:
+    """Whether each word fits into a line, so that none is broken."""
+    return all(width(word, size, bold=bold) <= room for word in drawable(text).split())
+
+
 def lines(text: str, room: float, size: float, most: int, *, bold: bool = False) -> list[str]:
     """A text in at most so many lines that fit, the last ending in "…" where it is cut."""
     words = drawable(text).split()

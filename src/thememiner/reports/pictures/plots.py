@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from thememiner.reports.charts import shade
 from thememiner.reports.contents import Cell
-from thememiner.reports.pictures.canvas import GREY, HEIGHT, INK, PAPER, RULE, WIDTH, Canvas
+from thememiner.reports.pictures import lettering
+from thememiner.reports.pictures.canvas import GREY, HEIGHT, INK, PAPER, RULE, WIDTH, Align, Canvas
 from thememiner.reports.pictures.slides import Form, Slide
 
 _LEFT, _RIGHT = 60, WIDTH - 60
@@ -38,7 +39,7 @@ def draw(slide: Slide, source: str, marking: str) -> Canvas:
     return canvas
 
 
-def _rows(slide: Slide, count: int) -> tuple[float, float]:
+def _rows(count: int) -> tuple[float, float]:
     """Where the first row begins, and how high each is."""
     top = _TOP + _HEAD
     return top, min(96.0, (_FOOT - top) / max(1, count))
@@ -46,10 +47,11 @@ def _rows(slide: Slide, count: int) -> tuple[float, float]:
 
 def _named(canvas: Canvas, slide: Slide, wide: float) -> tuple[float, float]:
     """Heads and names of a table of cells."""
-    top, high = _rows(slide, len(slide.table.rows))
+    top, high = _rows(len(slide.table.rows))
     for at, head in enumerate(slide.table.columns[1:]):
         middle = _LEFT + _NAMES + (at + 0.5) * wide
-        canvas.block(middle, _TOP + _HEAD / 2, head, wide - 12, 21, align="center", bold=True, most=3)
+        size = next((size for size in (21, 18) if lettering.whole(head, wide - 8, size, bold=True)), 16)
+        canvas.block(middle, _TOP + _HEAD / 2, head, wide - 8, size, align="center", bold=True, most=3)
     for at, row in enumerate(slide.table.rows):
         canvas.block(_LEFT, top + (at + 0.5) * high, str(row[0]), _NAMES - 20, 22)
     return top, high
@@ -97,16 +99,16 @@ def _grid(canvas: Canvas, slide: Slide) -> None:
 
 def _tones(canvas: Canvas, slide: Slide) -> None:
     """Bars to both sides of a line, badly left and well right, and the other tones as numbers."""
-    top, high = _rows(slide, len(slide.table.rows))
-    names, others = 330, 2 * 130
+    top, high = _rows(len(slide.table.rows))
+    names, others = 330, 2 * 150
     left, right = _LEFT + names, _RIGHT - others
-    room, beside = (right - left) / 2, 100
+    room, beside = (right - left) / 2, 90
     middle = (left + right) / 2
     scale = (room - beside) / slide.largest if slide.largest else 0.0
     canvas.text(middle - 14, _TOP + _HEAD / 2, "Negative", 23, align="right", bold=True)
     canvas.text(middle + 14, _TOP + _HEAD / 2, "Positive", 23, bold=True)
     for at, head in enumerate(slide.table.columns[3:]):
-        canvas.text(right + (at + 0.5) * 130, _TOP + _HEAD / 2, head, 22, align="center", bold=True)
+        canvas.block(right + (at + 0.5) * 150, _TOP + _HEAD / 2, head, 140, 21, align="center", bold=True)
     for i, row in enumerate(slide.table.rows):
         y, bar = top + (i + 0.5) * high, min(52.0, high - 14)
         canvas.block(_LEFT, y, str(row[0]), names - 20, 23)
@@ -115,17 +117,19 @@ def _tones(canvas: Canvas, slide: Slide) -> None:
             start = middle - length if side < 0 else middle
             if length:
                 fill, hatch = (PAPER, "//") if side < 0 else (_WELL, "")
-                canvas.box(start, y - bar / 2, length, bar, fill, edge=_BADLY if side < 0 else _WELL, hatch=hatch)
-            align = "right" if side < 0 else "left"
+                canvas.box(
+                    start, y - bar / 2, length, bar, fill, edge=_BADLY if side < 0 else _WELL, hatch=hatch
+                )
+            align: Align = "right" if side < 0 else "left"
             canvas.text(middle + side * (length + 14), y, _said(value), 24, align=align)
         for at, value in enumerate(row[3:]):
-            canvas.text(right + (at + 0.5) * 130, y, _said(value), 24, align="center")
+            canvas.text(right + (at + 0.5) * 150, y, _said(value), 24, align="center")
     canvas.line([(middle, top), (middle, top + high * len(slide.table.rows))], INK)
 
 
 def _shares(canvas: Canvas, slide: Slide) -> None:
     """A mark for each share and a line for its interval; words alone where there are too few."""
-    top, high = _rows(slide, len(slide.intervals))
+    top, high = _rows(len(slide.intervals))
     left, right = _LEFT + _NAMES, _RIGHT - 400
     ends = [high_end for *_, high_end, _ in slide.intervals if high_end is not None]
     step = next((s for s in (0.02, 0.05, 0.1, 0.2) if max(ends, default=0.0) <= 5 * s), 0.25)
@@ -174,7 +178,7 @@ def _time(canvas: Canvas, slide: Slide) -> None:
              "high": ("^", _BADLY, 28.0), "low": ("v", _BADLY, 28.0)}  # fmt: skip
     for style, (sign, colour, size) in signs.items():
         canvas.marks([at(m.x, m.y) for m in chart.marks if m.style == style], sign, colour, size)
-    aligned = {"right": "right", "value": "center"}
+    aligned: dict[str, Align] = {"right": "right", "value": "center"}
     for word in chart.words:
         x, y = at(word.x, word.y - 5)
         canvas.text(x, y, word.text, 25, align=aligned.get(word.style, "left"), bold=word.style == "line")

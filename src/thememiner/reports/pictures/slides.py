@@ -19,9 +19,11 @@ from thememiner.wording import listed
 
 _T = TypeVar("_T")
 ROWS, COLUMNS = 10, 6  # on one slide
+VOICES = 8  # columns of voices: short words and numbers
 COMPARED = 12  # themes compared; the table of the report has all clear differences
 
 Form = Literal["heat", "grid", "tones", "shares", "time"]
+_OF = {"voices": "voices", "kinds": "kinds of evidence"}
 # An organisation's share with its interval, None where there are too few; and the words beside it.
 Interval = tuple[str, float | None, float | None, float | None, str]
 
@@ -68,7 +70,7 @@ def missing(report: Report, made: Iterable[Slide]) -> tuple[str, ...]:
         "heat": "Themes and voices: no theme of the codebook has a passage.",
         "grid": "Sections and organisations: the report has no grid.",
         "tones": "What each voice and kind says: the report does not tell what single passages say.",
-        "shares": "Organisations compared: there is no share to draw, since too few documents came of each kind.",
+        "shares": "Organisations compared: too few documents came of each kind for a share.",
         "time": "Over time: no theme is in five dated documents or more.",
     }
     few = sorted({len(line.uncharted) for line in report.timelines} - {0})
@@ -86,12 +88,13 @@ def _heat(themes: Sequence[Theme], names: Mapping[str, str]) -> Iterator[Slide]:
         return
     sums = _sums(table)
     most = max(range(len(sums)), key=lambda place: sums[place]) if any(sums) else 0
-    title = f"Most passages are about “{table.rows[most][0]}”" if any(sums) else table.caption
+    title = f"{table.rows[most][0]}: the theme with most passages" if any(sums) else table.caption
     loudest = Counter({head: _total(row[at] for row in table.rows) for at, head in _heads(table)})
     voices = listed([head.lower() for head, count in loudest.most_common(2) if count])
     alt = f"{_most(table, sums)} Most passages are by: {voices}." if voices else "No number is told."
     about = "Passages about each theme, by who speaks. The darker the cell, the more passages."
-    yield from _parts(Slide("themes-by-voice", "heat", title, about, alt, table, _largest(table)))
+    slide = Slide("themes-by-voice", "heat", title, about, alt, table, _largest(table))
+    yield from _parts(slide, columns=VOICES)
 
 
 def _grid(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
@@ -134,9 +137,9 @@ def _tones(of: str, table: Table) -> Iterator[Slide]:
     if not table.rows:
         return
     worse = [str(row[0]) for row in table.rows if _number(row[2]) > _number(row[1])]
-    title = f"More is said badly than well by {len(worse)} of {len(table.rows)} {of}"
+    title = f"{len(worse)} of {len(table.rows)} {_OF[of]} tell more badly than well of themes"
     if not worse:
-        title = f"None of the {len(table.rows)} {of} says more badly than well"
+        title = f"None of {len(table.rows)} {_OF[of]} tells more badly than well of themes"
     alt = " ".join(
         f"{row[0]}: " + ", ".join(f"{_said(row[at])} {head.lower()}" for at, head in _heads(table)) + "."
         for row in table.rows
@@ -185,7 +188,7 @@ def _comparison(
         for r in ordered
     )
     few = sum(interval[1] is None for interval in intervals)
-    left = f" {wording.capital(wording.counted(few, 'organisation'))} with too few documents for a share: no mark." * bool(few)
+    left = f" No mark: {wording.counted(few, 'organisation')} with too few documents for a share." * bool(few)
     alt = "; ".join(f"{i[0]}: {i[4]}" for i in intervals) + "."
     table = Table(
         f"{name}: share of {kind} that speak of it",
@@ -275,4 +278,4 @@ def _most(table: Table, sums: Sequence[int]) -> str:
     """The three rows with most in them."""
     first = sorted(range(len(sums)), key=lambda place: (-sums[place], place))[:3]
     told = [f"{table.rows[at][0]} ({wording.number(sums[at])})" for at in first if sums[at]]
-    return f"Most passages are about: {'; '.join(told)}."
+    return f"The themes with most passages: {'; '.join(told)}."
