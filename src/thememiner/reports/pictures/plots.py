@@ -53,7 +53,7 @@ def _named(canvas: Canvas, slide: Slide, wide: float) -> tuple[float, float]:
         size = next((size for size in (21, 18) if lettering.whole(head, wide - 8, size, bold=True)), 16)
         canvas.block(middle, _TOP + _HEAD / 2, head, wide - 8, size, align="center", bold=True, most=3)
     for at, row in enumerate(slide.table.rows):
-        canvas.block(_LEFT, top + (at + 0.5) * high, str(row[0]), _NAMES - 20, 22)
+        canvas.block(_LEFT, top + (at + 0.5) * high, str(row[0]), _NAMES - 20, min(22.0, high / 2.7))
     return top, high
 
 
@@ -141,7 +141,7 @@ def _shares(canvas: Canvas, slide: Slide) -> None:
         canvas.text(x, _TOP + _HEAD - 20, f"{100 * n * step:g} %", 21, align="center", colour=GREY)
     for i, (name, share, low, high_end, words) in enumerate(slide.intervals):
         y = top + (i + 0.5) * high
-        canvas.block(_LEFT, y, name, _NAMES - 30, 22)
+        canvas.block(_LEFT, y, name, _NAMES - 30, min(22.0, high / 2.7))
         canvas.block(right + 30, y, words, 370, 20, colour=INK if share is not None else GREY)
         if share is None or low is None or high_end is None:
             continue

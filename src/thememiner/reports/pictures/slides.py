@@ -217,8 +217,8 @@ def _over_time(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
             f"over-time-{number:02d}",
             "time",
             f"{shown.title}. {said}",
-            shown.key,
-            f"{shown.says} {shown.key}" + "".join(f" {change}." for change in shown.changes),
+            " ".join((shown.key, *(f"{change}." for change in shown.changes))),
+            shown.says,
             shown.table,
             time=shown.chart,
         )
