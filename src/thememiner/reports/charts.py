@@ -57,8 +57,8 @@ class Chart:
     note: str = ""
 
 
-def heat_map(table: Table) -> Chart:
-    """Themes by kind, each cell shaded by its number, with the number in it."""
+def heat_map(table: Table, identity: str = "chart-kinds") -> Chart:
+    """Themes by kind or voice, each cell shaded by its number, with the number in it."""
     rows, most = _drawn(table)
     boxes, words = [], _names(table, rows)
     for i, row in enumerate(rows):
@@ -70,12 +70,12 @@ def heat_map(table: Table) -> Chart:
             style = "value pale" if step >= _STEPS - 1 else "value"
             words.append(Word(x + _CELL / 2, y + _ROW / 2 + 5, number(int(value)), style))
     return _chart(
-        "chart-kinds", table, rows, boxes=boxes, words=words, how="The darker the cell, the more passages."
+        identity, table, rows, boxes=boxes, words=words, how="The darker the cell, the more passages."
     )
 
 
-def bars(table: Table) -> Chart:
-    """Themes by polarity: a column each, bars on one scale, with the number at the end of the bar."""
+def bars(table: Table, identity: str = "chart-polarity") -> Chart:
+    """Themes, or voices, by polarity: a column each, bars on one scale, with the number at the end of the bar."""
     rows, most = _drawn(table)
     boxes, words = [], _names(table, rows)
     for i, row in enumerate(rows):
@@ -88,7 +88,7 @@ def bars(table: Table) -> Chart:
             words.append(
                 Word(x + (max(length, 2.0) + 6 if length else 0), y + _ROW / 2 + 5, number(int(value)), "end")
             )
-    return _chart("chart-polarity", table, rows, boxes=boxes, words=words, how="All bars have one scale.")
+    return _chart(identity, table, rows, boxes=boxes, words=words, how="All bars have one scale.")
 
 
 def _drawn(table: Table) -> tuple[list[tuple[str | int, ...]], int]:

@@ -108,7 +108,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield "## Themes in two tables"
     yield "Numbers of passages. They show where the evidence lies, not how often anything happens."
     yield from table_lines(report.by_kind)
+    yield from table_lines(report.by_voice)
     yield from table_lines(report.by_polarity)
+    yield from table_lines(report.tones)
     for section in report.sections:
         yield from _section(section)
     yield from _end(report)

@@ -56,7 +56,7 @@ def by_voice(themes: Sequence[Theme], names: Mapping[str, str]) -> Table:
     return Table(
         "Passages about each theme, by who speaks",
         ("Theme", *(wording.capital(wording.voice(voice)) for voice in voices)),
-        tuple((names[theme.id], *(counts[theme.id].get(v, 0) for v in voices)) for theme in themes),
+        tuple((names[theme.id], *(counts[theme.id].get(v, 0) for v in voices)) for theme in themes if voices),
     )
 
 

@@ -56,7 +56,8 @@ class Canvas:
         from matplotlib.font_manager import FontProperties
         from matplotlib.text import Text
 
-        font = FontProperties(fname=lettering.font_file(bold=bold), size=size * _POINT)
+        weight = "bold" if bold else "normal"  # told to the SVG, where words are text
+        font = FontProperties(fname=lettering.font_file(bold=bold), weight=weight, size=size * _POINT)
         if on and words:
             wide = lettering.width(lettering.drawable(words), size, bold=bold) + 12
             left = {"left": x - 6, "center": x - wide / 2, "right": x - wide + 6}[align]
@@ -161,7 +162,7 @@ class Canvas:
         end = drawn.index(">", start)
         opened = f'{drawn[start:end]} role="img" aria-labelledby="title desc">\n{named}'
         drawn = drawn[:start] + opened + drawn[end + 1 :]
-        return drawn.replace("'DejaVu Sans'", _FAMILY).encode("utf-8")
+        return drawn.replace("px 'DejaVu Sans'", f"px {_FAMILY}").encode("utf-8")
 
     def png(self) -> bytes:
         """The slide as PNG, 1600 × 900, with no word of when or by what it was made."""
