@@ -170,7 +170,10 @@ def test_hostile_names_are_words_and_no_element_and_no_formula(hostile):
     assert "<script>alert(1)</script>" in drawn
     assert "\u202e" not in drawn
     assert r"\<script\>" in files[pictures.PAGE].decode()
-    assert b"bold 30.24px 'DejaVu Sans', Verdana" in files["svg/grid-1.svg"]
+    assert (
+        b"font-weight: 700; font-size: 30.24px; font-family: 'DejaVu Sans', 'Verdana'"
+        in files["svg/grid-1.svg"]
+    )
 
 
 def test_no_row_is_lost_where_a_table_goes_on(hostile):

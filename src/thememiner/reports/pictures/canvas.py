@@ -19,8 +19,13 @@ _DPI = 100
 Align = Literal["left", "center", "right"]
 _POINT = 72 / _DPI  # points a unit
 INK, GREY, RULE, PAPER = "#212b32", "#4c6272", "#d8dde0", "#ffffff"
-_FAMILY = "'DejaVu Sans', Verdana, Arial, sans-serif"  # Verdana is as wide, and on most desks
-_RC = {"svg.fonttype": "none", "svg.hashsalt": "thememiner", "hatch.linewidth": 2.0, "text.parse_math": False}
+_RC = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "thememiner",
+    "hatch.linewidth": 2.0,
+    "text.parse_math": False,
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
+}  # Verdana is as wide, and on most desks
 
 
 class Canvas:
@@ -161,8 +166,7 @@ class Canvas:
         start = drawn.index("<svg ")
         end = drawn.index(">", start)
         opened = f'{drawn[start:end]} role="img" aria-labelledby="title desc">\n{named}'
-        drawn = drawn[:start] + opened + drawn[end + 1 :]
-        return drawn.replace("px 'DejaVu Sans'", f"px {_FAMILY}").encode("utf-8")
+        return (drawn[:start] + opened + drawn[end + 1 :]).encode("utf-8")
 
     def png(self) -> bytes:
         """The slide as PNG, 1600 × 900, with no word of when or by what it was made."""
