@@ -316,3 +316,14 @@ def test_the_command_writes_charts_beside_the_rest_and_refuses_folders_in_one_an
     said = command("report", source, "--charts", tmp_path / "c3", "--out", tmp_path / "c3" / "report.md")
     assert said.code == 2
     assert not (tmp_path / "c3").exists()
+
+
+def test_only_its_own_room_knows_matplotlib():
+    library = Path(pictures.__file__).parents[2]
+    using = {
+        path.name
+        for path in library.rglob("*.py")
+        if any(line.split()[:1] in (["import"], ["from"]) and "matplotlib" in line.split()[1]
+               for line in path.read_text("utf-8").splitlines())
+    }  # fmt: skip
+    assert using == {"canvas.py", "lettering.py"}
