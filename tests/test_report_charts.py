@@ -253,7 +253,9 @@ def test_a_report_of_a_run_has_its_charts(whole):
 def test_the_same_bytes_in_another_process_with_other_settings(tmp_path):
     report = large(3, 5)
     (tmp_path / "report.json").write_text(json.render(report), "utf-8")
-    (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.fonttype: path\ntext.color: red\n", "utf-8")
+    (tmp_path / "matplotlibrc").write_text(
+        "savefig.dpi: 50\nlines.solid_capstyle: round\nsvg.fonttype: path\ntext.color: red\n", "utf-8"
+    )
     code = (
         "import hashlib; from thememiner.reports import json, pictures\n"
         f"files = pictures.files(json.load({str(tmp_path / 'report.json')!r}))\n"
