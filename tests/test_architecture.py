@@ -133,6 +133,7 @@ HEAVY = frozenset(
         "compressed_rtf",
         "docx",
         "lxml",
+        "matplotlib",
         "olefile",
         "oxmsg",
         "pandas",
