@@ -43,7 +43,7 @@ PAIRS, FACTS = ("polarity_pairs.toml", "polarity_pairs_more.toml"), "polarity_fa
 RANK, EPOCHS, BATCH, RATE = 24, 4, 32, 1e-3
 HALVED, DRUGS = 0.5, 0.2  # weight of a comment, or of a sentence without a theme, and of a drug's review
 ALONE = 4  # words; an answer of no more means nothing without its question
-AGAIN, FURTHER, SLOWER = 3_000, 2, 0.7  # sentences gone through again with the documents; times; of the rate
+AGAIN, FURTHER, SLOWER = 4_000, 2, 0.7  # sentences gone through again with the documents; times; of the rate
 DOCUMENT_ALONE = 0.4  # weight of a document's sentence by itself
 SIGNS = {"+": "positive", "-": "negative", "~": "mixed", "=": "neutral", "!": "neutral"}
 BLOCK = 12  # sentences that stand together are variants of one another: held out together
