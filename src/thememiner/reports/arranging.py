@@ -21,6 +21,7 @@ from thememiner.reports import (
     overtime,
     receiving,
     sharing,
+    standing,
     tabling,
     wording,
 )
@@ -49,7 +50,8 @@ def arrange(report: Report) -> Contents:
         title=report.title,
         question=report.question,
         content_note=report.content_note or wording.CONTENT_NOTE,
-        status=receiving.status(report.status),
+        status=standing.status(report),
+        standing=standing.steps(report),
         status_notes=receiving.status_notes(report),
         summary=receiving.summary(report),
         received=(

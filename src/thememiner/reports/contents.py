@@ -149,13 +149,17 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole report in reading order; `blanks` are unanswered questions that no section asks."""
+    """A whole report in reading order; `blanks` are unanswered questions that no section asks.
+
+    `status` says how it stands, `standing` has every step that people recorded.
+    """
 
     title: str
     question: str
     content_note: str
     status: str
     status_notes: tuple[str, ...]
+    standing: Table
     summary: str
     received: tuple[Table, ...]
     absent_voices: str

@@ -66,6 +66,8 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield "## Status of this report"
     yield f"**{escape(report.status)}**"
     yield _list(report.status_notes)
+    if report.standing.rows:
+        yield from _table(report.standing)
     yield "## Evidence received and outstanding"
     yield escape(report.summary)
     if report.absent_voices:

@@ -71,6 +71,7 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         Sheet("Not known", _lines(contents.unknown, wording.UNKNOWN_NOTE)),
         Sheet("Unanswered", _unanswered(contents)),
         *_of(*contents.left_out, *contents.residual, contents.ledger),
+        Sheet("Steps", contents.standing),
         Sheet("Method", _method(contents)),
         Sheet("Words used", Table("Words used", ("Word", "What it means here"), wording.GLOSSARY)),
     )
