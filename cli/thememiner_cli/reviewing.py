@@ -114,10 +114,11 @@ def apply(
     made = reviewing.decide(load(report), reviewing.load(reviewed))
     if not overwrite:
         outputs.check_earlier(out)
-    reports.write_pages(made.report, out)
+    decided = outputs.carried(made.report, out / "report.json")
+    reports.write_pages(decided, out)
     for line in made.notes:
         typer.echo(mask(line).text)
-    typer.echo(f"{_standing(made.report)} Report: {out / 'report.html'}")
+    typer.echo(f"{_standing(decided)} Report: {out / 'report.html'}")
 
 
 def _standing(report: Report) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thememiner_cli import planning, writing
+from thememiner_cli import planning, signing, writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -197,17 +197,30 @@ def report(
 
 
 def verify(
-    report: Annotated[Path, typer.Argument(help="The report.json to prove, or a report.html beside it.")],
-    sources: Annotated[Paths, typer.Argument(help="The files and folders it was made from.")],
+    report: Annotated[
+        Path,
+        typer.Argument(help="The report.json to prove, or a report.html beside it; or a released folder."),
+    ],
+    sources: Annotated[
+        Paths | None, typer.Argument(help="The files and folders it was made from; none for a folder.")
+    ] = None,
 ) -> None:
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
     Also that report.html and report.md beside it say what report.json says, and that documents.jsonl holds
     the texts it lists. It does not prove the sentences, themes and counts in report.json: to check those,
-    run again and compare.
+    run again and compare. Of a folder that 'thememiner status --to released' wrote: that no file in it has
+    changed, is missing or was added; with sources, that the report in it is proved by them too.
     """
     import thememiner as tm
 
+    if report.is_dir():
+        signing.check_copy(report)
+        if not sources:
+            return
+        report /= "report.json"
+    if not sources:
+        raise tm.InputError(f"name the files and folders that {report} was made from, after it.")
     proof = tm.verify(report, sources)
     for line in proof.failures[:_MOST_LINES]:
         typer.echo(f"{line}.", err=True)

@@ -59,7 +59,7 @@ def live(ladder: Iterable[Step]) -> tuple[Step, ...]:
 def reached(ladder: Iterable[Step]) -> Step | None:
     """The step that a report stands on: the last on the highest rung reached; None of a draft."""
     done = [step for step in live(ladder) if not step.not_yet]
-    return max(enumerate(done), key=lambda at: (RUNGS.index(at[1].status), at[0]), default=(0, None))[1]
+    return max(reversed(done), key=lambda step: RUNGS.index(step.status), default=None)
 
 
 def status(report: Report) -> str:
@@ -79,17 +79,19 @@ def _sentences(report: Report, now: str) -> Iterator[str]:
             back = report.ladder[-1]
             yield f"Taken back on {wording.day(back.date)} by {back.by}: {_ended(back.note)}"
     else:
-        yield f"{said(at)}{'' if at.digest == now else f'; {CHANGED}'}."
-        if at.unreviewed:
-            many = wording.number(at.unreviewed)
-            yield f"{many} of its findings had not been reviewed then: {_ended(at.unreviewed_reason)}"
+        approved = [step for step in live(report.ladder) if step.status == "approved"][-1:]
+        for step in dict.fromkeys((at, *approved)):
+            yield f"{said(step)}{'' if step.digest == now else f'; {CHANGED}'}."
+            if step.unreviewed:
+                many = wording.number(step.unreviewed)
+                yield f"{many} of its findings had not been reviewed then: {_ended(step.unreviewed_reason)}"
     seen = [step for step in live(report.ladder) if step.status == _SEEN]
     if seen and seen[-1].not_yet:
         yield f"Not yet seen by the lived-experience group: {_ended(seen[-1].not_yet)}"
     out = next((step for step in reversed(report.ladder) if step.status == "released"), None)
     if out is not None and out is not at:
-        since = "changed since the release of" if out.digest != now else "as it was released on"
-        yield f"{wording.capital(since)} {wording.day(out.date)}."
+        since = "Changed since the release of" if out.digest != now else "Not changed since the release of"
+        yield f"{since} {wording.day(out.date)}."
 
 
 def said(step: Step) -> str:
