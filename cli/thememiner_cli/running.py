@@ -163,6 +163,14 @@ def report(
             "pandas.",
         ),
     ] = None,
+    checklist: Annotated[
+        str,
+        typer.Option(
+            "--checklist",
+            help="Write a reporting checklist instead, coreq or srqr: what the run recorded filled in, the "
+            "rest left to people. --out is then an .xlsx or .md.",
+        ),
+    ] = "",
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), or as tables.
 
@@ -176,6 +184,11 @@ def report(
 
     if not (out or tables):
         raise InputError("give --out FILE, --tables FOLDER or both.")
+    if checklist:
+        if tables:
+            raise InputError("--checklist writes one file: give --tables in a run of its own.")
+        _checklist(source, checklist, out)
+        return
     known = (*reports.RENDERERS, *projects.FORMATS)
     if out and out.suffix.lower() not in known:
         raise UnknownNameError("the report format", out.suffix or out.name, known)
@@ -194,6 +207,20 @@ def report(
         typer.echo(f"Report: {reports.write(found, out)}")
     if tables:
         typer.echo(f"Tables: {tidy.write(found, tables)}. What they hold: {tables / 'dictionary.md'}")
+
+
+def _checklist(source: Path, name: str, out: Path | None) -> None:
+    """Write a reporting checklist of a report; never over a file that people may have written in."""
+    from thememiner import InputError
+    from thememiner.reports.checklists import writing as checklists
+    from thememiner.reports.json import load
+
+    if out is None:
+        raise InputError("--checklist needs --out: an .xlsx or .md to write it into.")
+    writing.check_file(out, (), [source])
+    if out.exists():
+        raise InputError(f"{out} is there already, and people may have written in it: choose another --out.")
+    typer.echo(f"Checklist: {checklists.write(load(source), name, out)}")
 
 
 def verify(

@@ -119,7 +119,7 @@ def _told(report: Report) -> list[str]:
 
     lines = [standing.status(report)]
     for row in standing.steps(report).rows:
-        held = zip(("", "", "by ", "", "", "", "since then: "), map(str, row), strict=True)
+        held = zip(("", "", "by ", "", "", "since then: "), map(str, row), strict=True)
         lines.append("  " + ", ".join(f"{before}{cell}" for before, cell in held if cell))
     if waiting := signing.unreviewed(report):
         lines.append(

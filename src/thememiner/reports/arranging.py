@@ -18,6 +18,7 @@ from thememiner.reports import (
     comparing,
     decisions,
     enclosing,
+    methods,
     overtime,
     receiving,
     sharing,
@@ -95,6 +96,7 @@ def arrange(report: Report) -> Contents:
         blanks=blanks,
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
+        made=methods.method(report),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
     )

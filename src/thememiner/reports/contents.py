@@ -151,7 +151,8 @@ class OverTime:
 class Contents:
     """A whole report in reading order; `blanks` are unanswered questions that no section asks.
 
-    `status` says how it stands, `standing` has every step that people recorded.
+    `status` says how it stands, `standing` has every step that people recorded. `made` are the
+    statements of the method, `steps` how it was made, `method` what the run recorded.
     """
 
     title: str
@@ -186,5 +187,6 @@ class Contents:
     blanks: tuple[Group, ...]
     ledger: Table
     left_out: tuple[Table, ...]
+    made: tuple[Group, ...]
     steps: tuple[str, ...]
     method: tuple[Table, ...]

@@ -41,6 +41,13 @@ def render(report: Report) -> str:
     return "\n\n".join(block for block in _blocks(contents) if block) + "\n"
 
 
+def page(title: str, status: str, table: Table) -> str:
+    """A page of one table, with its marking and how the report stands."""
+    head = (f"**{wording.MARKING}**", f"# {escape(title)}", f"**{escape(status)}**")
+    blocks = (*head, *_table(table), f"**{wording.MARKING}**")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
 def escape(text: str) -> str:
     """A text on one line that reads the same once rendered, and is nothing but text.
 
@@ -201,7 +208,9 @@ def _end(report: Contents) -> Iterator[str]:
     for table in report.left_out:
         yield from _table(table)
     yield "## How this was made"
-    yield "Framework analysis with a codebook, carried out by the program thememiner without a network."
+    for group in report.made:
+        yield from _group(group)
+    yield f"### {wording.STEPS_TITLE}"
     yield "\n".join(f"{n}. {step}" for n, step in enumerate(report.steps, start=1))
     for table in report.method:
         yield from _table(table)

@@ -18,7 +18,7 @@ from thememiner.reports.contents import Table
 from thememiner.reports.ordering import canonical
 
 CAPTION = "Steps of this report"
-_COLUMNS = ("Step", "Date", "By", "Role", "Authority", "Remarks", "Since then")
+_COLUMNS = ("Step", "Date", "By", "Authority", "Remarks", "Since then")
 _SEEN: Rung = "seen by the lived-experience group"
 CHANGED = "changed since then"
 
@@ -113,10 +113,9 @@ def steps(report: Report) -> Table:
         _COLUMNS,
         tuple(
             (
-                f"Not yet {step.status}" if step.not_yet else wording.capital(step.status),
+                _name(step),
                 wording.day(step.date),
-                step.by,
-                step.role,
+                ", ".join(filter(None, (step.by, step.role))),
                 step.authority,
                 _remarks(step),
                 "as it was" if step.digest == now else "changed",
@@ -125,6 +124,12 @@ def steps(report: Report) -> Table:
         ),
         note="“Changed” says that the report is no longer what it was when the step was taken.",
     )
+
+
+def _name(step: Step) -> str:
+    if step.not_yet:
+        return f"Not yet {step.status}"
+    return "Taken back to a draft" if step.status == "draft" else wording.capital(step.status)
 
 
 def _remarks(step: Step) -> str:

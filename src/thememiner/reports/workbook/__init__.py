@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from thememiner.records import Report
 from thememiner.reports import wording
 from thememiner.reports.contents import Cell
-from thememiner.reports.workbook.sheets import COVER, Sheet, sheets
+from thememiner.reports.workbook.sheets import Sheet, sheets
 from thememiner.workbooks import Pen, cut
 
 TITLE = "Review report"
@@ -29,12 +29,17 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel reads as one chara
 
 def render(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
+    return written(sheets(report))
+
+
+def written(made: Sequence[Sheet]) -> bytes:
+    """A workbook of these sheets, opening at the first."""
     out = io.BytesIO()
     with Pen(out, TITLE, wording.MARKING) as pen:
         names: Counter[str] = Counter()
-        for sheet in sheets(report):
+        for sheet in made:
             _write(pen, sheet, _name(sheet.name, names))
-        pen.workbook.get_worksheet_by_name(COVER).activate()
+        pen.workbook.get_worksheet_by_name(made[0].name).activate()
     return out.getvalue()
 
 

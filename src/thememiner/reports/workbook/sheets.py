@@ -179,6 +179,7 @@ def _unanswered(contents: Contents) -> Table:
 
 
 def _method(contents: Contents) -> Table:
+    made = tuple((group.title, line) for group in contents.made for line in group.lines)
     steps = tuple((f"Step {number}", step) for number, step in enumerate(contents.steps, start=1))
     told = tuple(row for table in contents.method for row in table.rows)
-    return Table("How this was made", ("What", "Value"), (*steps, *told))
+    return Table("How this was made", ("What", "Value"), (*made, *steps, *told))
