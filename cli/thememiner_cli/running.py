@@ -182,13 +182,13 @@ def report(
     from thememiner.reports import tables as tidy
     from thememiner.reports.json import load
 
-    if not (out or tables):
-        raise InputError("give --out FILE, --tables FOLDER or both.")
     if checklist:
         if tables:
             raise InputError("--checklist writes one file: give --tables in a run of its own.")
         _checklist(source, checklist, out)
         return
+    if not (out or tables):
+        raise InputError("give --out FILE, --tables FOLDER or both.")
     known = (*reports.RENDERERS, *projects.FORMATS)
     if out and out.suffix.lower() not in known:
         raise UnknownNameError("the report format", out.suffix or out.name, known)
