@@ -107,6 +107,7 @@ def apply(
     """
     from thememiner import outputs, reports, reviewing
     from thememiner.deidentifying import mask
+    from thememiner.reports import standing
     from thememiner.reports.json import load
 
     writing.check_folder(out)
@@ -119,6 +120,8 @@ def apply(
     for line in made.notes:
         typer.echo(mask(line).text)
     typer.echo(f"{_standing(decided)} Report: {out / 'report.html'}")
+    if decided.ladder:
+        typer.echo(standing.status(decided))
 
 
 def _standing(report: Report) -> str:

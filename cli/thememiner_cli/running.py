@@ -105,6 +105,7 @@ def run(
 
     import thememiner as tm
     from thememiner import outputs, plans, results, scoping
+    from thememiner.reports import standing
     from thememiner.settings import load_settings
 
     writing.check_folder(out)
@@ -147,6 +148,8 @@ def run(
             for line in planning.said(plans.write(made, written / PLAN), made):
                 typer.echo(line)
         typer.echo(f"Report: {written / 'report.html'}{replaced}")
+        if found.record.ladder:
+            typer.echo(standing.status(found.record))
 
 
 def report(

@@ -13,6 +13,7 @@ from thememiner.reports import standing
 from thememiner.reports.json import load
 from thememiner.signing.copying import SUMS
 
+REPORT = "report.json"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
@@ -77,15 +78,14 @@ def _changed(folder: Path, listed: dict[str, str]) -> list[str]:
 
 def _released(folder: Path, listed: dict[str, str]) -> tuple[str, list[str]]:
     """What the report says of its release; and that it is not what was released, where it is not."""
-    kept = [name for name in listed if name.endswith(".json") and (folder / name).is_file()]
-    for name in kept:
-        try:
-            report = load(folder / name)
-        except InputError:
-            continue
-        at = standing.reached(report.ladder)
-        if at is None or at.status != "released":
-            return "", [f"{name} does not say that it was released"]
-        wrong = [] if at.digest == standing.digest(report) else [f"{name} is not what was released"]
-        return standing.status(report), wrong
-    return "", ["no report.json is in it that this version can read"]
+    if REPORT not in listed or not (folder / REPORT).is_file():
+        return "", [f"{REPORT} is not in it"]
+    try:
+        report = load(folder / REPORT)
+    except InputError as error:
+        return "", [str(error).rstrip(".")]
+    at = standing.reached(report.ladder)
+    if at is None or at.status != "released":
+        return "", [f"{REPORT} does not say that it was released"]
+    wrong = [] if at.digest == standing.digest(report) else [f"{REPORT} is not what was released"]
+    return standing.status(report), wrong
