@@ -92,6 +92,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "filling": frozenset(["errors", "records", "reading", "mapping", "redacting", "reports", "workbooks"]),
     # what changed is shown in the report's words and looks
     "differing": frozenset(["errors", "records", "planning", "reports"]),
+    # a step is printed on every page of a report, and a release freezes them all
+    "signing": frozenset(["errors", "records", "resources", "reports", "projects"]),
     # as `codebooks`: what comes with a review is a table, and goes through the same wall
     "enclosures": frozenset(["errors", "records", "resources", "reading", "deidentifying"]),
     "agreement": frozenset(["errors", "records"]),

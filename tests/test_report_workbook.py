@@ -435,3 +435,18 @@ def test_an_output_that_cannot_be_written_is_one_line_and_nothing_half_written(w
     said = command("report", path, "--out", path / "report.xlsx")
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["report.json", "there.xlsx"]
+
+
+def test_a_row_is_as_high_as_its_longest_text_and_no_higher_than_can_be(tmp_path):
+    from openpyxl import load_workbook
+
+    from thememiner.reports.contents import Table
+    from thememiner.reports.workbook.sheets import Sheet
+
+    rows = (("a", "short"), ("b", "long enough for more lines " * 24), ("c", "line\n" * 300), ("d", ""))
+    content = workbook.written((Sheet("One", Table("One", ("What", "Value"), rows)),))
+    (tmp_path / "x.xlsx").write_bytes(content)
+    heights = [load_workbook(tmp_path / "x.xlsx")["One"].row_dimensions[n].height for n in (2, 3, 4, 5)]
+    assert heights[0] is heights[3] is None
+    assert 100 < heights[1] < 200
+    assert heights[2] == pytest.approx(409, abs=1)

@@ -16,6 +16,7 @@ from thememiner_cli import (
     planning,
     reviewing,
     running,
+    signing,
     stages,
     training,
     trending,
@@ -67,6 +68,7 @@ for command in (
     running.report,
     filling.fill,
     differing.changes,
+    signing.status,
     running.verify,
     evaluating.evaluate,
 ):

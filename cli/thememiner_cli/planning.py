@@ -125,6 +125,7 @@ def _check_plan(out: Path) -> None:
 def planned(report: Path, earlier: Plan | None, actions: str = "") -> Plan:
     """The plan of a report.json, with the wording named, else that of its codebook."""
     from thememiner import planning, resources
+    from thememiner.reports import standing
     from thememiner.reports.json import load
 
     found = load(report)
@@ -133,6 +134,7 @@ def planned(report: Path, earlier: Plan | None, actions: str = "") -> Plan:
         _wording(found, actions),
         sha256=resources.sha256(report),
         earlier=earlier,
+        stands=standing.status(found),
     )
 
 

@@ -107,6 +107,7 @@ def apply(
     """
     from thememiner import outputs, reports, reviewing
     from thememiner.deidentifying import mask
+    from thememiner.reports import standing
     from thememiner.reports.json import load
 
     writing.check_folder(out)
@@ -114,10 +115,13 @@ def apply(
     made = reviewing.decide(load(report), reviewing.load(reviewed))
     if not overwrite:
         outputs.check_earlier(out)
-    reports.write_pages(made.report, out)
+    decided = outputs.carried(made.report, out / "report.json")
+    reports.write_pages(decided, out)
     for line in made.notes:
         typer.echo(mask(line).text)
-    typer.echo(f"{_standing(made.report)} Report: {out / 'report.html'}")
+    typer.echo(f"{_standing(decided)} Report: {out / 'report.html'}")
+    if decided.ladder:
+        typer.echo(standing.status(decided))
 
 
 def _standing(report: Report) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thememiner_cli import planning, writing
+from thememiner_cli import planning, signing, writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def run(
 
     import thememiner as tm
     from thememiner import outputs, plans, results, scoping
+    from thememiner.reports import standing
     from thememiner.settings import load_settings
 
     writing.check_folder(out)
@@ -147,6 +148,8 @@ def run(
             for line in planning.said(plans.write(made, written / PLAN), made):
                 typer.echo(line)
         typer.echo(f"Report: {written / 'report.html'}{replaced}")
+        if found.record.ladder:
+            typer.echo(standing.status(found.record))
 
 
 def report(
@@ -167,6 +170,14 @@ def report(
         Path | None,
         typer.Option("--charts", help="A folder to write charts into, as SVG and PNG slides, and in words."),
     ] = None,
+    checklist: Annotated[
+        str,
+        typer.Option(
+            "--checklist",
+            help="Write a reporting checklist instead, coreq or srqr: what the run recorded filled in, the "
+            "rest left to people. --out is then an .xlsx or .md.",
+        ),
+    ] = "",
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), as tables, or as charts.
 
@@ -179,6 +190,11 @@ def report(
     from thememiner.reports import tables as tidy
     from thememiner.reports.json import load
 
+    if checklist:
+        if tables or charts:
+            raise InputError("--checklist writes one file: give --tables and --charts in a run of their own.")
+        _checklist(source, checklist, out)
+        return
     if not (out or tables or charts):
         raise InputError("give --out FILE, --tables FOLDER, --charts FOLDER or several of them.")
     known = (*reports.RENDERERS, *projects.FORMATS)
@@ -206,18 +222,45 @@ def report(
         typer.echo(f"Charts: {pictures.write(found, charts)}. In words: {charts / pictures.PAGE}")
 
 
+def _checklist(source: Path, name: str, out: Path | None) -> None:
+    """Write a reporting checklist of a report; never over a file that people may have written in."""
+    from thememiner import InputError
+    from thememiner.reports.checklists import writing as checklists
+    from thememiner.reports.json import load
+
+    if out is None:
+        raise InputError("--checklist needs --out: an .xlsx or .md to write it into.")
+    writing.check_file(out, (), [source])
+    if out.exists():
+        raise InputError(f"{out} is there already, and people may have written in it: choose another --out.")
+    typer.echo(f"Checklist: {checklists.write(load(source), name, out)}")
+
+
 def verify(
-    report: Annotated[Path, typer.Argument(help="The report.json to prove, or a report.html beside it.")],
-    sources: Annotated[Paths, typer.Argument(help="The files and folders it was made from.")],
+    report: Annotated[
+        Path,
+        typer.Argument(help="The report.json to prove, or a report.html beside it; or a released folder."),
+    ],
+    sources: Annotated[
+        Paths | None, typer.Argument(help="The files and folders it was made from; none for a folder.")
+    ] = None,
 ) -> None:
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
     Also that report.html and report.md beside it say what report.json says, and that documents.jsonl holds
     the texts it lists. It does not prove the sentences, themes and counts in report.json: to check those,
-    run again and compare.
+    run again and compare. Of a folder that 'thememiner status --to released' wrote: that no file in it has
+    changed, is missing or was added; with sources, that the report in it is proved by them too.
     """
     import thememiner as tm
 
+    if report.is_dir():
+        signing.check_copy(report)
+        if not sources:
+            return
+        report /= "report.json"
+    if not sources:
+        raise tm.InputError(f"name the files and folders that {report} was made from, after it.")
     proof = tm.verify(report, sources)
     for line in proof.failures[:_MOST_LINES]:
         typer.echo(f"{line}.", err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thememiner.errors import InputError
-from thememiner.reports import RENDERERS
+from thememiner.reports import RENDERERS, standing
 from thememiner.reports.json import load
 
 if TYPE_CHECKING:
@@ -81,6 +81,20 @@ def texts_differ(report: Report, kept: Path) -> str:
         "there twice": len(held) - len(ids),
     }
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+
+
+def carried(report: Report, earlier: Path) -> Report:
+    """A report with the steps (who reviewed and approved it) that an earlier one of the same review took.
+
+    It is of the same review where both have a document; otherwise, or with no earlier report to read, the
+    report is as it was.
+    """
+    try:
+        before = load(earlier)
+    except InputError:
+        return report
+    shared = {entry.id for entry in before.documents} & {entry.id for entry in report.documents}
+    return standing.kept(before.ladder, report) if shared else report
 
 
 def check_earlier(folder: Path) -> bool:

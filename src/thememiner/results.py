@@ -115,6 +115,7 @@ class ThemedReview:
         outputs.keep_apart([folder], self._sources)
         if not overwrite:
             outputs.check_earlier(folder)
+        self.record = outputs.carried(self.record, folder / "report.json")
         reports.write_pages(self.record, folder)
         reports.write_file(
             folder / "settings.toml", f"{_SETTINGS_HEAD}{to_toml(self._result.settings)}".encode()

@@ -16,6 +16,7 @@ from thememiner.differing.reasons import Held, came, moved, went
 from thememiner.differing.standing import standing
 from thememiner.records import Finding, LedgerEntry, Plan, Report
 from thememiner.reports import between, wording
+from thememiner.reports import standing as standing_of
 from thememiner.reports.collating import judged
 
 _SAME = 0.5  # the least share of passages in common of two groups that are one: there can be but one such
@@ -51,6 +52,8 @@ def compare(old: Report, new: Report, plan: Plan | None = None) -> Changes:
         later=new.title,
         earlier_day=instruments.day(old),
         day=day,
+        earlier_stands=standing_of.status(old),
+        stands=standing_of.status(new),
         cautions=tuple(cautions),
         instruments=made_otherwise,
         findings=found,

@@ -81,7 +81,9 @@ def _summary(changes: Changes) -> Iterator[str]:
 def _parts(changes: Changes) -> Iterator[Part]:
     about = (
         f"Earlier report: {changes.earlier}{_speaks(changes.earlier_day)}",
+        f"How it stands: {changes.earlier_stands}",
         f"Later report: {changes.later}{_speaks(changes.day)}",
+        f"How it stands: {changes.stands}",
         _DRAFT,
         REPORTS,
     )

@@ -29,10 +29,12 @@ OTHER = (
 _SHOWN = 16  # characters of a digest that a person can compare
 
 
-def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | None = None) -> Plan:
+def plan(
+    report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | None = None, stands: str = ""
+) -> Plan:
     """The draft plan of a report, with what people did in an earlier plan kept in it.
 
-    `sha256` is that of the report.json that the plan is made from.
+    `sha256` is that of the report.json that the plan is made from; `stands` says how that report stands.
     """
     actions = _drafted(report, book)
     if earlier is not None:
@@ -42,7 +44,7 @@ def plan(report: Report, book: Prompts, *, sha256: str = "", earlier: Plan | Non
     themes = {theme.id: theme.name for theme in report.themes if theme.origin == "codebook"}
     before = earlier or Plan(())
     documents = tuple(sorted(entry.id for entry in report.documents))
-    about = [*_about(report, book, sha256)]
+    about = [*_about(report, book, sha256, stands)]
     if earlier is not None:
         about.append((COMPARED, counted(actions)))
     if before.documents and documents and not set(before.documents) & set(documents):
@@ -77,12 +79,14 @@ def traced(report: Report, layout: Template | None) -> Report:
     return replace(report, requirements=trace(layout.requirements, report.themes, report.findings))
 
 
-def _about(report: Report, book: Prompts, sha256: str) -> Iterator[tuple[str, str]]:
+def _about(report: Report, book: Prompts, sha256: str, stands: str) -> Iterator[tuple[str, str]]:
     """How the plan was made: (what, value)."""
     made = report.provenance
     yield "Status", DRAFT
     yield "What this is", WHAT
     yield "Report", report.title
+    if stands:
+        yield "How the report stands", stands
     if report.question:
         yield "Question", report.question
     if sha256:

@@ -20,7 +20,7 @@ from thememiner.records import Report
 from thememiner.reports.json import load
 from thememiner.saving import write_file
 
-__all__ = ["FORMATS", "changed_since", "codebook", "packed", "texts_beside", "warning", "write"]
+__all__ = ["FORMATS", "changed_since", "codebook", "content", "packed", "texts_beside", "warning", "write"]
 
 FORMATS = (".qdpx", ".qdc")
 _MASKED = (
@@ -43,7 +43,7 @@ def write(report: str | Path, out: str | Path) -> Path:
     path, out = Path(report), Path(out)
     if out.suffix.lower() not in FORMATS:
         raise UnknownNameError("the project format", out.suffix or out.name, FORMATS)
-    return write_file(out, _content(path, load(path), out.suffix.lower()))
+    return write_file(out, content(path, load(path), out.suffix.lower()))
 
 
 def changed_since(report: str | Path) -> list[str]:
@@ -60,12 +60,13 @@ def changed_since(report: str | Path) -> list[str]:
 
 def _is(page: Path, path: Path, report: Report) -> bool:
     try:
-        return page.read_bytes() == _content(path, report, page.suffix)
+        return page.read_bytes() == content(path, report, page.suffix)
     except InputError:
         return False
 
 
-def _content(path: Path, report: Report, suffix: str) -> bytes:
+def content(path: Path, report: Report, suffix: str) -> bytes:
+    """The bytes of a project or codebook of a report, whose texts stand beside `path`."""
     if suffix == ".qdc":
         return refiqda.written(codebook(report))
     return packed(report, texts_beside(path, report))

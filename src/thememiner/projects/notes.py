@@ -8,7 +8,7 @@ from itertools import chain
 
 from thememiner.projects.naming import Labels, clean
 from thememiner.records import Finding, Report
-from thememiner.reports import between, collating, decisions, receiving, sharing, wording
+from thememiner.reports import between, collating, decisions, receiving, sharing, standing, wording
 from thememiner.reports.arranging import numbers
 
 
@@ -28,6 +28,7 @@ def notes(report: Report) -> list[Note]:
     number_of = numbers(report)
     order = {identity: place for place, identity in enumerate(number_of)}
     labels = Labels()
+    stands = standing.status(report)
     known = sorted(report.findings, key=lambda f: order.get(f.id, len(order)))
     made = []
     for finding in chain(known, report.set_aside):
@@ -39,6 +40,7 @@ def notes(report: Report) -> list[Note]:
             *_said(finding, head, titles),
             "",
             wording.STATUS_NOTES[0],
+            f"The report: {stands}",
         )
         made.append(Note(finding, labels.give(head, finding.id), clean("\n".join(lines)) + "\n"))
     return made
@@ -72,7 +74,7 @@ def about(report: Report) -> str:
                     wording.MARKING,
                     report.content_note or wording.CONTENT_NOTE,
                     f"The question asked: {report.question}" if report.question else "",
-                    receiving.status(report.status),
+                    standing.status(report),
                     *receiving.status_notes(report),
                     sharing.note(report.provenance),
                     report.caution,

@@ -6,7 +6,7 @@ from thememiner.codebooks.ids import free
 from thememiner.errors import InputError
 from thememiner.projects.naming import Labels, clean, label
 from thememiner.records import Code, Codebook, Report, Theme
-from thememiner.reports import wording
+from thememiner.reports import standing, wording
 
 
 def codebook(report: Report) -> Codebook:
@@ -26,7 +26,7 @@ def codebook(report: Report) -> Codebook:
         id=f"themes-{of.get('id', 'report')}",
         name=label(f"Themes: {report.title}"),
         version=label(str(of.get("version", "1"))),
-        description=clean(f"{wording.MARKING}\n{wording.STATUS_NOTES[0]}"),
+        description=clean(f"{wording.MARKING}\n{standing.status(report)}\n{wording.STATUS_NOTES[0]}"),
         codes=tuple(
             Code(
                 id=ids[theme.id],

@@ -20,6 +20,7 @@ from thememiner.records.findings import (
     SectionResult,
     Triangulation,
 )
+from thememiner.records.ladders import Step
 from thememiner.records.plans import Action, Assurance, Plan, RequirementResult
 from thememiner.records.report import DocumentEntry, Received, Report, Residual, Risk, Skipped
 from thememiner.records.reviews import Decision, Reviewed
@@ -39,6 +40,7 @@ from thememiner.records.words import (
     PRECISIONS,
     REPAIRS,
     REVIEWS,
+    RUNGS,
     STRENGTHS,
     VOICES,
     Absence,
@@ -51,6 +53,7 @@ from thememiner.records.words import (
     Polarity,
     Position,
     Review,
+    Rung,
     Span,
     Status,
 )
@@ -68,6 +71,7 @@ __all__ = [
     "PRECISIONS",
     "REPAIRS",
     "REVIEWS",
+    "RUNGS",
     "STRENGTHS",
     "VOICES",
     "Absence",
@@ -119,12 +123,14 @@ __all__ = [
     "Reviewed",
     "Risk",
     "Rules",
+    "Rung",
     "Section",
     "SectionResult",
     "Skipped",
     "Source",
     "Span",
     "Status",
+    "Step",
     "Template",
     "Theme",
     "Timeline",

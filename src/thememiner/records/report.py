@@ -16,6 +16,7 @@ from thememiner.records.findings import (
     SectionResult,
     Triangulation,
 )
+from thememiner.records.ladders import Step
 from thememiner.records.plans import RequirementResult
 from thememiner.records.texts import LedgerEntry, Link
 from thememiner.records.themes import Membership, Theme
@@ -103,7 +104,7 @@ class Report:
     without an answer that no section of the template asks; the rest stand in their sections. `caution` says
     what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
     them is among `findings`. `timelines` are of the kinds that come day by day, `trends` of their themes that
-    are in enough documents to be charted.
+    are in enough documents to be charted. `status` is the highest rung of `ladder` that was reached.
     """
 
     provenance: dict[str, Any]
@@ -138,3 +139,4 @@ class Report:
     set_aside: tuple[Finding, ...] = ()
     timelines: tuple[Timeline, ...] = ()
     trends: tuple[Trend, ...] = ()
+    ladder: tuple[Step, ...] = ()

@@ -15,6 +15,15 @@ Horizon = Literal["short", "longer"]
 Review = Literal["not yet reviewed", "use", "do not use"]
 # How a section ends in which no theme stands; "" is for one that has findings.
 Absence = Literal["", "stated absent by a source", "searched for and not found", "not asked"]
+# How far a report has come: each rung stands on those before it.
+Rung = Literal["draft", "analyst reviewed", "seen by the lived-experience group", "approved", "released"]
+RUNGS: tuple[Rung, ...] = (
+    "draft",
+    "analyst reviewed",
+    "seen by the lived-experience group",
+    "approved",
+    "released",
+)
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
 DATES = ("keep", "month")

@@ -18,9 +18,11 @@ from thememiner.reports import (
     comparing,
     decisions,
     enclosing,
+    methods,
     overtime,
     receiving,
     sharing,
+    standing,
     tabling,
     wording,
 )
@@ -49,7 +51,8 @@ def arrange(report: Report) -> Contents:
         title=report.title,
         question=report.question,
         content_note=report.content_note or wording.CONTENT_NOTE,
-        status=receiving.status(report.status),
+        status=standing.status(report),
+        standing=standing.steps(report),
         status_notes=receiving.status_notes(report),
         summary=receiving.summary(report),
         received=(
@@ -95,6 +98,7 @@ def arrange(report: Report) -> Contents:
         blanks=blanks,
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
+        made=methods.method(report),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
     )

@@ -149,13 +149,18 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole report in reading order; `blanks` are unanswered questions that no section asks."""
+    """A whole report in reading order; `blanks` are unanswered questions that no section asks.
+
+    `status` says how it stands, `standing` has every step that people recorded. `made` are the
+    statements of the method, `steps` how it was made, `method` what the run recorded.
+    """
 
     title: str
     question: str
     content_note: str
     status: str
     status_notes: tuple[str, ...]
+    standing: Table
     summary: str
     received: tuple[Table, ...]
     absent_voices: str
@@ -184,5 +189,6 @@ class Contents:
     blanks: tuple[Group, ...]
     ledger: Table
     left_out: tuple[Table, ...]
+    made: tuple[Group, ...]
     steps: tuple[str, ...]
     method: tuple[Table, ...]

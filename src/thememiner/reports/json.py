@@ -34,6 +34,7 @@ from thememiner.records import (
     Risk,
     SectionResult,
     Skipped,
+    Step,
     Theme,
     Timeline,
     Trend,
@@ -65,6 +66,7 @@ _ADDED = frozenset(
         "set_aside",
         "timelines",
         "trends",
+        "ladder",
     }
 )
 
@@ -166,6 +168,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "set_aside": [_row(finding) for finding in report.set_aside],
         "timelines": [_row(line) for line in report.timelines],
         "trends": [_row(trend) for trend in report.trends],
+        "ladder": [_row(step) for step in report.ladder],
     }
 
 
@@ -239,6 +242,7 @@ def _report(given: dict[str, Any]) -> Report:
         set_aside=records(Finding, given.get("set_aside", []), "set_aside"),
         timelines=records(Timeline, given.get("timelines", []), "timelines"),
         trends=records(Trend, given.get("trends", []), "trends"),
+        ladder=records(Step, given.get("ladder", []), "ladder"),
     )
 
 

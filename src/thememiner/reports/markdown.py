@@ -41,6 +41,13 @@ def render(report: Report) -> str:
     return "\n\n".join(block for block in _blocks(contents) if block) + "\n"
 
 
+def page(title: str, status: str, table: Table) -> str:
+    """A page of one table, with its marking and how the report stands."""
+    head = (f"**{wording.MARKING}**", f"# {escape(title)}", f"**{escape(status)}**")
+    blocks = (*head, *table_lines(table), f"**{wording.MARKING}**")
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
 def escape(text: str) -> str:
     """A text on one line that reads the same once rendered, and is nothing but text.
 
@@ -57,7 +64,8 @@ def escape(text: str) -> str:
     return "\\" + line if start[0] in "-+" else f"{start[0]}\\{line[start.end() :]}"
 
 
-def _blocks(report: Contents) -> Iterator[str]:
+def _head(report: Contents) -> Iterator[str]:
+    """What stands before the findings."""
     yield f"**{wording.MARKING}**"
     yield f"# {escape(report.title)}"
     yield f"**Content note.** {escape(report.content_note)}"
@@ -66,12 +74,18 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield "## Status of this report"
     yield f"**{escape(report.status)}**"
     yield _list(report.status_notes)
+    if report.standing.rows:
+        yield from table_lines(report.standing)
     yield "## Evidence received and outstanding"
     yield escape(report.summary)
     if report.absent_voices:
         yield f"**{escape(report.absent_voices)}**"
     for table in report.received:
         yield from table_lines(table)
+
+
+def _blocks(report: Contents) -> Iterator[str]:
+    yield from _head(report)
     yield from _main(report.sections)
     if report.grid:
         yield f"## {wording.GRID_TITLE}"
@@ -201,7 +215,9 @@ def _end(report: Contents) -> Iterator[str]:
     for table in report.left_out:
         yield from table_lines(table)
     yield "## How this was made"
-    yield "Framework analysis with a codebook, carried out by the program thememiner without a network."
+    for group in report.made:
+        yield from _group(group)
+    yield f"### {wording.STEPS_TITLE}"
     yield "\n".join(f"{n}. {step}" for n, step in enumerate(report.steps, start=1))
     for table in report.method:
         yield from table_lines(table)

@@ -15,13 +15,6 @@ SHOWN_FILES = 3  # of one organisation and document; the ledger has them all
 SHOWN_POLICIES = 50  # with version and review date; report.json has them all
 
 
-def status(status: str) -> str:
-    """The status of the report, in a sentence."""
-    if status == "draft":
-        return "Draft until accepted by a named reviewer."
-    return f"{wording.capital(status)}."
-
-
 def status_notes(report: Report) -> tuple[str, ...]:
     """What a reader should know of the whole before reading on."""
     notes: tuple[str, ...] = wording.STATUS_NOTES

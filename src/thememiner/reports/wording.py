@@ -279,6 +279,7 @@ _STABILITIES = (
 
 _EFFECTS = ((0.8, "large"), (0.5, "medium"), (0.2, "small"), (0.0, "very small"))
 
+STEPS_TITLE = "Step by step"
 METHOD = (
     "Read: each file is opened apart from the rest; what cannot be read is listed with its reason.",
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from thememiner.records import Report
-from thememiner.reports import wording
+from thememiner.reports import standing, wording
 from thememiner.reports.markdown import escape
 from thememiner.reports.tables.shapes import Column, Frame, frame, said
 from thememiner.reports.tables.writing import DISARMED
@@ -58,7 +58,8 @@ def page(report: Report, frames: Sequence[Frame]) -> str:
     blocks = [
         f"**{wording.MARKING}**",
         "# Data dictionary",
-        f"Tables of the report: {escape(report.title) or 'no title'}. Status: {escape(report.status)}.",
+        f"Tables of the report: {escape(report.title) or 'no title'}.",
+        f"Status: {escape(standing.status(report))}",
         _HOW,
     ]
     for made in frames:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from thememiner.records import LedgerEntry, Received, Report
-from thememiner.reports import json, wording
+from thememiner.reports import json, standing, wording
 from thememiner.reports.tables.shapes import (
     Column,
     Frame,
@@ -79,6 +79,8 @@ def _about(report: Report) -> Frame:
         ("title", report.title),
         ("question", report.question),
         ("status", report.status),
+        ("standing", standing.status(report)),
+        *(("step", standing.said(step)) for step in report.ladder),
         ("content_note", report.content_note or wording.CONTENT_NOTE),
         ("caution", report.caution),
         ("report_sha256", digest),
@@ -91,7 +93,10 @@ def _about(report: Report) -> Frame:
     return frame(
         "report",
         "What the tables are of: a row a fact",
-        (said("what", "which fact; voice_not_recorded may stand several times"), said("value", "its value")),
+        (
+            said("what", "which fact; step and voice_not_recorded may stand several times"),
+            said("value", "its value"),
+        ),
         rows,
     )
 

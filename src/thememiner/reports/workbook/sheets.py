@@ -71,6 +71,7 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         Sheet("Not known", _lines(contents.unknown, wording.UNKNOWN_NOTE)),
         Sheet("Unanswered", _unanswered(contents)),
         *_of(*contents.left_out, *contents.residual, contents.ledger),
+        Sheet("Steps", contents.standing),
         Sheet("Method", _method(contents)),
         Sheet("Words used", Table("Words used", ("Word", "What it means here"), wording.GLOSSARY)),
     )
@@ -178,6 +179,7 @@ def _unanswered(contents: Contents) -> Table:
 
 
 def _method(contents: Contents) -> Table:
+    made = tuple((group.title, line) for group in contents.made for line in group.lines)
     steps = tuple((f"Step {number}", step) for number, step in enumerate(contents.steps, start=1))
     told = tuple(row for table in contents.method for row in table.rows)
-    return Table("How this was made", ("What", "Value"), (*steps, *told))
+    return Table("How this was made", ("What", "Value"), (*made, *steps, *told))
