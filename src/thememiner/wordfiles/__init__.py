@@ -12,6 +12,6 @@ outside can become nothing but text.
 from __future__ import annotations
 
 from thememiner.wordfiles.houses import read
-from thememiner.wordfiles.writing import Cell, Lines, Pen
+from thememiner.wordfiles.writing import Cell, Excerpt, Lines, Pen
 
-__all__ = ["Cell", "Lines", "Pen", "read"]
+__all__ = ["Cell", "Excerpt", "Lines", "Pen", "read"]

@@ -9,7 +9,7 @@ from typing import Any
 from thememiner.wordfiles.texts import W, child
 
 FONT = "Arial"
-_BLUE, _GREY = "003087", "425563"
+_BLUE, _GREY, _LINE = "003087", "425563", "8A97A0"
 LANGUAGE = "en-GB"
 
 
@@ -17,7 +17,8 @@ LANGUAGE = "en-GB"
 class Style:
     """A style: its look in points, where it is not that of the style it stands on.
 
-    `before`, `after` and `indent` are points; `level` is that of a heading, `listed` the sort of a list.
+    `before`, `after` and `indent` are points, `line` 240ths of a line; `level` is that of a heading, `listed`
+    the sort of a list, and a `bar` stands at its left.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Style:
     level: int = 0
     listed: str = ""
     bar: bool = False
+    line: int = 0
     following: str = "Normal"
 
 
@@ -40,11 +42,11 @@ TABLE = "Table Grid"
 STYLES: Mapping[str, Style] = {
     style.name: style
     for style in (
-        Style(NORMAL, size=11, following=""),
+        Style(NORMAL, size=11, line=259, following=""),
         Style("Title", size=26, bold=True, colour=_BLUE, before=12, after=8, keep_next=True),
         Style("Subtitle", size=14, colour=_GREY, after=10),
-        Style("heading 1", size=18, bold=True, colour=_BLUE, before=20, after=6, keep_next=True, level=1),
-        Style("heading 2", size=13.5, bold=True, colour=_BLUE, before=14, after=4, keep_next=True, level=2),
+        Style("heading 1", size=17, bold=True, colour=_BLUE, before=16, after=6, keep_next=True, level=1),
+        Style("heading 2", size=13, bold=True, colour=_BLUE, before=8, after=2, keep_next=True, level=2),
         Style("heading 3", size=11.5, bold=True, colour=_GREY, before=10, after=3, keep_next=True, level=3),
         Style("caption", size=10, bold=True, colour=_GREY, before=8, after=4, keep_next=True),
         Style("Quote", indent=14, before=4, after=1, keep_next=True, keep_lines=True, bar=True),
@@ -52,8 +54,10 @@ STYLES: Mapping[str, Style] = {
         Style("List Number", after=4, listed="decimal", following="List Number"),
         Style("header", size=9),
         Style("footer", size=9),
-        Style("Quote Source", size=9, colour=_GREY, indent=14, after=6, keep_lines=True, bar=True),
-        Style("Table Text", size=9, after=2, following="Table Text"),
+        Style("Quote Source", size=9, colour=_GREY, indent=14, after=4, keep_lines=True, bar=True),
+        Style("Table Text", size=9, after=2, line=240, following="Table Text"),
+        Style("Table Quote", size=9, indent=8, after=0, line=240, bar=True, keep_lines=True),
+        Style("Table Source", size=8, colour=_GREY, indent=8, line=240, after=3, bar=True),
         Style("Note", size=9.5, colour=_GREY),
         Style("Marking", size=10, bold=True, after=0),
     )
@@ -87,7 +91,7 @@ def prepare(document: Any, *, ours: bool) -> dict[str, str]:
         if ours and style.following and (held := known.get(("paragraph", name.casefold()))) is not None:
             held.find(W + "next").set(W + "val", ids[style.following])
     held = known.get(("table", TABLE.casefold()))
-    ids[TABLE] = (held if held is not None else _table_style(sheet, taken)).get(W + "styleId")
+    ids[TABLE] = (_table_style(sheet, held, taken) if held is None or ours else held).get(W + "styleId")
     _speak(sheet)
     return ids
 
@@ -144,7 +148,7 @@ def _paragraph_style(
     if style.bar:
         edge = child(look, "pBdr")
         child(edge, "left", val="single", sz="18", space="8", color=_BLUE)
-    line = {"line": "264", "lineRule": "auto"} if style.name == NORMAL else {}
+    line = {"line": str(style.line), "lineRule": "auto"} if style.line else {}
     child(look, "spacing", before=_twips(style.before), after=_twips(style.after), **line)
     if style.indent:
         child(look, "ind", left=_twips(style.indent))
@@ -163,13 +167,16 @@ def _paragraph_style(
     return held
 
 
-def _table_style(sheet: Any, taken: set[str]) -> Any:
-    """A table with a line about each cell."""
-    held = child(sheet, "style", type="table", styleId=_free(TABLE, taken))
+def _table_style(sheet: Any, held: Any, taken: set[str]) -> Any:
+    """A table with a line about each cell, in place of the style held."""
+    if held is None:
+        held = child(sheet, "style", type="table", styleId=_free(TABLE, taken))
+    for part in list(held):
+        held.remove(part)
     child(held, "name", val=TABLE)
     edges = child(child(held, "tblPr"), "tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        child(edges, edge, val="single", sz="4", space="0", color="auto")
+        child(edges, edge, val="single", sz="4", space="0", color=_LINE)
     return held
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from thememiner.wordfiles import houses, pages, styles
@@ -12,14 +13,25 @@ from thememiner.wordfiles.texts import W, child, clean, closing, field, one_line
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same content gives the same bytes
 _SHADE = "D9E2EC"
+_TALL = "560"  # twentieths of a point: room for a line by hand
 _LONG = 900  # characters of a row that may be cut by the end of a page
 MOST_COLUMNS = 9  # beside one another; more go on in a table of their own
 _MOST_SIGNS = 255  # of a property
 
 # Stretches of one paragraph: (text, bold).
 Lines = Sequence[tuple[str, bool]]
-# A cell: a text, a whole number, or paragraphs, each of stretches.
-Cell = str | int | Sequence[Lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote letter for letter in a cell, and on a line of its own where it comes from."""
+
+    text: str
+    source: str
+
+
+# A cell: a text, a whole number, or paragraphs, each of stretches or an excerpt.
+Cell = str | int | Sequence[Lines | Excerpt]
 
 
 class Pen:
@@ -100,10 +112,12 @@ class Pen:
         widths: Sequence[float],
         *,
         told: str = "",
+        tall: bool = False,
     ) -> None:
         """A table with a numbered caption; its heading row stands on each page.
 
-        `widths` are shares of the page, `told` is its text for those who do not see it. Of more columns than
+        `widths` are shares of the page, `told` is its text for those who do not see it; rows that are `tall`
+        have room to write in. Of more columns than
         `MOST_COLUMNS` the rest go on in further tables, each with the first column.
         """
         held = list(rows)
@@ -118,6 +132,7 @@ class Pen:
                 [[row[c] for c in chosen] for row in held],
                 [widths[c] for c in chosen],
                 told or caption,
+                tall=tall,
             )
 
     def content(self) -> bytes:
@@ -146,6 +161,8 @@ class Pen:
         rows: Sequence[Sequence[Cell]],
         widths: Sequence[float],
         told: str,
+        *,
+        tall: bool,
     ) -> None:
         from lxml import etree
 
@@ -162,8 +179,8 @@ class Pen:
         child(look, "tblW", w=str(sum(sizes)), type="dxa")
         child(look, "tblLayout", type="fixed")
         edges = child(look, "tblCellMar")
-        for edge in ("left", "right"):
-            child(edges, edge, w="85", type="dxa")
+        for edge, width in (("top", "28"), ("left", "85"), ("bottom", "11"), ("right", "85")):
+            child(edges, edge, w=width, type="dxa")
         child(look, "tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0")
         child(look, "tblCaption", val=one_line(caption)[:_MOST_SIGNS])
         child(look, "tblDescription", val=one_line(told)[:_MOST_SIGNS])
@@ -172,14 +189,24 @@ class Pen:
             child(grid, "gridCol", w=str(size))
         self._row(table, [[[(name, True)]] for name in columns], sizes, heads=True)
         for row in rows:
-            self._row(table, row, sizes)
+            self._row(table, row, sizes, tall=tall)
         self._paragraph([], "Table Text")
 
-    def _row(self, table: Any, cells: Sequence[Cell], sizes: Sequence[int], *, heads: bool = False) -> None:
+    def _row(
+        self,
+        table: Any,
+        cells: Sequence[Cell],
+        sizes: Sequence[int],
+        *,
+        heads: bool = False,
+        tall: bool = False,
+    ) -> None:
         row = child(table, "tr")
         look = child(row, "trPr")
         if _length(cells) <= _LONG:
             child(look, "cantSplit")
+        if tall:
+            child(look, "trHeight", val=_TALL, hRule="atLeast")
         if heads:
             child(look, "tblHeader")
         for cell, size in zip(cells, sizes, strict=True):
@@ -188,12 +215,14 @@ class Pen:
             child(its, "tcW", w=str(size), type="dxa")
             if heads:
                 child(its, "shd", val="clear", color="auto", fill=_SHADE)
-            for parts in _lines(cell):
+            for parts, style in _lines(cell):
                 paragraph = child(held, "p")
                 properties = child(paragraph, "pPr")
-                child(properties, "pStyle", val=self._styles["Table Text"])
+                child(properties, "pStyle", val=self._styles[style])
                 if heads:
                     child(properties, "keepNext")
+                if tall:
+                    child(properties, "spacing", before="120")
                 if isinstance(cell, int):
                     child(properties, "jc", val="right")
                 _write(paragraph, parts)
@@ -206,14 +235,20 @@ def _write(paragraph: Any, parts: Lines) -> None:
         run(paragraph, text + ended, bold=bold)
 
 
-def _lines(cell: Cell) -> Sequence[Lines]:
-    if isinstance(cell, int):
-        return [[(f"{cell:,}", False)]]
-    if isinstance(cell, str):
-        return [[(line, False)] for line in clean(cell).split("\n")]
-    return cell or [[]]
+def _lines(cell: Cell) -> Iterator[tuple[Lines, str]]:
+    """The paragraphs of a cell, one at least, each with its style."""
+    if isinstance(cell, (int, str)):
+        for line in (f"{cell:,}" if isinstance(cell, int) else clean(cell)).split("\n"):
+            yield [(line, False)], "Table Text"
+        return
+    for held in cell or [[]]:
+        if isinstance(held, Excerpt):
+            yield [(held.text, False)], "Table Quote"
+            yield [(held.source, False)], "Table Source"
+        else:
+            yield held, "Table Text"
 
 
 def _length(cells: Iterable[Cell]) -> int:
     """The characters of the longest cell of a row."""
-    return max((sum(len(text) for line in _lines(cell) for text, _ in line) for cell in cells), default=0)
+    return max((sum(len(text) for line, _ in _lines(cell) for text, _ in line) for cell in cells), default=0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from thememiner.reports import wording
-from thememiner.reports.contents import OverTime, PlacedFinding, PlacedSection, Quote, Table
+from thememiner.reports.contents import OverTime, PlacedSection, Quote, Table
 from thememiner.reports.paper import body, words
 from thememiner.reports.paper.page import Page, group, source, table
 from thememiner.wordfiles import Cell, Lines
 
 _EXCERPTS = ("Finding", "Excerpt", "Who says it, and where it stands")
-_SHARES = (22, 48, 30)
+_SHARES = (18, 50, 32)
 
 
 def evidence(page: Page) -> None:
@@ -26,7 +27,7 @@ def evidence(page: Page) -> None:
         _why(page, section)
         if section.all:
             caption = f"Excerpts for section {section.number}: {section.title}"
-            pen.table(caption, _EXCERPTS, _excerpts(section.all), _SHARES)
+            pen.table(caption, _EXCERPTS, _excerpts(section), _SHARES)
         for blank in section.blanks:
             pen.said((f"Questions left without an answer: {blank.title}", True))
             pen.listed(blank.lines)
@@ -58,31 +59,32 @@ def evidence(page: Page) -> None:
 
 
 def _why(page: Page, section: PlacedSection) -> None:
+    told = any(f.told for f in section.all)
     rows = [
-        (f"{f.number} {f.title}", f.reason, "\n".join(f"{what}: {told}" for what, told in f.told) or "–")
+        (f"{f.number} {f.title}", f.reason, "\n".join(f"{what}: {said}" for what, said in f.told) or "–")
         for f in section.all
     ]
     if rows:
         heads = ("Finding", "Why it is here", "What people changed, and why")
-        page.pen.table(f"Why each finding of section {section.number} is here", heads, rows, (34, 36, 30))
+        shown = len(heads) if told else len(heads) - 1
+        caption = f"Why each finding of section {section.number} is here"
+        page.pen.table(caption, heads[:shown], [row[:shown] for row in rows], (34, 36, 30)[:shown])
 
 
-def _excerpts(findings: Iterable[PlacedFinding]) -> Iterable[Sequence[Cell]]:
+def _excerpts(section: PlacedSection) -> Iterable[Sequence[Cell]]:
     """A row an excerpt; a finding whose excerpts all stand elsewhere, or that has none, has one too."""
-    for f in findings:
-        name = f"{f.number} {f.title}"
-        for quote in f.quotes:
+    shown = body.examples(section)
+    for f in section.all:
+        here = f.quotes if f.lead is None or f.number in shown else (f.lead, *f.quotes)
+        names = chain([f"{f.number} {f.title}"], repeat(f.number))
+        for name, quote in zip(names, here, strict=False):
             yield name, _whole(quote), source(quote)
-        if f.again:
-            places = dict.fromkeys(_place(place, f) for place, _ in f.again)
-            yield name, words.ALSO.format(places=", ".join(places)), "–"
-        elif not f.quotes:
-            yield name, words.NOT_QUOTED, "–"
-
-
-def _place(place: str, finding: PlacedFinding) -> str:
-    """Where an excerpt stands in the paper: what the pages have among the main findings is beside its own."""
-    return f"the table of findings, {finding.number}" if place == wording.MAIN_TITLE else place
+        places = [place for place, _ in f.again if place != wording.MAIN_TITLE]
+        if f.number in shown:
+            places.insert(0, f"the table of findings of section {section.number}")
+        if places or not here:
+            said = words.ALSO.format(places=", ".join(places)) if places else words.NOT_QUOTED
+            yield f.number if here else f"{f.number} {f.title}", said, "–"
 
 
 def _whole(quote: Quote) -> Sequence[Lines]:

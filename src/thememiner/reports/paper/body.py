@@ -1,4 +1,4 @@
-"""The middle of a board paper: background, approach, evidence, people's words, findings, what is not known."""
+"""The middle of a board paper: background, approach, evidence, people, findings, what is not known."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from thememiner.reports import wording
 from thememiner.reports.contents import PlacedFinding, PlacedSection
 from thememiner.reports.paper import words
-from thememiner.reports.paper.page import Page, cell, group, source, table
-from thememiner.wordfiles import Cell, Lines
+from thememiner.reports.paper.page import Page, excerpt, group, source, table
+from thememiner.wordfiles import Cell, Excerpt, Lines
 
 GRID_COLUMNS = 7  # that an upright page has room for
+EXAMPLES = 3  # excerpts a section, each beside its finding; the rest stand in the appendix
 
 
 def background(page: Page) -> None:
@@ -91,26 +92,28 @@ def findings(page: Page) -> None:
         if section.all:
             heads = ("No.", "Finding", "Position, and review")
             caption = f"Findings of section {section.number}: {section.title}"
-            pen.table(caption, heads, _rows(section), (8, 68, 24))
+            pen.table(caption, heads, _rows(section), (7, 65, 28))
 
 
 def _rows(section: PlacedSection) -> Iterable[Sequence[Cell]]:
     alone = {finding.number for finding in section.single}
+    shown = examples(section)
     for finding in section.all:
-        yield finding.number, _told(finding), _judged(finding, alone=finding.number in alone)
+        told: list[Lines | Excerpt] = [[(finding.statement, False)]]
+        if finding.number in shown and finding.lead:
+            told.append(excerpt(finding.lead))
+        yield finding.number, told, _judged(finding, alone=finding.number in alone)
 
 
-def _told(finding: PlacedFinding) -> list[Lines]:
-    """A finding with its example, where it has one."""
-    return [[(finding.statement, False)], *(cell(finding.lead) if finding.lead else ())]
+def examples(section: PlacedSection) -> frozenset[str]:
+    """The numbers of the findings of a section that have an example beside them."""
+    return frozenset([finding.number for finding in section.all if finding.lead][:EXAMPLES])
 
 
 def _judged(finding: PlacedFinding, *, alone: bool) -> list[Lines]:
-    lines: list[Lines] = [[(finding.judged, False)]] if finding.judged else []
-    lines.append([(finding.mark, True)])
-    if alone:
-        lines.append([(words.ONE_PASSAGE, False)])
-    return lines
+    judged = f"{finding.judged}. " if finding.judged else ""
+    said = f". {words.ONE_PASSAGE}." if alone else "."
+    return [[(judged, False), (finding.mark, True), (said, False)]]
 
 
 def unknown(page: Page) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from thememiner.records import Report
 from thememiner.reports.contents import Contents, Group, Quote, Table
-from thememiner.wordfiles import Cell, Lines, Pen
+from thememiner.wordfiles import Cell, Excerpt, Pen
 
-_NARROW, _WIDE = 8, 46  # characters from and to which a column's width follows its cells
+_WIDE = 46  # characters up to which a column's width follows its cells
+_ROOM = 96  # characters beside one another on an upright page
+_EDGE = 3  # characters that the edges of a cell take
 _OFTEN = 9  # tenths of the cells of a column that its width is for
 
 
@@ -29,9 +31,9 @@ def source(quote: Quote) -> str:
     return f"{quote.speaker}, {quote.organisation}. {quote.says}. {quote.place}"
 
 
-def cell(quote: Quote) -> list[Lines]:
-    """An excerpt in its marks, and its source on a line of its own, for a cell of a table."""
-    return [[(f"“{quote.text}”", False)], [(source(quote), False)]]
+def excerpt(quote: Quote) -> Excerpt:
+    """An excerpt and its source, for a cell of a table."""
+    return Excerpt(quote.text, source(quote))
 
 
 def table(pen: Pen, held: Table) -> None:
@@ -47,15 +49,16 @@ def table(pen: Pen, held: Table) -> None:
         pen.said(held.note, style="Note")
 
 
-def widths(held: Table) -> list[int]:
-    """Shares of the width that follow what most cells of a column hold."""
-    shares = []
-    for at, head in enumerate(held.columns):
+def widths(held: Table) -> list[float]:
+    """Shares of the width: each column has room for the words of its heading, the rest follows the cells."""
+    least = [max(map(len, head.split()), default=1) + _EDGE for head in held.columns]
+    more = []
+    for at, room in enumerate(least):
         lengths = sorted(len(str(row[at])) for row in held.rows)
         usual = lengths[min(len(lengths) * _OFTEN // 10, len(lengths) - 1)] if lengths else 0
-        word = max(map(len, head.split()), default=0)
-        shares.append(min(max(_NARROW, word + 2, usual), _WIDE))
-    return shares
+        more.append(max(min(usual + _EDGE, _WIDE) - room, 0))
+    spare = max(_ROOM - sum(least), 0) / max(sum(more), 1)
+    return [room + extra * spare for room, extra in zip(least, more, strict=True)]
 
 
 def group(pen: Pen, held: Group, level: int) -> None:

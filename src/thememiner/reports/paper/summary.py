@@ -9,7 +9,6 @@ from thememiner.records import Finding
 from thememiner.reports import between, collating, wording
 from thememiner.reports.paper import words
 from thememiner.reports.paper.page import Page
-from thememiner.wordfiles import Cell
 from thememiner.wording import listed
 
 _POSITIONS = {
@@ -19,6 +18,7 @@ _POSITIONS = {
     "not known": ("not known", "not known"),
     "": ("not judged", "not judged"),
 }
+_MOST_NUMBERS = 12  # of findings, named one by one
 _MOST_POINTS, _SHORT = 6, 420  # sections with a key point, and characters of a sentence that can be one
 
 
@@ -30,7 +30,9 @@ def cover(page: Page) -> None:
     pen.said((f"Status: {contents.status}", True))
     pen.said(("Content note. ", True), contents.content_note)
     rows = ([[[(what, True), (f" ({how})" if how else "", False)]], ""] for what, how in words.COVER)
-    pen.table(words.COVER_CAPTION, ("What", "To be filled in"), rows, (2, 3), told=words.COVER_TOLD)
+    pen.table(
+        words.COVER_CAPTION, ("What", "To be filled in"), rows, (2, 3), told=words.COVER_TOLD, tall=True
+    )
     pen.new_page()
 
 
@@ -115,7 +117,7 @@ def risks(page: Page) -> None:
             for held in _by_theme(gaps)
         ]
         heads = ("Theme", "Gap of", "Still needed", "Findings", "Review")
-        pen.table("Themes with a gap", heads, rows, (30, 16, 34, 14, 16))
+        pen.table("Themes with a gap", heads, rows, (36, 12, 26, 13, 13))
     else:
         pen.said(words.NO_RISKS)
     if report.read_in_full:
@@ -143,7 +145,7 @@ def assurances(page: Page) -> None:
         for each in _by_theme(held)
     ]
     heads = ("Theme", "Position, and what it rests on", "Does not hold for", "Findings", "Review")
-    pen.table("Themes that are assured, or assured in part", heads, rows, (26, 36, 26, 12, 16))
+    pen.table("Themes that are assured, or assured in part", heads, rows, (24, 36, 24, 13, 12))
 
 
 def asked(page: Page) -> None:
@@ -154,8 +156,10 @@ def asked(page: Page) -> None:
     gaps = len(list(_by_theme([f for f in placed if f.position == "gap"])))
     left = sum(f.review == "not yet reviewed" for f in placed)
     lines = [
-        f"Note the findings as a draft: {wording.counted(left, 'finding')} of "
-        f"{wording.number(len(placed))} not yet reviewed by a named person."
+        (
+            f"Note the findings as a draft: {wording.number(left)} of "
+            f"{wording.counted(len(placed), 'finding')} not yet reviewed by a named person."
+        )
     ]
     if gaps:
         lines.append(f"Consider {wording.counted(gaps, 'theme')} with a gap, and say who answers for each.")
@@ -191,6 +195,13 @@ def _marks(findings: Iterable[Finding]) -> str:
     return "; ".join(dict.fromkeys(f.mark for f in findings))
 
 
+def _which(page: Page, findings: Sequence[Finding]) -> str:
+    """The numbers of some findings, or how many they are."""
+    if len(findings) > _MOST_NUMBERS:
+        return wording.counted(len(findings), "finding")
+    return f"finding{'s' if len(findings) > 1 else ''} {_numbers(page, findings)}"
+
+
 def _accounts(page: Page) -> str:
     return wording.counted(len(page.report.read_in_full), "account")
 
@@ -213,11 +224,6 @@ def next_steps(page: Page) -> None:
     for f in placed:
         if f.needs:
             needed.setdefault(f.needs, []).append(f)
-    lines += [f"Find {needs}: {_numbers(page, held)}." for needs, held in needed.items()]
+    lines += [f"Find {needs} ({_which(page, held)})." for needs, held in needed.items()]
     lines.append(words.PLANNED)
-    pen.listed(lines, numbered=False)
-
-
-def cells(*values: Cell) -> Sequence[Cell]:
-    """A row of a table."""
-    return values
+    pen.listed(lines)

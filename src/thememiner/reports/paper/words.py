@@ -7,31 +7,31 @@ COVER_CAPTION = "What the board secretary needs: to be filled in by hand"
 COVER_TOLD = "Each row names what is to be filled in; the second column is blank. Nothing is filled in here."
 # What -> what to write. All are left blank: the program knows none of them.
 COVER = (
-    ("Sponsor", "name and role"),
-    ("Approval date", "and by whom"),
-    ("Author", "name and role"),
-    ("Links to strategy", "which aims this serves"),
+    ("Sponsor", "name, role"),
+    ("Approval", "date, by whom"),
+    ("Author", "name, role"),
+    ("Links to strategy", ""),
     ("Legal implications", ""),
-    ("Conflicts of interest", "and how they are managed"),
-    ("Equality analysis", "done, not done, and why"),
-    ("Quality impact assessment", "done, not done, and why"),
-    ("Resources", "what this would take"),
-    ("Clinical involvement", "who, and how"),
-    ("Patient and public involvement", "who, and how"),
-    ("Partner involvement", "who, and how"),
-    ("Finance involvement", "who, and how"),
-    ("Digital involvement", "who, and how"),
+    ("Conflicts of interest", ""),
+    ("Equality analysis", ""),
+    ("Quality impact assessment", ""),
+    ("Resources needed", ""),
+    ("Clinical involvement", ""),
+    ("Patient and public involvement", ""),
+    ("Partner involvement", ""),
+    ("Finance involvement", ""),
+    ("Digital involvement", ""),
 )
 PURPOSE = (
-    "To tell the board what the evidence received says on the question below, what that rests on, and what is "
-    "not known, so that it can decide what to ask for next. It is a working draft: software put the sentences "
-    "together, and a named person has to accept each before the board relies on it."
+    "To tell the board what the evidence received says on the question below, what that rests on, and what "
+    "is not known, so that it can decide what to ask for next. It is a working draft: software put the "
+    "sentences together, and a named person has to accept each before the board relies on it."
 )
 NO_QUESTION = "No question was recorded for this run."
 KEY_NOTE = "Draft sentences. The evidence for each stands in Appendix A under the number of the finding."
 RISKS_NOTE = (
-    "Themes on which something is missing: in provision (it is not there), in practice (it is written but not "
-    "done) or in assurance (nobody knows). The sentences stand under the findings of these numbers."
+    "Themes on which something is missing: in provision (it is not there), in practice (it is written but "
+    "not done) or in assurance (nobody knows). The sentences stand under the findings of these numbers."
 )
 NO_RISKS = "No finding has been drafted as a gap. That is not a sign that there is none."
 ASSURANCES_NOTE = (
@@ -53,8 +53,8 @@ APPROACH = (
 STATUS_TITLE = "Status of this paper, and its limits"
 PEOPLE_MORE = "One account stands here under each theme, as it was given; the rest stand in Appendix A."
 FINDINGS_NOTE = (
-    "Each table gives the findings of one section in draft, some with one excerpt as an example. All excerpts "
-    "with their sources, and why each finding is here, are in Appendix A."
+    "Each table gives the findings of one section in draft, some with one excerpt as an example. All "
+    "excerpts with their sources, and why each finding is here, are in Appendix A."
 )
 WIDE_GRID = "The grid has too many columns for an upright page: it stands in Appendix A."
 NEXT_NOTE = "Drawn from what is missing. Who does what, and by when, is for the board to settle."
@@ -75,7 +75,7 @@ UNREADABLE = (
     "Letter for letter as the de-identified text has it. A sign that no Word document can hold stands as "
     "\ufffd."
 )
-ONE_PASSAGE = "Rests on one passage: read it before it is used"
+ONE_PASSAGE = "One passage: read it before it is used"
 NOT_QUOTED = "No passage is sure enough to be quoted."
 ALSO = "Excerpts that also speak of this stand under: {places}."
 NOTHING_UNKNOWN = (
