@@ -8,7 +8,7 @@ from typing import Any
 
 from thememiner.wordfiles.texts import W, child, field, run
 
-_A4, _MARGIN, _EDGE = (11906, 16838), 1134, 567  # twentieths of a point: 210 × 297 mm, 20 mm, 10 mm
+_A4, _MARGIN, _EDGE = (11906, 16838), 1020, 567  # twentieths of a point: 210 × 297 mm, 18 mm, 10 mm
 _LEAST = 1440  # of width for words, whatever margins a page says it has
 _SIDES = ("top", "right", "bottom", "left")
 

@@ -9,6 +9,7 @@ from thememiner.records import Finding
 from thememiner.reports import between, collating, wording
 from thememiner.reports.paper import words
 from thememiner.reports.paper.page import Page
+from thememiner.wordfiles import Cell
 from thememiner.wording import listed
 
 _POSITIONS = {
@@ -29,7 +30,9 @@ def cover(page: Page) -> None:
     pen.heading(contents.title, 0)
     pen.said((f"Status: {contents.status}", True))
     pen.said(("Content note. ", True), contents.content_note)
-    rows = ([[[(what, True), (f" ({how})" if how else "", False)]], ""] for what, how in words.COVER)
+    rows: list[Sequence[Cell]] = [
+        ([[(what, True), (f" ({how})" if how else "", False)]], "") for what, how in words.COVER
+    ]
     pen.table(
         words.COVER_CAPTION, ("What", "To be filled in"), rows, (2, 3), told=words.COVER_TOLD, tall=True
     )
