@@ -225,8 +225,8 @@ def verify(
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
     Also that report.html, report.md, report.docx and the like beside it, and each --page, say what
-    report.json says, and that documents.jsonl holds the texts it lists. It does not prove the sentences, themes and counts in report.json: to check those,
-    run again and compare.
+    report.json says, and that documents.jsonl holds the texts it lists. It does not prove the sentences,
+    themes and counts in report.json: to check those, run again and compare.
     """
     import thememiner as tm
 

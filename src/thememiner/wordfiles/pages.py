@@ -9,6 +9,7 @@ from typing import Any
 from thememiner.wordfiles.texts import W, child, field, run
 
 _A4, _MARGIN, _EDGE = (11906, 16838), 1020, 567  # twentieths of a point: 210 × 297 mm, 18 mm, 10 mm
+_LINE = 280
 _LEAST = 1440  # of width for words, whatever margins a page says it has
 _SIDES = ("top", "right", "bottom", "left")
 
@@ -41,6 +42,13 @@ def _size(section: Any) -> tuple[Any, Any]:
         margins.set(W + "gutter", "0")
         section.insert(section.index(size) + 1, margins)
     return size, margins
+
+
+def make_room(section: Any) -> None:
+    """Room at head and foot for the line that `mark` adds to what stands there."""
+    _, margins = _size(section)
+    for side in ("top", "bottom"):
+        margins.set(W + side, str(_number(margins, side) + _LINE))
 
 
 def turn(section: Any) -> None:

@@ -57,6 +57,8 @@ class Pen:
         self._end = self._body[-1]
         if house is None:
             pages.plain(self._end)
+        else:
+            pages.make_room(self._end)
         if landscape:
             pages.turn(self._end)
         pages.mark(self._document, self._styles, marking, footer)

@@ -148,7 +148,7 @@ def assurances(page: Page) -> None:
         for each in _by_theme(held)
     ]
     heads = ("Theme", "Position, and what it rests on", "Does not hold for", "Findings", "Review")
-    pen.table("Themes that are assured, or assured in part", heads, rows, (24, 36, 24, 13, 12))
+    pen.table("Themes that are assured, or assured in part", heads, rows, (23, 34, 23, 13, 14))
 
 
 def asked(page: Page) -> None:
