@@ -494,7 +494,8 @@ def test_a_template_that_a_house_is_linked_to_does_not_come_along(whole):
     links = (
         b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
         b'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-            target, f"{RELATION}/{sort}", is_external=True
+        b'relationships/attachedTemplate" Target="http://x.test/a.dotm" TargetMode="External"/>'
+        b"</Relationships>"
     )
     linked = repacked(content, **{"word/settings.xml": settings, "word/_rels/settings.xml.rels": links})
     every = b"".join(parts(paper.render(whole, linked)).values())
