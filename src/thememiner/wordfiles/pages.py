@@ -67,6 +67,12 @@ def turn(section: Any) -> None:
         margins.set(W + side, str(least))
 
 
+def go_on(section: Any) -> None:
+    """The first page of a section like its others."""
+    for first in section.findall(W + "titlePg"):
+        section.remove(first)
+
+
 def copied(section: Any) -> Any:
     """A section's page again, for the section before it."""
     return copy.deepcopy(section)

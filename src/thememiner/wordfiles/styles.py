@@ -49,12 +49,12 @@ STYLES: Mapping[str, Style] = {
         Style("heading 2", size=13, bold=True, colour=_BLUE, before=8, after=2, keep_next=True, level=2),
         Style("heading 3", size=11.5, bold=True, colour=_GREY, before=10, after=3, keep_next=True, level=3),
         Style("caption", size=10, bold=True, colour=_GREY, before=8, after=4, keep_next=True),
-        Style("Quote", indent=14, before=4, after=1, keep_next=True, keep_lines=True, bar=True),
+        Style("Excerpt", indent=14, before=4, after=1, keep_next=True, keep_lines=True, bar=True),
         Style("List Bullet", after=4, listed="bullet", following="List Bullet"),
         Style("List Number", after=4, listed="decimal", following="List Number"),
         Style("header", size=9),
         Style("footer", size=9),
-        Style("Quote Source", size=9, colour=_GREY, indent=14, after=4, keep_lines=True, bar=True),
+        Style("Excerpt Source", size=9, colour=_GREY, indent=14, after=4, keep_lines=True, bar=True),
         Style("Table Text", size=9, after=2, line=240, following="Table Text"),
         Style("Table Quote", size=9, indent=8, after=0, line=240, bar=True, keep_lines=True),
         Style("Table Source", size=8, colour=_GREY, indent=8, line=240, after=3, bar=True),
@@ -147,7 +147,7 @@ def _paragraph_style(
         child(child(look, "numPr"), "numId", val=numbers[style.listed])
     if style.bar:
         edge = child(look, "pBdr")
-        child(edge, "left", val="single", sz="18", space="8", color=_BLUE)
+        child(edge, "left", val="single", sz="18", space="8", color=_LINE)
     line = {"line": str(style.line), "lineRule": "auto"} if style.line else {}
     child(look, "spacing", before=_twips(style.before), after=_twips(style.after), **line)
     if style.indent:

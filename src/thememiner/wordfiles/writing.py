@@ -90,8 +90,8 @@ class Pen:
 
     def quote(self, text: str, source: str) -> None:
         """A quote letter for letter, and on a line of its own where it comes from."""
-        self._paragraph([(text, False)], "Quote")
-        self._paragraph([(source, False)], "Quote Source")
+        self._paragraph([(text, False)], "Excerpt")
+        self._paragraph([(source, False)], "Excerpt Source")
 
     def new_page(self) -> None:
         """What comes next begins a page."""
@@ -105,6 +105,7 @@ class Pen:
         child(properties, "spacing", before="0", after="0", line="20", lineRule="exact")
         properties.append(before)
         pages.turn(self._end)
+        pages.go_on(self._end)
 
     def table(
         self,
