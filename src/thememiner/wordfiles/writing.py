@@ -78,9 +78,11 @@ class Pen:
         style = "Title" if level == 0 else f"heading {level}"
         self._paragraph([(one_line(text), False)], style)
 
-    def said(self, *parts: tuple[str, bool] | str, style: str = styles.NORMAL) -> None:
-        """A paragraph of stretches, each a text or (text, bold)."""
-        self._paragraph([(p, False) if isinstance(p, str) else p for p in parts], style)
+    def said(
+        self, *parts: tuple[str, bool] | str, style: str = styles.NORMAL, with_next: bool = False
+    ) -> None:
+        """A paragraph of stretches, each a text or (text, bold); `with_next` keeps it on the next one's page."""
+        self._paragraph([(p, False) if isinstance(p, str) else p for p in parts], style, with_next=with_next)
 
     def listed(self, lines: Iterable[str | Lines], *, numbered: bool = False) -> None:
         """A list, with bullets or numbers."""
@@ -144,13 +146,15 @@ class Pen:
         self._document.save(out)
         return houses.dateless(out.getvalue())
 
-    def _paragraph(self, parts: Lines, style: str) -> Any:
+    def _paragraph(self, parts: Lines, style: str, *, with_next: bool = False) -> Any:
         from lxml import etree
 
         paragraph = etree.Element(W + "p")
         self._end.addprevious(paragraph)
         properties = child(paragraph, "pPr")
         child(properties, "pStyle", val=self._styles[style])
+        if with_next:
+            child(properties, "keepNext")
         if self._breaks:
             child(properties, "pageBreakBefore")
             self._breaks = False
@@ -170,7 +174,7 @@ class Pen:
         from lxml import etree
 
         self._tables += 1
-        above = self._paragraph([("Table ", False)], "caption")
+        above = self._paragraph([("Table ", False)], "caption", with_next=True)
         field(above, "SEQ Table \\* ARABIC", str(self._tables))
         run(above, f". {one_line(caption)}")
         table = etree.Element(W + "tbl")

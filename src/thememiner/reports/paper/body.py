@@ -88,7 +88,7 @@ def findings(page: Page) -> None:
             pen.said(section.statement)
         for quote in section.quotes:
             pen.quote(quote.text, source(quote))
-        pen.said(section.searched, style="Note")
+        pen.said(section.searched, style="Note", with_next=bool(section.all))
         if section.all:
             heads = ("No.", "Finding", "Position, and review")
             caption = f"Findings of section {section.number}: {section.title}"
