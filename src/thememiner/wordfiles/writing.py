@@ -81,7 +81,7 @@ class Pen:
     def said(
         self, *parts: tuple[str, bool] | str, style: str = styles.NORMAL, with_next: bool = False
     ) -> None:
-        """A paragraph of stretches, each a text or (text, bold); `with_next` keeps it on the next one's page."""
+        """A paragraph of stretches: a text or (text, bold). `with_next` keeps it on the next one's page."""
         self._paragraph([(p, False) if isinstance(p, str) else p for p in parts], style, with_next=with_next)
 
     def listed(self, lines: Iterable[str | Lines], *, numbered: bool = False) -> None:
