@@ -536,6 +536,7 @@ def macros() -> bytes:
     return repacked(house(), **{"[Content_Types].xml": types, "word/vbaProject.bin": b"VBA"})
 
 
+OPEN = b"http://schemas.openxmlformats.org/officeDocument/2006"
 BAD = {
     "empty": (b"", "malformed"),
     "no zip": (b"not a document", "malformed"),
@@ -546,6 +547,13 @@ BAD = {
     "entities": (
         repacked(house(), **{"word/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
         "malformed",
+    ),
+    "strict": (
+        repacked(
+            house(),
+            **{"_rels/.rels": parts(house())["_rels/.rels"].replace(OPEN, b"http://purl.oclc.org/ooxml")},
+        ),
+        "Strict Open XML",
     ),
     "a field that fetches": (fetching("INCLUDEPICTURE http://x.test/a.png"), "INCLUDEPICTURE"),
     "a field that runs": (fetching(" DDEAUTO c:\\cmd "), "DDEAUTO"),
@@ -629,3 +637,44 @@ def test_a_paper_of_another_name_is_proved_with_its_house(written):
         failures("none.docx")
     with pytest.raises(InputError, match="is not known"):
         failures("ours.docx.txt") if (written / "ours.docx.txt").write_text("x") else None
+
+
+# The command line.
+
+
+def test_a_paper_is_written_and_proved_by_the_command_line(written, command, monkeypatch):
+    monkeypatch.chdir(written)
+    said = command("report", "report.json", "--out", "again.docx", "--house", "ours.docx")
+    assert (said.code, said.out, said.err) == (0, "Report: again.docx\n", "")
+    assert (written / "again.docx").read_bytes() == (written / "board.docx").read_bytes()
+    page = ("--page", "board.docx")
+    proof = command("verify", "report.json", "ours.docx", *page, "--house", "ours.docx")
+    assert "board.docx" not in proof.err
+    undressed = command("verify", "report.json", "ours.docx", *page)
+    assert undressed.code == 1
+    assert "board.docx was changed after it was written" in undressed.err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--out", "x.html", "--house", "ours.docx"), "give it with an --out that ends in .docx"),
+        (("--tables", "t", "--house", "ours.docx"), "give it with an --out that ends in .docx"),
+        (("--out", "report.docx", "--house", "ours.docx"), "is the name of the plain paper"),
+        (("--out", "ours.docx", "--house", "ours.docx"), "is what is to be read"),
+        (("--out", "x.docx", "--house", "none.docx"), "none.docx is not a file"),
+        (("--out", "x.docx", "--house", "broken.docx"), "broken.docx cannot be taken as the house document"),
+        (("--out", "x.docx", "--house", "macros.docm"), "it may hold macros"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_a_slip_with_a_house_document_is_one_line(written, command, monkeypatch, given, said):
+    monkeypatch.chdir(written)
+    (written / "broken.docx").write_bytes(b"PK broken")
+    (written / "macros.docm").write_bytes(macros())
+    before = sorted(written.iterdir())
+    told = command("report", "report.json", *given)
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+    assert told.err.count("\n") == 1
+    assert sorted(written.iterdir()) == before

@@ -19,6 +19,7 @@ from thememiner.wordfiles.texts import W
 
 LARGEST = 64 * 1024 * 1024  # bytes of a document that is nothing but a dress
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_STRICT = b"purl.oclc.org/ooxml"
 _AGAIN = "open it in Word, save it as a Word document (.docx), and give that"
 _OTHERS = {
     ".docm": "it may hold macros",
@@ -110,6 +111,10 @@ def _check(data: bytes) -> None:
                 raise RefusedError("malformed", _AGAIN) from error
             except SyntaxError as error:
                 raise RefusedError("malformed", _AGAIN) from error
+            if info.filename == "_rels/.rels" and _STRICT in content:
+                raise RefusedError(
+                    "unsupported", "it is kept as Strict Open XML; save it as Word Document (.docx) instead"
+                )
             if info.filename == "[Content_Types].xml" and _MAIN not in {
                 e.get("ContentType") for e in root if e.get("PartName")
             }:

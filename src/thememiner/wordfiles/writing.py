@@ -13,7 +13,7 @@ from thememiner.wordfiles.texts import W, child, clean, closing, field, one_line
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same content gives the same bytes
 _SHADE = "D9E2EC"
-_TALL = "560"  # twentieths of a point: room for a line by hand
+_TALL = "500"  # twentieths of a point: room for a line by hand
 _LONG = 900  # characters of a row that may be cut by the end of a page
 MOST_COLUMNS = 9  # beside one another; more go on in a table of their own
 _MOST_SIGNS = 255  # of a property
@@ -229,7 +229,7 @@ class Pen:
                 if heads:
                     child(properties, "keepNext")
                 if tall:
-                    child(properties, "spacing", before="120")
+                    child(properties, "spacing", before="90")
                 if isinstance(cell, int):
                     child(properties, "jc", val="right")
                 _write(paragraph, parts)
