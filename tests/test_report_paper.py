@@ -18,7 +18,9 @@ from thememiner import outputs, reports
 from thememiner.errors import InputError
 from thememiner.records import GridCell, Report
 from thememiner.reports import arranging, paper, wording
-from thememiner.reports.paper import words
+from thememiner.reports.paper import body, words
+from thememiner.wordfiles import Pen
+from thememiner.wordfiles.texts import closing
 
 PARTS = [
     "Purpose",
@@ -106,8 +108,13 @@ def test_the_parts_stand_in_a_board_s_order_under_headings_without_a_jump(whole)
     assert all(after <= before + 1 for before, after in pairwise(depths))
 
 
-def test_every_excerpt_of_the_pages_stands_whole_and_once_with_its_source(whole):
+@pytest.mark.parametrize("examples", [0, 1, 9])
+def test_every_excerpt_of_the_pages_stands_whole_and_once_with_its_source(whole, monkeypatch, examples):
+    monkeypatch.setattr(body, "EXAMPLES", examples)
+    monkeypatch.setattr(arranging, "LEAD_WORDS", (2, 40))
+    whole = replace(whole, findings=tuple(replace(f, passages=3) for f in whole.findings))
     contents = arranging.arrange(whole)
+    assert any(f.lead for s in contents.sections for f in s.all)
     said = blocks(opened(paper.render(whole)))
     shown = quotes(contents)
     assert len(shown) >= 7
@@ -131,35 +138,37 @@ def test_page_one_has_the_cover_fields_blank_and_no_quote(whole):
     first = [p.text for p in document.paragraphs if p.text][:6]
     assert "Status: Draft until accepted by a named reviewer." in first
     assert "Content note. Take your time." in first
-    body = list(document.element.body)
-    broken = next(at for at, e in enumerate(body) if e.find(f".//{W}pageBreakBefore") is not None)
-    assert words_of(body[broken]) == "Purpose"
-    before = "".join(map(words_of, body[:broken]))
-    after = "".join(map(words_of, body[broken : broken + 20]))
+    every = list(document.element.body)
+    broken = next(at for at, e in enumerate(every) if e.find(f".//{W}pageBreakBefore") is not None)
+    assert words_of(every[broken]) == "Purpose"
+    before = "".join(map(words_of, every[:broken]))
+    after = "".join(map(words_of, every[broken : broken + 20]))
     for e in whole.evidence:
         assert e.quote not in before
         assert e.quote not in after.partition("Risks and issues")[0]
 
 
 def test_key_points_fit_a_page_whatever_the_report(whole):
-    sections = tuple(replace(s, id=f"s{n}", title=f"T{n}") for n in range(20) for s in whole.sections[:1])
-    long = tuple(
+    sections = tuple(
+        replace(whole.sections[0], id=f"s{n}", title=f"T{n}", finding_ids=(f"f{n}",)) for n in range(20)
+    )
+    themes = tuple(replace(whole.themes[0], id=f"t{n}", name=f"N{n}") for n in range(20))
+    findings = tuple(
         replace(
-            f,
+            whole.findings[1],
             id=f"f{n}",
             section_id=f"s{n}",
-            theme_id=t.id,
+            theme_id=f"t{n}",
             statement="word " * (50 if n else 4000),
             passages=3,
         )
-        for n, (f, t) in enumerate(zip(whole.findings * 3, whole.themes * 3, strict=False))
+        for n in range(20)
     )
-    sections = tuple(
-        replace(s, finding_ids=tuple(f.id for f in long if f.section_id == s.id)) for s in sections
-    )
-    said = [p.text for p in opened(paper.render(replace(whole, sections=sections, findings=long))).paragraphs]
+    many = replace(whole, sections=sections, themes=themes, findings=findings)
+    said = [p.text for p in opened(paper.render(many)).paragraphs]
     points = said[said.index("Key points") : said.index("Risks and issues")]
     assert sum(map(len, points)) < 3500  # a page of this size holds about 4,000 characters
+    assert sum("(Finding " in point for point in points) == 6
     assert any("(Finding 2.1)" in point for point in points)
 
 
@@ -348,8 +357,13 @@ def test_seven_hundred_hostile_excerpts_are_all_text_and_whole(whole):
 
 
 def test_what_turns_the_direction_of_a_name_ends_with_it():
-    from thememiner.wordfiles.texts import closing
-
+    pen = Pen("t", "n")
+    pen.said(("\u202eab", True), "cd\u2067")
+    pen.said("\u202eab")
+    pen.table("t", ("a", "b"), [("\u202eab", [[("\u2067x", False), ("y", False)]])], (1, 1))
+    said = blocks(opened(pen.content()))
+    assert "\u202eab\u202ccd\u2067" in said
+    assert {"\u202eab", "\u2067x\u2069y"} <= set(said)
     assert closing("plain") == ""
     assert closing("\u202ea") == "\u202c"
     assert closing("\u2067\u202aa") == "\u202c\u2069"
