@@ -269,6 +269,19 @@ def test_the_same_report_gives_the_same_bytes_and_no_date_of_today(whole):
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_each_numbered_list_begins_at_one(whole):
+    document = opened(paper.render(whole))
+    lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p._p.pPr.numPr is not None and p.text]
+    first, *rest = dict.fromkeys(lists)
+    assert rest
+    assert lists == sorted(lists, key=[first, *rest].index)
+    kinds = {
+        e.get(qn("w:numId")): e.find(qn("w:abstractNumId")).get(qn("w:val"))
+        for e in document.part.numbering_part.element.iterchildren(qn("w:num"))
+    }
+    assert len({kinds[str(number)] for number in (first, *rest)}) == 1 + len(rest)
+
+
 def test_an_empty_report_is_a_paper_too(whole):
     bare = replace(
         whole,
@@ -448,7 +461,7 @@ def test_a_house_document_with_no_lists_no_settings_and_no_sections_is_taken(who
 
     document = opened(paper.render(whole, house(bare)))
     assert [text for level, text in headings(document) if level == 1] == PARTS
-    assert len(list(document.part.numbering_part.element.iterchildren(qn("w:num")))) == 2
+    assert len(list(document.part.numbering_part.element.iterchildren(qn("w:num")))) == 4
 
 
 def test_first_and_even_pages_of_a_house_are_marked_too(whole):

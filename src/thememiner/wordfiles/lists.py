@@ -1,4 +1,4 @@
-"""Lists with bullets and with numbers, for styles of a document that has none."""
+"""Lists with bullets and numbers: for styles of a document that has none, and each with its own count."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ _SIGNS = {"bullet": "\u2022", "decimal": "%1."}
 
 def number_lists(document: Any) -> dict[str, str]:
     """Sort of a list ("bullet", "decimal") -> the number that a style knows it by."""
+    return {sort: new_list(document, sort) for sort in _SIGNS}
+
+
+def new_list(document: Any, sort: str) -> str:
+    """The number of a list of its own, which begins at 1."""
     sheet = _sheet(document)
     for last in sheet.findall(W + "numIdMacAtCleanup"):  # nothing may stand after it
         sheet.remove(last)
     used = {int(e.get(W + "abstractNumId") or 0) for e in sheet.iterchildren(W + "abstractNum")}
     numbers = {int(e.get(W + "numId") or 0) for e in sheet.iterchildren(W + "num")}
-    made = {}
-    for at, (sort, sign) in enumerate(_SIGNS.items(), start=1):
-        kind, number = max(used, default=0) + at, max(numbers, default=0) + at
-        _kind(sheet, kind, sort, sign)
-        child(child(sheet, "num", numId=str(number)), "abstractNumId", val=str(kind))
-        made[sort] = str(number)
-    return made
+    kind, number = max(used, default=0) + 1, max(numbers, default=0) + 1
+    _kind(sheet, kind, sort, _SIGNS[sort])
+    child(child(sheet, "num", numId=str(number)), "abstractNumId", val=str(kind))
+    return str(number)
 
 
 def _kind(sheet: Any, identity: int, sort: str, sign: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thememiner.wordfiles import houses, pages, styles
+from thememiner.wordfiles.lists import new_list
 from thememiner.wordfiles.texts import W, child, clean, closing, field, one_line, run
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same content gives the same bytes
@@ -85,10 +86,13 @@ class Pen:
         self._paragraph([(p, False) if isinstance(p, str) else p for p in parts], style, with_next=with_next)
 
     def listed(self, lines: Iterable[str | Lines], *, numbered: bool = False) -> None:
-        """A list, with bullets or numbers."""
+        """A list, with bullets or numbers from 1."""
+        number = new_list(self._document, "decimal") if numbered else ""
         for line in lines:
             parts = [(line, False)] if isinstance(line, str) else line
-            self._paragraph(parts, "List Number" if numbered else "List Bullet")
+            paragraph = self._paragraph(parts, "List Number" if numbered else "List Bullet")
+            if number:
+                child(child(paragraph.find(W + "pPr"), "numPr"), "numId", val=number)
 
     def quote(self, text: str, source: str) -> None:
         """A quote letter for letter, and on a line of its own where it comes from."""

@@ -52,6 +52,8 @@ def render(report: Report, house: bytes | None = None, name: str = "the house do
     for part in _UPRIGHT:
         part(page)
     pen.turned()
-    for part in _TURNED:
+    for number, part in enumerate(_TURNED):
+        if number:
+            pen.new_page()
         part(page)
     return pen.content()
