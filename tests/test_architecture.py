@@ -135,6 +135,7 @@ HEAVY = frozenset(
         "compressed_rtf",
         "docx",
         "lxml",
+        "matplotlib",
         "olefile",
         "oxmsg",
         "pandas",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from thememiner.codebooks import codebook
 from thememiner.coding import Coder, Figures, code, load, ready, save, saving, train
-from thememiner.embedding import embed
-from thememiner.errors import InputError, InputWarning
+from thememiner.embedding import MiniLM, embed
+from thememiner.errors import InputError, InputWarning, ResourceError
 from thememiner.records import Code, Codebook, Example, Passage
 
 BOOK = Codebook(
@@ -108,6 +110,37 @@ def test_another_precision_is_told(coder, word_encoder):
 
 def test_without_a_saved_one_it_is_trained(coder, word_encoder):
     assert ready(BOOK, word_encoder, None).sha256 == coder.sha256
+
+
+@pytest.fixture
+def shipped(coder, tmp_path, monkeypatch):
+    """A folder of shipped models that holds a coder of the codebook."""
+    monkeypatch.setattr(saving.resources, "folder", lambda name: tmp_path)
+    own = dataclasses.replace(coder, bias=coder.bias + 1.0)
+    return save(own, tmp_path / "coder-b"), own
+
+
+def test_a_shipped_coder_is_taken_for_its_codebook_as_it_is(shipped, coder, word_encoder):
+    assert ready(BOOK, word_encoder, None).sha256 == shipped[1].sha256
+    assert ready(BOOK, word_encoder, coder) is coder  # one's own goes before
+    edited = dataclasses.replace(BOOK, name="B, edited")
+    assert ready(edited, word_encoder, None).sha256 == train(edited, word_encoder).sha256
+    word_encoder.digest = "1" * 64
+    assert saving.shipped(BOOK, word_encoder) is None
+
+
+def test_a_damaged_shipped_coder_is_told(shipped, word_encoder):
+    (shipped[0] / "weights.safetensors").write_bytes(b"")
+    with pytest.raises(ResourceError, match="the shipped coder-b is damaged: reinstall thememiner"):
+        ready(BOOK, word_encoder, None)
+
+
+def test_the_shipped_coder_is_of_the_shipped_codebook():
+    encoder = SimpleNamespace(digest=MiniLM.digest, precision="float32")
+    found = saving.shipped(codebook("assertive-care"), encoder)
+    assert found is not None, "the codebook has changed: run models/build/coder.py"
+    assert found.tuned.paired
+    assert found.tuned.precision == "float32"
 
 
 def test_other_codes_are_refused(folder):

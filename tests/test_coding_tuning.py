@@ -120,6 +120,32 @@ def test_a_score_depends_on_its_own_text_alone(coder):
     assert coder.tuned.adds([]).shape == (0, 4)
 
 
+def test_only_a_paired_encoder_reads_what_stands_beside(coder, encoder):
+    paired = dataclasses.replace(coder.tuned, paired=True)
+    near, far = ["feedback; after: the soup was cold"] * len(ASKED), ["incident"] * len(ASKED)
+    assert np.array_equal(coder.tuned.adds(ASKED, near), coder.tuned.adds(ASKED))
+    assert not np.array_equal(paired.adds(ASKED, near), paired.adds(ASKED, far))
+    each = np.vstack([paired.adds([text], [beside]) for text, beside in zip(ASKED, near, strict=True)])
+    assert np.array_equal(paired.adds(ASKED, near), each)
+    whole = dataclasses.replace(coder, tuned=paired)
+    rows = [Passage(str(i), str(i), 0, len(t), t, "feedback") for i, t in enumerate(ASKED)]
+    vectors = embed(rows, encoder)
+    told = code(rows, vectors, whole, every=True, beside={"0": "; after: the soup was cold"})
+    alone = code(rows, vectors, whole, every=True)
+    assert [m.passage_id for m, other in zip(told, alone, strict=True) if m != other] == ["0"] * 3
+
+
+def test_a_paired_encoder_comes_back_paired(coder, tmp_path):
+    own = dataclasses.replace(coder, tuned=dataclasses.replace(coder.tuned, paired=True))
+    again = load(save(own, tmp_path / "own"), BOOK)
+    assert again.tuned.paired
+    assert not load(save(coder, tmp_path / "other"), BOOK).tuned.paired
+    path = tmp_path / "own" / "coder.json"
+    path.write_text(path.read_text("utf-8").replace('"paired": true', '"paired": 1'), "utf-8")
+    with pytest.raises(InputError, match="do not fit together"):
+        load(path.parent, BOOK)
+
+
 def test_the_changes_learn(monkeypatch):
     monkeypatch.setattr(tuning, "EPOCHS", 4)
     monkeypatch.setattr(tuning, "_PENALTY", 10.0)  # so that the last layer leaves something to be learnt

@@ -169,8 +169,12 @@ def report(
             help="Your organisation's own .docx: --out board.docx takes its styles, page, headers, footers."
         ),
     ] = None,
+    charts: Annotated[
+        Path | None,
+        typer.Option("--charts", help="A folder to write charts into, as SVG and PNG slides, and in words."),
+    ] = None,
 ) -> None:
-    """Write a finished report in another format (the suffix of --out chooses it), or as tables.
+    """Write a finished report in another format (the suffix of --out chooses it), as tables, or as charts.
 
     A .docx is a paper for a board, with a cover sheet to fill in. A .qdpx is a project for NVivo, ATLAS.ti,
     MAXQDA and others, with the whole texts from documents.jsonl beside report.json; a .qdc is a codebook of
@@ -178,11 +182,12 @@ def report(
     """
     from thememiner import InputError, projects, reports
     from thememiner.errors import UnknownNameError
+    from thememiner.reports import pictures
     from thememiner.reports import tables as tidy
     from thememiner.reports.json import load
 
-    if not (out or tables):
-        raise InputError("give --out FILE, --tables FOLDER or both.")
+    if not (out or tables or charts):
+        raise InputError("give --out FILE, --tables FOLDER, --charts FOLDER or several of them.")
     known = (*reports.RENDERERS, *projects.FORMATS)
     if out and out.suffix.lower() not in known:
         raise UnknownNameError("the report format", out.suffix or out.name, known)
@@ -194,11 +199,14 @@ def report(
             f"{out} is the name of the plain paper, which 'verify' proves without --house: choose another, "
             "such as board.docx."
         )
-    if tables:
-        if out and tables.resolve() in (out.resolve(), *out.resolve().parents):
-            raise InputError(f"{out} would lie in {tables}, which holds tables alone: choose another --out.")
-        writing.check_folder(tables.parent)
-        tidy.check(tables)
+    for folder, thing, room in ((tables, "tables", tidy), (charts, "charts", pictures)):
+        if folder is None:
+            continue
+        for other in (out, tables if folder is charts else charts):
+            if other and folder.resolve() in (other.resolve(), *other.resolve().parents):
+                raise InputError(f"{other} would lie in {folder}, which holds {thing} alone: choose another.")
+        writing.check_folder(folder.parent)
+        room.check(folder)
     found = load(source)
     if out and out.suffix.lower() in projects.FORMATS:
         typer.echo(f"Report: {projects.write(source, out)}")
@@ -208,6 +216,8 @@ def report(
         typer.echo(f"Report: {reports.write(found, out, house)}")
     if tables:
         typer.echo(f"Tables: {tidy.write(found, tables)}. What they hold: {tables / 'dictionary.md'}")
+    if charts:
+        typer.echo(f"Charts: {pictures.write(found, charts)}. In words: {charts / pictures.PAGE}")
 
 
 def verify(

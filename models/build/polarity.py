@@ -1,15 +1,17 @@
 """Train the shipped polarity weights.
 
-    python models/build/polarity.py --data DIR [--without-comments] [--out FILE]
+    python models/build/polarity.py --data DIR [--without-comments] [--begin FILE] [--out FILE]
 
 Reads the invented sentences and answers beside this file (written without sight of the sample corpus, of
 the cue lists and of `evaluation/sets/polarity.toml`), the rated comments of the NHS patient-experience
 project (MIT licence), of which the first of the five splits of `evaluation/` is left
 out, and the rated comments of UCI's Druglib set (CC BY 4.0). Trains low-rank changes to the built-in
 encoder (Hu et al. 2021) twice, without and with the sentences that tell by facts alone, and writes the mean
-of both, which tells tone better than either ("model soups", Wortsman et al. 2022): numbers, no text, no
-vocabulary. Takes about half an hour on one core with bfloat16; the same input gives the same bytes on one
-machine.
+of both, which tells tone better than either ("model soups", Wortsman et al. 2022). On that mean more changes
+learn from the invented documents of `coder_documents/`, whose sentences are read beside their paragraph, and
+from some of what went before, so that it is not forgotten. `--begin` takes the mean out of an earlier file
+and learns from the documents alone. Numbers, no text, no vocabulary. Takes about an hour on one core with
+bfloat16; the same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import coder as documents  # beside this file
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from torch import nn
 
 from thememiner import codebooks, embedding, lowrank
@@ -35,10 +38,14 @@ from thememiner_evaluation import datasets
 from thememiner_evaluation.splits import grouped
 
 HERE = Path(__file__).parent
+Changes = dict[str, np.ndarray]
 PAIRS, FACTS = ("polarity_pairs.toml", "polarity_pairs_more.toml"), "polarity_facts.toml"
 RANK, EPOCHS, BATCH, RATE = 24, 4, 32, 1e-3
 HALVED, DRUGS = 0.5, 0.2  # weight of a comment, or of a sentence without a theme, and of a drug's review
 ALONE = 4  # words; an answer of no more means nothing without its question
+AGAIN, FURTHER, SLOWER = 3_000, 2, 0.7  # sentences gone through again with the documents; times; of the rate
+DOCUMENT_ALONE = 0.4  # weight of a document's sentence by itself
+SIGNS = {"+": "positive", "-": "negative", "~": "mixed", "=": "neutral", "!": "neutral"}
 BLOCK = 12  # sentences that stand together are variants of one another: held out together
 
 
@@ -58,36 +65,84 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--without-comments", action="store_true")
+    options.add_argument("--begin", type=Path)
     options.add_argument("--out", type=Path, default=HERE.parent / "artefacts" / "polarity.safetensors")
     given = options.parse_args()
     torch.set_num_threads(1)
     learnt, kept_back = comments(given.data)
-    members = []
-    for files in (PAIRS, (*PAIRS, FACTS)):
-        torch.manual_seed(0)
-        random.seed(0)
-        invented = sentences(files)
-        held = [e for e in invented if _tenth(e.block) == 0]
-        taught = [e for e in invented if _tenth(e.block) != 0] + drug_reviews(given.data)
-        if not given.without_comments:
-            taught += learnt
-        print(
-            f"{len(taught)} examples; held out: {len(held)} sentences, {len(kept_back)} comments", flush=True
-        )
-        model = Adapted(RANK)
-        for epoch in model.learn(taught):
-            right = model.right(held, lambda i: i)
-            three = model.right(kept_back, lambda i: 2 if i == 3 else i)  # mixed and neutral are one grade
-            print(f"epoch {epoch}: sentences {right:.3f}, comments {three:.3f}", flush=True)
-        members.append(model.changes())
+    learnt = [] if given.without_comments else learnt
+    begun = load_file(given.begin) if given.begin else mean(members(given.data, learnt, kept_back))
     save_file(
-        mean(members),
+        documented(begun, learnt, kept_back),
         given.out,
         metadata={"classes": ",".join(POLARITIES), "encoder": embedding.MiniLM.digest},
     )
 
 
-def mean(members: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def members(data: Path, learnt: list[Example], kept_back: list[Example]) -> list[Changes]:
+    """What is learnt from sentences and comments: without and with those that tell by facts alone."""
+    found = []
+    for files in (PAIRS, (*PAIRS, FACTS)):
+        _seeded()
+        invented = sentences(files)
+        held = [e for e in invented if _tenth(e.block) == 0]
+        taught = [e for e in invented if _tenth(e.block) != 0] + drug_reviews(data) + learnt
+        model = Adapted()
+        for epoch in model.learn(taught, EPOCHS, RATE):
+            print(f"epoch {epoch} of {len(taught)}: {_right(model, held, kept_back)}", flush=True)
+        found.append(model.changes())
+    return found
+
+
+def documented(begun: Changes, learnt: list[Example], kept_back: list[Example]) -> Changes:
+    """What is learnt from the invented documents, on top of what was learnt before: both side by side."""
+    _seeded()
+    invented = document_sentences()
+    held = [e for e in invented if _tenth(e.block) == 0]
+    old = sentences((*PAIRS, FACTS))
+    taught = [e for e in invented if _tenth(e.block) != 0]
+    taught += random.sample(old, AGAIN) + random.sample(learnt, min(AGAIN // 2, len(learnt)))
+    model = Adapted(begun)
+    for epoch in model.learn(taught, FURTHER, RATE * SLOWER):
+        print(f"documents, epoch {epoch} of {len(taught)}: {_right(model, held, kept_back)}", flush=True)
+    more = model.changes()
+    joined = dict(more)
+    for name in begun:
+        if name.endswith((".in", ".out")):
+            joined[name] = np.concatenate([begun[name], more[name]], axis=0 if name.endswith(".in") else 1)
+    return joined
+
+
+def document_sentences() -> list[Example]:
+    """Each sentence of the invented documents under each of its codes: beside its paragraph, and alone."""
+    book = {code.id: (code.name, code.wanted) for code in codebooks.codebook("assertive-care").codes}
+    found = []
+    for path in sorted((HERE / "coder_documents").glob("*.txt")):
+        for number, (kind, paragraphs) in enumerate(documents.read(path)):
+            for paragraph in paragraphs:
+                texts = [text for text, _ in paragraph]
+                for n, (text, marks) in enumerate(paragraph):
+                    for mark in marks:
+                        name, wanted = book[mark[:-1]]
+                        asked = about(kind, name, wanted=wanted)  # type: ignore[arg-type]
+                        target, block = POLARITIES.index(SIGNS[mark[-1]]), f"{path.name}{number}"
+                        near = asked + documents.beside(texts, n)
+                        found.append(Example(text, near, target, 1.0, block))
+                        found.append(Example(text, asked, target, DOCUMENT_ALONE, block))
+    return found
+
+
+def _seeded() -> None:
+    torch.manual_seed(0)
+    random.seed(0)
+
+
+def _right(model: Adapted, held: list[Example], kept_back: list[Example]) -> str:
+    three = model.right(kept_back, lambda i: 2 if i == 3 else i)  # mixed and neutral are one grade
+    return f"sentences {model.right(held, lambda i: i):.3f}, comments {three:.3f}"
+
+
+def mean(members: list[Changes]) -> Changes:
     """The mean of changes learnt apart: the thin matrices of each layer side by side."""
     found = {}
     for name, first in members[0].items():
@@ -155,12 +210,18 @@ def drug_reviews(data: Path) -> list[Example]:
 
 
 class Adapted:
-    """The encoder with changes to learn."""
+    """The encoder with changes to learn, on top of those it has `begun` with."""
 
-    def __init__(self, rank: int) -> None:
+    def __init__(self, begun: Changes | None = None) -> None:
         self.encoder = embedding.plain_encoder()
-        self.changed = lowrank.learnable(self.encoder, rank)
+        if begun:
+            lowrank.add(self.encoder, begun)
+        self.changed = lowrank.learnable(self.encoder, RANK)
         self.last = nn.Linear(2 * embedding.DIMENSIONS, len(POLARITIES))
+        if begun:
+            with torch.no_grad():
+                self.last.weight[:] = torch.from_numpy(begun["weights"])
+                self.last.bias[:] = torch.from_numpy(begun["bias"])
 
     def logits(self, examples: list[Example]) -> torch.Tensor:
         """Examples × polarities."""
@@ -176,15 +237,15 @@ class Adapted:
             states = self.encoder(**given).last_hidden_state.float()
         return self.last(pooled(states, given["attention_mask"], given["token_type_ids"]))
 
-    def learn(self, examples: list[Example]) -> Any:
+    def learn(self, examples: list[Example], epochs: int, fastest: float) -> Any:
         """Go through the examples several times; yields after each."""
         changing = [p for c in self.changed.values() for p in (c.into, c.out)] + list(self.last.parameters())
-        step = torch.optim.AdamW(changing, lr=RATE, weight_decay=0.01)
+        step = torch.optim.AdamW(changing, lr=fastest, weight_decay=0.01)
         batches = -(-len(examples) // BATCH)
         rate = torch.optim.lr_scheduler.OneCycleLR(
-            step, RATE, total_steps=EPOCHS * batches + 1, pct_start=0.1
+            step, fastest, total_steps=epochs * batches + 1, pct_start=0.1
         )
-        for epoch in range(EPOCHS):
+        for epoch in range(epochs):
             self.encoder.train()
             for batch in _batches(examples):
                 target = torch.tensor([e.target for e in batch])
@@ -209,7 +270,7 @@ class Adapted:
                 said += self.logits(order[start : start + 64]).argmax(1).tolist()
         return float(np.mean([seen_as(got) == e.target for got, e in zip(said, order, strict=True)]))
 
-    def changes(self) -> dict[str, np.ndarray]:
+    def changes(self) -> Changes:
         """What is shipped: for each layer two thin matrices, in half precision, and the last layer."""
         return {
             "weights": self.last.weight.detach().numpy().astype(np.float32),

@@ -152,13 +152,16 @@ def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
 def shipped(book: Codebook, encoder: Encoder) -> Coder | None:
     """Return the coder that is shipped for a codebook (`models/build/coder.py`); None where there is none.
 
+    Its encoder reads in the precision of the run, since the machine that it was made on is not the user's.
     Raises `ResourceError` when it is damaged.
     """
     for folder in sorted(resources.folder("models").glob("coder-*")):
         try:
             origin = _json(_bytes(folder, folder.name, JSON), folder.name)["origin"]
             if (origin["codebook_sha256"], origin["encoder_sha256"]) == (digest(book), encoder.digest):
-                return load(folder, book)
+                found = load(folder, book)
+                tuned = found.tuned and dataclasses.replace(found.tuned, precision=encoder.precision)
+                return dataclasses.replace(found, tuned=tuned)
         except (InputError, KeyError, TypeError) as error:
             said = f"the shipped {folder.name} is damaged: reinstall thememiner ({error})."
             raise ResourceError(said) from None

@@ -84,6 +84,8 @@ def arrange(report: Report) -> Contents:
         ),
         by_kind=tabling.by_kind(coded, names),
         by_polarity=tabling.by_polarity(coded, names),
+        by_voice=tabling.by_voice(coded, names),
+        tones=tabling.tones_by_voice(report, coded),
         over_time=overtime.over_time(report, names),
         themes=tabling.themes("Themes of the codebook, and what is said of them", coded, names, by_kind),
         groups=tabling.themes("Groups found beside the codebook", groups, names, by_kind),

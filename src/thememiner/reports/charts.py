@@ -19,6 +19,7 @@ ROWS = 20  # themes drawn; the table beside the chart has them all
 _LABEL, _LINE = 262, 17  # width of the names, height of their lines
 _HEAD, _ROW = 52, 44
 _CELL, _BAR = 120, 74
+_WIDE, _NARROW = 6, 100  # columns of full width, and the width of a cell where there are more
 _STEPS = 5  # shades of the heat map
 
 
@@ -57,25 +58,26 @@ class Chart:
     note: str = ""
 
 
-def heat_map(table: Table) -> Chart:
-    """Themes by kind, each cell shaded by its number, with the number in it."""
+def heat_map(table: Table, identity: str = "chart-kinds") -> Chart:
+    """Themes by kind or voice, each cell shaded by its number, with the number in it."""
     rows, most = _drawn(table)
     boxes, words = [], _names(table, rows)
+    cell = _cell(table)
     for i, row in enumerate(rows):
         y = _HEAD + i * _ROW
         for j, value in enumerate(row[1:]):
-            step = _shade(int(value), most)
-            x = _LABEL + j * _CELL
-            boxes.append(Box(x + 2, y + 2, _CELL - 4, _ROW - 4, f"heat-{step}"))
+            step = shade(int(value), most)
+            x = _LABEL + j * cell
+            boxes.append(Box(x + 2, y + 2, cell - 4, _ROW - 4, f"heat-{step}"))
             style = "value pale" if step >= _STEPS - 1 else "value"
-            words.append(Word(x + _CELL / 2, y + _ROW / 2 + 5, number(int(value)), style))
+            words.append(Word(x + cell / 2, y + _ROW / 2 + 5, number(int(value)), style))
     return _chart(
-        "chart-kinds", table, rows, boxes=boxes, words=words, how="The darker the cell, the more passages."
+        identity, table, rows, boxes=boxes, words=words, how="The darker the cell, the more passages."
     )
 
 
-def bars(table: Table) -> Chart:
-    """Themes by polarity: a column each, bars on one scale, with the number at the end of the bar."""
+def bars(table: Table, identity: str = "chart-polarity") -> Chart:
+    """Themes, or voices, by polarity: a column each, bars on one scale, their number at the end."""
     rows, most = _drawn(table)
     boxes, words = [], _names(table, rows)
     for i, row in enumerate(rows):
@@ -88,7 +90,12 @@ def bars(table: Table) -> Chart:
             words.append(
                 Word(x + (max(length, 2.0) + 6 if length else 0), y + _ROW / 2 + 5, number(int(value)), "end")
             )
-    return _chart("chart-polarity", table, rows, boxes=boxes, words=words, how="All bars have one scale.")
+    return _chart(identity, table, rows, boxes=boxes, words=words, how="All bars have one scale.")
+
+
+def _cell(table: Table) -> int:
+    """How wide a cell is: narrower where many stand side by side, so that they fit a page."""
+    return _CELL if len(table.columns) <= _WIDE else _NARROW
 
 
 def _drawn(table: Table) -> tuple[list[tuple[str | int, ...]], int]:
@@ -99,7 +106,7 @@ def _drawn(table: Table) -> tuple[list[tuple[str | int, ...]], int]:
     return rows, max((int(value) for row in rows for value in row[1:]), default=0)
 
 
-def _shade(value: int, most: int) -> int:
+def shade(value: int, most: int) -> int:
     """0 for none, else 1 to 5: fifths of the square root of the largest, so that small ones differ."""
     if not value:
         return 0
@@ -108,11 +115,12 @@ def _shade(value: int, most: int) -> int:
 
 def _names(table: Table, rows: list[tuple[str | int, ...]]) -> list[Word]:
     words = []
+    cell = _cell(table)
     for j, name in enumerate(table.columns[1:]):
-        lines = textwrap.wrap(name, 16)[:2]
+        lines = textwrap.wrap(name, 16 if cell == _CELL else 12)[:2]
         for k, line in enumerate(lines):
             y = float(_HEAD - 10 - _LINE * (len(lines) - 1 - k))
-            words.append(Word(_LABEL + j * _CELL + 6, y, line, "head"))
+            words.append(Word(_LABEL + j * cell + 6, y, line, "head"))
     for i, row in enumerate(rows):
         lines = textwrap.wrap(str(row[0]), 30, max_lines=2, placeholder=" …")
         for k, line in enumerate(lines):
@@ -140,7 +148,7 @@ def _chart(
         id=identity,
         title=table.caption,
         description=f"{how} The table after the chart has the same figures.",
-        width=_LABEL + _CELL * (len(table.columns) - 1),
+        width=_LABEL + _cell(table) * (len(table.columns) - 1),
         height=_HEAD + _ROW * len(rows) + 4,
         boxes=tuple(boxes),
         words=tuple(words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thememiner.records import Comparison, Rate, Report
@@ -18,13 +18,16 @@ _Z = 1.96  # standard errors of a difference, beyond which it is more than chanc
 
 
 @dataclass(frozen=True, slots=True)
-class _Difference:
+class Difference:
+    """A comparison of which something is clear, with the effects that are; None for one that is not."""
+
     row: Comparison
     speak: float | None  # Cohen's h, where it stands out
     bad: float | None
 
     @property
     def largest(self) -> float:
+        """The larger of its effects, by size."""
         return max(abs(self.speak or 0.0), abs(self.bad or 0.0))
 
 
@@ -35,19 +38,15 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
     """
     if not report.comparisons:
         return None
-    every = Counter[tuple[str, str]]()
-    for row in report.comparisons:
-        every[row.theme_id, row.kind] += row.documents
-    found = [_difference(row, every[row.theme_id, row.kind] - row.documents) for row in report.comparisons]
-    clear = sorted((d for d in found if d.largest), key=lambda d: -d.largest)
+    clear = clear_differences(report.comparisons)
     rows = tuple(
         (
             names.get(d.row.theme_id, d.row.theme_id),
             d.row.organisation,
             wording.KIND_HEADS[d.row.kind],
-            _share(d.row.speak, d.row.documents, d.row.speak_low, d.row.speak_high),
+            share(d.row.speak, d.row.documents, d.row.speak_low, d.row.speak_high),
             _effect(d.row.speak_effect, d.speak),
-            _share(d.row.bad, d.row.documents, d.row.bad_low, d.row.bad_high),
+            share(d.row.bad, d.row.documents, d.row.bad_low, d.row.bad_high),
             _effect(d.row.bad_effect, d.bad),
         )
         for d in clear[:SHOWN]
@@ -63,6 +62,15 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
         "Against the others",
     )
     return Table(wording.COMPARED_TITLE, heads, rows, note=" ".join(filter(None, notes)))
+
+
+def clear_differences(comparisons: Sequence[Comparison]) -> list[Difference]:
+    """The comparisons in which an organisation's share is clearly not the others', the largest first."""
+    every = Counter[tuple[str, str]]()
+    for row in comparisons:
+        every[row.theme_id, row.kind] += row.documents
+    found = [_difference(row, every[row.theme_id, row.kind] - row.documents) for row in comparisons]
+    return sorted((d for d in found if d.largest), key=lambda d: -d.largest)
 
 
 def rates(report: Report, names: Mapping[str, str]) -> Table | None:
@@ -87,16 +95,16 @@ def rates(report: Report, names: Mapping[str, str]) -> Table | None:
     return Table(wording.RATES_TITLE, heads, rows, note=note)
 
 
-def _difference(row: Comparison, others: int) -> _Difference:
+def _difference(row: Comparison, others: int) -> Difference:
     chance = _Z * math.sqrt(1 / row.documents + 1 / others) if row.documents and others else math.inf
 
     def clear(effect: float | None) -> float | None:
         return effect if effect is not None and abs(effect) >= max(SMALL, chance) else None
 
-    return _Difference(row, clear(row.speak_effect), clear(row.bad_effect))
+    return Difference(row, clear(row.speak_effect), clear(row.bad_effect))
 
 
-def _share(count: int, of: int, low: float | None, high: float | None) -> str:
+def share(count: int, of: int, low: float | None, high: float | None) -> str:
     """A share with its interval; where there are too few, not even their number."""
     if low is None or high is None:
         return f"too few of {wording.number(of)} for a share"

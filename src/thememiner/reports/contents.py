@@ -173,6 +173,8 @@ class Contents:
     across: tuple[Table, ...]
     by_kind: Table
     by_polarity: Table
+    by_voice: Table
+    tones: Table
     over_time: OverTime | None
     themes: Table
     groups: Table

@@ -33,7 +33,9 @@ def render(report: Report) -> str:
         shown=SHOWN_QUOTES,
         charts=(
             (charts.heat_map(contents.by_kind), contents.by_kind),
+            (charts.heat_map(contents.by_voice, "chart-voices"), contents.by_voice),
             (charts.bars(contents.by_polarity), contents.by_polarity),
+            (charts.bars(contents.tones, "chart-tones"), contents.tones),
         ),
         css=_css(),
         nonce=_nonce(report),

@@ -71,27 +71,27 @@ def _blocks(report: Contents) -> Iterator[str]:
     if report.absent_voices:
         yield f"**{escape(report.absent_voices)}**"
     for table in report.received:
-        yield from _table(table)
+        yield from table_lines(table)
     yield from _main(report.sections)
     if report.grid:
         yield f"## {wording.GRID_TITLE}"
-        yield from _table(report.grid)
+        yield from table_lines(report.grid)
         for block in report.blocks:
             yield f"### {escape(block.title)}"
-            yield from _table(block.table)
+            yield from table_lines(block.table)
     yield f"## {wording.PEOPLE_TITLE}"
     yield report.people_note
     for group in report.people:
         yield from _group(group)
     if report.letter.rows:
         yield f"## {wording.LETTER_TITLE}"
-        yield from _table(report.letter)
+        yield from table_lines(report.letter)
     if report.recommendations:
         yield f"## {wording.RECOMMENDED_TITLE}"
-        yield from _table(report.recommendations)
+        yield from table_lines(report.recommendations)
     if report.ratings:
         yield f"## {wording.RATED_TITLE}"
-        yield from _table(report.ratings)
+        yield from table_lines(report.ratings)
     yield "## What we do not know"
     yield wording.UNKNOWN_NOTE
     for group in report.unknown:
@@ -100,15 +100,17 @@ def _blocks(report: Contents) -> Iterator[str]:
     yield f"## {wording.RESIDUAL_TITLE}"
     yield report.residual_note
     for table in report.residual:
-        yield from _table(table)
+        yield from table_lines(table)
     if report.across:
         yield f"## {wording.ACROSS_TITLE}"
         for table in report.across:
-            yield from _table(table)
+            yield from table_lines(table)
     yield "## Themes in two tables"
     yield "Numbers of passages. They show where the evidence lies, not how often anything happens."
-    yield from _table(report.by_kind)
-    yield from _table(report.by_polarity)
+    yield from table_lines(report.by_kind)
+    yield from table_lines(report.by_voice)
+    yield from table_lines(report.by_polarity)
+    yield from table_lines(report.tones)
     for section in report.sections:
         yield from _section(section)
     yield from _end(report)
@@ -174,12 +176,12 @@ def _end(report: Contents) -> Iterator[str]:
     if report.over_time:
         yield from _over_time(report.over_time)
     yield "## All themes"
-    yield from _table(report.themes)
+    yield from table_lines(report.themes)
     yield f"## {wording.BESIDE_TITLE}"
     yield wording.BESIDE_NOTE
     if report.caution:
         yield escape(report.caution)
-    yield from _table(report.groups)
+    yield from table_lines(report.groups)
     for group in report.beside:
         yield from _group(group)
     if not report.beside:
@@ -194,15 +196,15 @@ def _end(report: Contents) -> Iterator[str]:
         for group in report.unplaced:
             yield from _group(group)
     yield "## Every file found"
-    yield from _table(report.ledger)
+    yield from table_lines(report.ledger)
     yield "## What was left out, and why"
     for table in report.left_out:
-        yield from _table(table)
+        yield from table_lines(table)
     yield "## How this was made"
     yield "Framework analysis with a codebook, carried out by the program thememiner without a network."
     yield "\n".join(f"{n}. {step}" for n, step in enumerate(report.steps, start=1))
     for table in report.method:
-        yield from _table(table)
+        yield from table_lines(table)
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
     yield f"**{wording.MARKING}**"
@@ -217,7 +219,7 @@ def _over_time(told: OverTime) -> Iterator[str]:
         yield f"### {escape(shown.title)}"
         yield escape(shown.says)
         yield _list(shown.changes)
-        yield from _table(shown.table)
+        yield from table_lines(shown.table)
     yield _list((*told.more, *told.rest))
 
 
@@ -238,7 +240,8 @@ def _quote(quote: Quote) -> str:
     return f"> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def table_lines(table: Table) -> Iterator[str]:
+    """A table with its caption and note, as blocks."""
     if not table.rows:
         yield f"**{escape(table.caption)}:** none."
     else:

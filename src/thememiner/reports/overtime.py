@@ -35,7 +35,7 @@ def over_time(report: Report, names: Mapping[str, str]) -> OverTime | None:
         title=TITLE,
         note=NOTE,
         lines=tuple(filter(None, (*(line.note for line in report.timelines), chance))),
-        shown=tuple(_shown(t, number, names) for number, t in enumerate(telling[:CHARTS], start=1)),
+        shown=tuple(shown(t, number, names) for number, t in enumerate(telling[:CHARTS], start=1)),
         more=tuple(f"{_title(trend, names)}. {trend.says}" for trend in telling[CHARTS:]),
         rest=tuple(line for kind in report.timelines for line in _rest(kind, report.trends, names, several)),
     )
@@ -60,7 +60,8 @@ def _title(trend: Trend, names: Mapping[str, str]) -> str:
     return f"{names.get(trend.theme_id, trend.theme)}: {CALLED.get(trend.kind, trend.kind)}"
 
 
-def _shown(trend: Trend, number: int, names: Mapping[str, str]) -> Shown:
+def shown(trend: Trend, number: int, names: Mapping[str, str]) -> Shown:
+    """A trend as it is shown: what it says, its chart with the key, its figures."""
     title = _title(trend, names)
     first, last = (period_name(trend.points[place][0], trend.period) for place in (0, -1))
     key = _key(trend)

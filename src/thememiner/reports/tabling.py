@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thememiner.records import (
     KINDS,
     POLARITIES,
+    VOICES,
     LedgerEntry,
     Link,
     Report,
@@ -18,7 +19,7 @@ from thememiner.records import (
     Theme,
 )
 from thememiner.reports import receiving, wording
-from thememiner.reports.contents import Table
+from thememiner.reports.contents import Cell, Table
 from thememiner.reports.passages import span
 
 SHOWN_LINKS = 100  # linked documents; report.json has them all
@@ -45,6 +46,57 @@ def by_polarity(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
         ("Theme", *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES)),
         tuple((names[theme.id], *(_sum(theme, polarity=p) for p in POLARITIES)) for theme in themes),
     )
+
+
+def by_voice(themes: Sequence[Theme], names: Mapping[str, str]) -> Table:
+    """Passages about each theme, by who speaks; a voice that says nothing of any theme has no column."""
+    heard = {name for theme in themes for name, *_ in theme.voices}
+    voices = [voice for voice in VOICES if voice in heard]
+    counts = {theme.id: {name: passages for name, passages, _ in theme.voices} for theme in themes}
+    return Table(
+        "Passages about each theme, by who speaks",
+        ("Theme", *(wording.capital(wording.voice(voice)) for voice in voices)),
+        tuple((names[theme.id], *(counts[theme.id].get(v, 0) for v in voices)) for theme in themes if voices),
+    )
+
+
+def tones_by_kind(themes: Iterable[Theme]) -> Table:
+    """What is said of all themes together, by kind: passages by polarity."""
+    counts = Counter[tuple[str, str]]()
+    for theme in themes:
+        for kind, polarity, passages, _ in theme.counts:
+            counts[kind, polarity] += passages
+    heads = [(kind, wording.KIND_HEADS[kind]) for kind in KINDS]
+    return _tones("What each kind of evidence says of themes", "Kind", heads, counts, wording.TONES_NOTE)
+
+
+def tones_by_voice(report: Report, themes: Iterable[Theme]) -> Table:
+    """What is said of all themes together, by the voice of the document: passages by polarity."""
+    coded = {theme.id for theme in themes}
+    voices = {entry.id: entry.voice for entry in report.documents}
+    counts = Counter[tuple[str, str]]()
+    for membership in report.memberships:
+        if membership.outcome == "assigned" and membership.theme_id in coded:
+            place = span(membership.passage_id)
+            if place and place[0] in voices:
+                counts[voices[place[0]], membership.polarity] += 1
+    heads = [(voice, wording.capital(wording.voice(voice))) for voice in VOICES]
+    note = f"{wording.TONES_NOTE} {wording.TONES_VOICE}"
+    return _tones("What each voice says of themes", "Voice", heads, counts, note)
+
+
+def _tones(
+    caption: str,
+    head: str,
+    names: Iterable[tuple[str, str]],
+    counts: Mapping[tuple[str, str], int],
+    note: str,
+) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (shown, *(counts.get((name, p), 0) for p in POLARITIES)) for name, shown in names
+    ]
+    heads = (head, *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES))
+    return Table(caption, heads, tuple(row for row in rows if any(row[1:])), note=note)
 
 
 def themes(

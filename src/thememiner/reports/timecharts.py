@@ -39,10 +39,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point's outline as an SVG path; `style` is "plain", "open", "high" or "low"."""
+    """A point's outline as an SVG path, and its middle; `style` is "plain", "open", "high" or "low"."""
 
     path: str
     style: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +176,11 @@ def _marks(trend: Trend, scale: _Scale) -> Iterator[Mark]:
         x, y = scale.x(place), scale.y(share)
         if flag in ("high", "low"):
             up = -_SIGN if flag == "high" else _SIGN
-            yield Mark(f"M{x} {y + up:g}L{x + _SIGN:g} {y - up:g}L{x - _SIGN:g} {y - up:g}Z", flag)
+            yield Mark(f"M{x} {y + up:g}L{x + _SIGN:g} {y - up:g}L{x - _SIGN:g} {y - up:g}Z", flag, x, y)
         else:
             r, d = _ROUND, 2 * _ROUND
             yield Mark(f"M{x - r:g} {y}a{r:g} {r:g} 0 1 0 {d:g} 0a{r:g} {r:g} 0 1 0 {-d:g} 0Z",
-                       "open" if why else "plain")  # fmt: skip
+                       "open" if why else "plain", x, y)  # fmt: skip
 
 
 def _recent(trend: Trend, scale: _Scale) -> Iterator[Box]:

@@ -92,6 +92,11 @@ BLANKS_NOTE = (
     "their words place in a section. Those that match one stand at its end."
 )
 NOT_THE_WHOLE = "A passage may be about more than one theme, so these numbers do not add up to the whole."
+TONES_NOTE = (
+    "A passage counts once for each theme that it is about. What a policy says must happen is not judged, "
+    "and counts as neutral."
+)
+TONES_VOICE = "The voice is that of the whole document, not of a speaker quoted inside it."
 SUMMARY_END = "The summary ends here. What follows is the evidence, section by section."
 SINGLE_TITLE = "Findings that rest on one passage"
 NO_PEOPLE = (

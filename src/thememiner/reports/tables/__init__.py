@@ -7,25 +7,19 @@ Everything in them comes from the report; the texts of documents stand in docume
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from thememiner.errors import InputError
 from thememiner.records import Report
 from thememiner.reports import ordering
-from thememiner.reports.tables import across, dictionary, figures, findings, sources, themes
-from thememiner.reports.tables.shapes import Frame, frame, said, whole
+from thememiner.reports.tables import across, dictionary, figures, findings, folders, sources, themes
+from thememiner.reports.tables.shapes import Frame
 from thememiner.reports.tables.writing import csv_bytes, parquet_bytes
 from thememiner.saving import write_folder
 
 __all__ = ["Frame", "check", "files", "tables", "write"]
-
-FILES = "files.csv"  # what was written, by which the folder is known again
-_HOW = "Choose a folder that is not there yet."
 
 
 def tables(report: Report) -> tuple[Frame, ...]:
@@ -46,7 +40,7 @@ def files(report: Report) -> dict[str, bytes]:
     content |= {f"parquet/{f.name}.parquet": parquet_bytes(f) for f in made}
     content["dictionary.csv"] = csv_bytes(dictionary.table(made))
     content["dictionary.md"] = dictionary.page(report, made).encode("utf-8", "replace")
-    return content | {FILES: csv_bytes(_list(content))}
+    return folders.with_list(content)
 
 
 def write(report: Report, folder: str | Path) -> Path:
@@ -61,44 +55,7 @@ def write(report: Report, folder: str | Path) -> Path:
 
 def check(folder: Path) -> None:
     """Raise `InputError` for a folder that holds anything but tables as written: it would be lost."""
-    try:
-        if not folder.exists() and not folder.is_symlink():
-            return
-        if not folder.is_dir():
-            raise InputError(f"{folder} is a file: give --tables a folder.")
-        held = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-        if not held:
-            return
-        listed = _listed(folder / FILES)
-        rooms = {Path(name).parent.as_posix() for name in listed}
-        for name, path in held.items():
-            if name == FILES or (name in rooms and path.is_dir() and not path.is_symlink()):
-                continue
-            if name not in listed or path.is_symlink():
-                raise InputError(f"{folder} holds {name}, which is no table of an earlier report. {_HOW}")
-            if hashlib.sha256(path.read_bytes()).hexdigest() != listed[name]:
-                raise InputError(f"{name} in {folder} was changed after it was written. {_HOW}")
-    except OSError as error:
-        raise InputError(f"{folder} cannot be read: {error.strerror or error}.") from error
-
-
-def _listed(path: Path) -> dict[str, str]:
-    """File → digest, as the list of an earlier folder has it; nothing where there is no such list."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
-        return {row["file"]: row["sha256"] for row in rows}
-    except (OSError, ValueError, KeyError, TypeError, csv.Error):
-        return {}
-
-
-def _list(content: Mapping[str, bytes]) -> Frame:
-    columns = (
-        said("file", "its name in the folder"),
-        whole("bytes", "its size"),
-        said("sha256", "its digest"),
-    )
-    rows = ((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in content.items())
-    return frame("files", "A file of the folder", columns, rows)
+    folders.check(folder, "--tables", "table")
 
 
 def _check_keys(made: tuple[Frame, ...]) -> None:
