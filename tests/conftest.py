@@ -589,3 +589,31 @@ def whole(judged: Report) -> Report:
             ),
         ),
     )
+
+
+# Fields of records that are keys, or that a report does not hold together without.
+FIXED = frozenset(
+    "id kind polarity outcome modality origin status sha256 review sort counts position passages exemplars "
+    "absence answers commitments incidents people policy accounts linked superseded_by of changed drafted "
+    "places provenance start end verdict".split()
+)
+
+
+@pytest.fixture
+def bent() -> Callable[[object, str], object]:
+    """Puts a text before each text of a record that is no key."""
+    return _bent
+
+
+def _bent(value, text):
+    if isinstance(value, str):
+        return text + value
+    if isinstance(value, tuple):
+        return tuple(_bent(item, text) for item in value)
+    if isinstance(value, dict):
+        return {_bent(k, text): _bent(v, text) for k, v in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [f.name for f in dataclasses.fields(value)]
+        free = [n for n in names if n not in FIXED and not n.endswith(("_id", "_ids", "_sha256"))]
+        return dataclasses.replace(value, **{n: _bent(getattr(value, n), text) for n in free})
+    return value

@@ -66,14 +66,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         ["errors", "records", "saving", "wording", "tomls", "resources", "lowrank", "paragraphs"]
     ),
     "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank", "paragraphs"]),
-    # a report may be a workbook, written in the one hand
-    "reports": frozenset(["errors", "records", "saving", "wording", "workbooks"]),
+    # a report may be a workbook or a Word document, each written in one hand
+    "reports": frozenset(["errors", "records", "saving", "wording", "workbooks", "wordfiles"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
     "plans": frozenset(
-        ["errors", "saving", "records", "tomls", "planning", "reading", "redacting", "workbooks"]
+        ["errors", "saving", "records", "tomls", "planning", "reading", "redacting", "workbooks", "wordfiles"]
     ),
     "workbooks": frozenset(["errors", "reading"]),
+    # an organisation's own document is opened as safely as what is read
+    "wordfiles": frozenset(["errors", "reading"]),
     # the book shows findings and quotes as the report does
     # what people write of findings goes through the wall, as all that is read
     "reviewing": frozenset(
@@ -334,7 +336,7 @@ def test_reports_are_given_a_report_and_import_nothing_else():
         f
         for f in inside()
         if room(f.file) == "reports"
-        and targets(f) - {"reports", "records", "errors", "saving", "wording", "workbooks"}
+        and targets(f) - {"reports", "records", "errors", "saving", "wording", "workbooks", "wordfiles"}
     ]
     assert not wrong, broken(wrong)
 

@@ -156,7 +156,7 @@ def report(
     source: Annotated[Path, typer.Argument(help="A report.json.")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="The file to write: .html, .md, .json, .xlsx, .qdpx or .qdc."),
+        typer.Option("--out", help="The file to write: .html, .md, .json, .xlsx, .docx, .qdpx or .qdc."),
     ] = None,
     tables: Annotated[
         Path | None,
@@ -164,6 +164,12 @@ def report(
             "--tables",
             help="A folder to write tables into, as CSV and Parquet with a data dictionary, for Power BI and "
             "pandas.",
+        ),
+    ] = None,
+    house: Annotated[
+        Path | None,
+        typer.Option(
+            help="Your organisation's own .docx: --out board.docx takes its styles, page, headers, footers."
         ),
     ] = None,
     charts: Annotated[
@@ -181,8 +187,9 @@ def report(
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), as tables, or as charts.
 
-    A .qdpx is a project for NVivo, ATLAS.ti, MAXQDA and others, with the whole texts from documents.jsonl
-    beside report.json; a .qdc is a codebook of the themes.
+    A .docx is a paper for a board, with a cover sheet to fill in. A .qdpx is a project for NVivo, ATLAS.ti,
+    MAXQDA and others, with the whole texts from documents.jsonl beside report.json; a .qdc is a codebook of
+    the themes.
     """
     from thememiner import InputError, projects, reports
     from thememiner.errors import UnknownNameError
@@ -200,7 +207,14 @@ def report(
     known = (*reports.RENDERERS, *projects.FORMATS)
     if out and out.suffix.lower() not in known:
         raise UnknownNameError("the report format", out.suffix or out.name, known)
-    writing.check_file(out, (), [source])
+    writing.check_file(out, (), [source, *((house,) if house else ())])
+    if house and not (out and out.suffix.lower() == ".docx"):
+        raise InputError("--house dresses a paper: give it with an --out that ends in .docx.")
+    if house and out and out.resolve() == source.with_suffix(".docx").resolve():
+        raise InputError(
+            f"{out} is the name of the plain paper, which 'verify' proves without --house: choose another, "
+            "such as board.docx."
+        )
     for folder, thing, room in ((tables, "tables", tidy), (charts, "charts", pictures)):
         if folder is None:
             continue
@@ -215,7 +229,7 @@ def report(
         if said := projects.warning(found, out):
             typer.echo(f"Warning: {said}", err=True)
     elif out:
-        typer.echo(f"Report: {reports.write(found, out)}")
+        typer.echo(f"Report: {reports.write(found, out, house)}")
     if tables:
         typer.echo(f"Tables: {tidy.write(found, tables)}. What they hold: {tables / 'dictionary.md'}")
     if charts:
@@ -244,13 +258,22 @@ def verify(
     sources: Annotated[
         Paths | None, typer.Argument(help="The files and folders it was made from; none for a folder.")
     ] = None,
+    page: Annotated[
+        Paths | None,
+        typer.Option(help="A file written from it under another name, such as board.docx. Repeatable."),
+    ] = None,
+    house: Annotated[
+        Path | None,
+        typer.Option(help="The house document that each --page that ends in .docx was made with."),
+    ] = None,
 ) -> None:
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
-    Also that report.html and report.md beside it say what report.json says, and that documents.jsonl holds
-    the texts it lists. It does not prove the sentences, themes and counts in report.json: to check those,
-    run again and compare. Of a folder that 'thememiner status --to released' wrote: that no file in it has
-    changed, is missing or was added; with sources, that the report in it is proved by them too.
+    Also that report.html, report.md, report.docx and the like beside it, and each --page, say what
+    report.json says, and that documents.jsonl holds the texts it lists. It does not prove the sentences,
+    themes and counts in report.json: to check those, run again and compare. Of a folder that 'thememiner
+    status --to released' wrote: that no file in it has changed, is missing or was added; with sources, that
+    the report in it is proved by them too.
     """
     import thememiner as tm
 
@@ -261,7 +284,7 @@ def verify(
         report /= "report.json"
     if not sources:
         raise tm.InputError(f"name the files and folders that {report} was made from, after it.")
-    proof = tm.verify(report, sources)
+    proof = tm.verify(report, sources, page or (), house)
     for line in proof.failures[:_MOST_LINES]:
         typer.echo(f"{line}.", err=True)
     if len(proof.failures) > _MOST_LINES:

@@ -55,8 +55,13 @@ __all__ = [
 ]
 
 
-def verify(report: Report | str | Path, sources: Iterable[str | Path]) -> Verification:
+def verify(
+    report: Report | str | Path,
+    sources: Iterable[str | Path],
+    pages: Iterable[str | Path] = (),
+    house: str | Path | None = None,
+) -> Verification:
     """Prove every excerpt of a report, or of a report.json, against its sources (`verifying.verify`)."""
     from thememiner import verifying
 
-    return verifying.verify(report, sources)
+    return verifying.verify(report, sources, pages, house)

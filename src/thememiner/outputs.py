@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thememiner.errors import InputError
-from thememiner.reports import RENDERERS, standing
+from thememiner.reports import RENDERERS, content, standing
 from thememiner.reports.json import load
 
 if TYPE_CHECKING:
@@ -52,13 +52,10 @@ def changed_since(report: Path) -> list[str]:
     """
     kept = load(report)
     changed = []
-    for suffix, render in RENDERERS.items():
+    for suffix in RENDERERS:
         page = report.with_suffix(suffix)
-        if page.is_file():
-            content = render(kept)
-            content = content.encode("utf-8") if isinstance(content, str) else content
-            if page.read_bytes() != content:
-                changed.append(page.name)
+        if page.is_file() and page.read_bytes() != content(kept, page):
+            changed.append(page.name)
     return sorted(changed)
 
 

@@ -19,6 +19,7 @@ from thememiner.embedding import digest
 from thememiner.errors import InputError
 from thememiner.reading import Limits, find, read
 from thememiner.records import DocumentEntry, Evidence, Report, Source
+from thememiner.reports import content
 from thememiner.reports.json import load
 
 _NOTED = 5  # files that are none of the report, named in the notes
@@ -43,12 +44,19 @@ class Verification:
         return not self.failures and self.proved == self.excerpts
 
 
-def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
+def verify(
+    report: Report | str | Path,
+    sources: Iterable[Any],
+    pages: Iterable[str | Path] = (),
+    house: str | Path | None = None,
+) -> Verification:
     """Return the proof of `report` against the files, folders and DataFrames given.
 
     What is proved is that each excerpt stands in its source. A report given by the path of its report.json
     (or of a page beside it) is also rendered again: a page that is not what report.json gives fails, and so
-    does a documents.jsonl beside it that does not hold the texts that report.json lists.
+    does a documents.jsonl beside it that does not hold the texts that report.json lists. `pages` are
+    further ones, under names of their own (board.docx), of which every .docx is dressed as `house` where it
+    is given.
 
     Fails closed: a file of the report that was not given or has changed, a document that reads differently,
     a reader or setting that differs, and an excerpt that is not its slice are all failures. Files
@@ -57,15 +65,16 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
     """
     if not isinstance(report, Report):
         path = Path(report).with_suffix(".json")
-        pages = [
-            f"{name} was changed after it was written: it is not what {path.name} gives"
-            for name in (*outputs.changed_since(path), *projects.changed_since(path))
-        ]
         kept, beside = load(path), path.with_name("documents.jsonl")
+        changed = [*outputs.changed_since(path), *projects.changed_since(path)]
+        changed += [page.name for page in map(Path, pages) if _differs(kept, page, house)]
+        broken = [
+            f"{name} was changed after it was written: it is not what {path.name} gives" for name in changed
+        ]
         if beside.exists() and (how := outputs.texts_differ(kept, beside)):
-            pages.append(f"documents.jsonl does not hold the texts that {path.name} lists: {how}")
+            broken.append(f"documents.jsonl does not hold the texts that {path.name} lists: {how}")
         proof = verify(kept, sources)
-        return replace(proof, failures=(*pages, *proof.failures))
+        return replace(proof, failures=(*broken, *proof.failures))
     failures: list[str] = []
     if report.provenance.get("reader") != resources.reader_digest():
         failures.append("the reader or the identifier tables are not those the report was made with")
@@ -104,6 +113,15 @@ def verify(report: Report | str | Path, sources: Iterable[Any]) -> Verification:
         failures=tuple(failures),
         notes=_notes(inputs, held, came, strange),
     )
+
+
+def _differs(report: Report, page: Path, house: str | Path | None) -> bool:
+    """Whether a page is not what the report gives. Raises `InputError` for one that is not there."""
+    try:
+        held = page.read_bytes()
+    except OSError as error:
+        raise InputError(f"{page} cannot be read: {error.strerror or error}.") from None
+    return held != content(report, page, house if page.suffix.lower() == ".docx" else None)
 
 
 def _digest(path: Any) -> str:

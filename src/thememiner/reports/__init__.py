@@ -2,8 +2,9 @@
 
     write(report, "report.html")
 
-`reports.html.render`, `reports.json.render` and `reports.markdown.render` give text, and
-`reports.workbook.render` the bytes of a workbook; `reports.json.load` reads a report back.
+`reports.html.render`, `reports.json.render` and `reports.markdown.render` give text,
+`reports.workbook.render` the bytes of a workbook and `reports.paper.render` those of a Word document;
+`reports.json.load` reads a report back.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thememiner.errors import UnknownNameError
-from thememiner.reports import html, json, markdown, workbook
+from thememiner import wordfiles
+from thememiner.errors import InputError, UnknownNameError
+from thememiner.reports import html, json, markdown, paper, workbook
 from thememiner.saving import write_file
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from thememiner.records import Report
 
-__all__ = ["RENDERERS", "write", "write_file", "write_pages"]
+__all__ = ["RENDERERS", "content", "write", "write_file", "write_pages"]
 
 # File suffix -> what renders it: text, or the bytes of a binary format.
 RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
@@ -28,6 +30,7 @@ RENDERERS: dict[str, Callable[[Report], str | bytes]] = {
     ".json": json.render,
     ".md": markdown.render,
     ".xlsx": workbook.render,
+    ".docx": paper.render,
 }
 
 
@@ -46,15 +49,25 @@ def write_pages(report: Report, folder: Path) -> None:
             write(report, page)
 
 
-def write(report: Report, path: str | Path) -> Path:
+def write(report: Report, path: str | Path, house: str | Path | None = None) -> Path:
     """The file written, in the format that its suffix names: whole, or not at all.
 
-    Raises `InputError` for a suffix that is not known and for a file that cannot be written.
+    `house` is an organisation's own .docx, whose styles, page, headers and footers a .docx then has. Raises
+    `InputError` for a suffix that is not known, a file that cannot be written and a house document that
+    cannot be taken.
     """
     path = Path(path)
-    if path.suffix.lower() not in RENDERERS:
+    return write_file(path, content(report, path, house))
+
+
+def content(report: Report, path: Path, house: str | Path | None = None) -> bytes:
+    """What `write` puts into a file of that name."""
+    suffix = path.suffix.lower()
+    if suffix not in RENDERERS:
         raise UnknownNameError("the report format", path.suffix or path.name, RENDERERS)
-    content = RENDERERS[path.suffix.lower()](report)
-    if isinstance(content, str):
-        content = content.encode("utf-8")
-    return write_file(path, content)
+    if house is not None:
+        if suffix != ".docx":
+            raise InputError(f"{path} takes no house document (--house): only a .docx is dressed in one.")
+        return paper.render(report, wordfiles.read(house), Path(house).name)
+    made = RENDERERS[suffix](report)
+    return made.encode("utf-8") if isinstance(made, str) else made
