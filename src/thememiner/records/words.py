@@ -15,6 +15,13 @@ Horizon = Literal["short", "longer"]
 Review = Literal["not yet reviewed", "use", "do not use"]
 # How a section ends in which no theme stands; "" is for one that has findings.
 Absence = Literal["", "stated absent by a source", "searched for and not found", "not asked"]
+# Whom a report is for, and by which rule its small numbers are suppressed.
+Profile = Literal["working", "internal", "public"]
+Regime = Literal["none", "fft", "hes"]
+# A number of passages or documents as it may be told; None is a small one, or one that would tell a small one.
+Count = int | None
+PROFILES: tuple[Profile, ...] = ("working", "internal", "public")
+REGIMES: tuple[Regime, ...] = ("none", "fft", "hes")
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
 DATES = ("keep", "month")
@@ -44,6 +51,8 @@ STRENGTHS: tuple[str, ...] = ("stronger", "intermediate", "weaker")
 REPAIRS: tuple[str, ...] = ("hyphen", "ligature", "character")
 # What a record's own columns or headers can say of people (`RawDocument.known`).
 KNOWN: tuple[str, ...] = ("person", "date of birth", "number", "e-mail", "phone", "address")
+# What the people whose words a source holds have agreed to; "" is not said, and no more than "no".
+MAY_QUOTE: tuple[str, ...] = ("no", "paraphrase", "with role", "yes")
 VOICES: tuple[str, ...] = (
     "person using services",
     "family or carer",
