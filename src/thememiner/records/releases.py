@@ -28,12 +28,12 @@ class Release:
     """For whom a report is, and what it no longer holds.
 
     A working report has no `tallies`: its numbers are counted from its lists. In one that has them the lists
-    are cut, and every number comes from there. `withheld` are (what, why, how many), `held` (what, why) of
-    themes and findings that wait for a person's name.
+    are cut, and every number comes from there. `withheld` are (what, why, how many in words), `held`
+    (what, why) of themes and findings that wait for a person's name.
     """
 
     profile: Profile = "working"
     small_numbers: Regime = "none"
     tallies: tuple[Tally, ...] = ()
-    withheld: tuple[tuple[str, str, Count], ...] = ()
+    withheld: tuple[tuple[str, str, str], ...] = ()
     held: tuple[tuple[str, str], ...] = ()

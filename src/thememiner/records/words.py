@@ -18,7 +18,7 @@ Absence = Literal["", "stated absent by a source", "searched for and not found",
 # Whom a report is for, and by which rule its small numbers are suppressed.
 Profile = Literal["working", "internal", "public"]
 Regime = Literal["none", "fft", "hes"]
-# A number of passages or documents as it may be told; None is a small one, or one that would tell a small one.
+# A number of passages or documents as it may be told; None is suppressed.
 Count = int | None
 PROFILES: tuple[Profile, ...] = ("working", "internal", "public")
 REGIMES: tuple[Regime, ...] = ("none", "fft", "hes")

@@ -149,9 +149,13 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole report in reading order; `blanks` are unanswered questions that no section asks."""
+    """A whole report in reading order; `blanks` are unanswered questions that no section asks.
+
+    `marking` says on every page for whom it is.
+    """
 
     title: str
+    marking: str
     question: str
     content_note: str
     status: str

@@ -58,7 +58,7 @@ def escape(text: str) -> str:
 
 
 def _blocks(report: Contents) -> Iterator[str]:
-    yield f"**{wording.MARKING}**"
+    yield f"**{report.marking}**"
     yield f"# {escape(report.title)}"
     yield f"**Content note.** {escape(report.content_note)}"
     yield "## The question asked"
@@ -205,7 +205,7 @@ def _end(report: Contents) -> Iterator[str]:
         yield from _table(table)
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
-    yield f"**{wording.MARKING}**"
+    yield f"**{report.marking}**"
 
 
 def _over_time(told: OverTime) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _about(report: Report) -> Frame:
     digest = hashlib.sha256(json.render(report).encode("utf-8", "replace")).hexdigest()
     made = report.provenance
     rows: list[tuple[str, Value]] = [
-        ("marking", wording.MARKING),
+        ("marking", wording.MARKINGS[report.release.profile]),
         ("title", report.title),
         ("question", report.question),
         ("status", report.status),

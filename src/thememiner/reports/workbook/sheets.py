@@ -87,7 +87,7 @@ def _of(*tables: Table | None) -> Iterator[Sheet]:
 
 def _cover(contents: Contents, filled: Iterable[Sheet]) -> Sheet:
     told: list[tuple[Cell, ...]] = [
-        ("Marking", wording.MARKING),
+        ("Marking", contents.marking),
         ("Title", contents.title),
         ("Question", contents.question or "No question was recorded for this run."),
         ("Status", contents.status),
