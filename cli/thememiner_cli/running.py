@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thememiner_cli import planning, writing
+from thememiner_cli import planning, releasing, writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -163,12 +163,41 @@ def report(
             "pandas.",
         ),
     ] = None,
+    release: Annotated[
+        str,
+        typer.Option(
+            "--release",
+            help="For whom: working (as it is), internal (for those inside the review: codes in place of "
+            "file names) or public (nothing that could tell who people are).",
+        ),
+    ] = "working",
+    small_numbers: Annotated[
+        str,
+        typer.Option(
+            "--small-numbers",
+            help="Of a released report: fft (1 to 4 suppressed), hes (1 to 7, the rest rounded to 5) or "
+            "none. [default: hes in public, else none]",
+            show_default=False,
+        ),
+    ] = "",
+    approvals: Annotated[
+        Path | None,
+        typer.Option(
+            "--approvals", help="A release.toml: which quotes and themes a named person lets through."
+        ),
+    ] = None,
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), or as tables.
 
     A .qdpx is a project for NVivo, ATLAS.ti, MAXQDA and others, with the whole texts from documents.jsonl
     beside report.json; a .qdc is a codebook of the themes.
+
+    With --release public or internal a folder as --out gets every format, the tables and what was withheld;
+    who reads it cannot tell what was withheld of whom. The log that can stays beside report.json.
     """
+    if release != "working":
+        releasing.write(source, out, tables, release, small_numbers, approvals)
+        return
     from thememiner import InputError, projects, reports
     from thememiner.errors import UnknownNameError
     from thememiner.reports import tables as tidy
@@ -176,6 +205,8 @@ def report(
 
     if not (out or tables):
         raise InputError("give --out FILE, --tables FOLDER or both.")
+    if small_numbers or approvals:
+        raise InputError("--small-numbers and --approvals go with --release public or internal.")
     known = (*reports.RENDERERS, *projects.FORMATS)
     if out and out.suffix.lower() not in known:
         raise UnknownNameError("the report format", out.suffix or out.name, known)

@@ -156,9 +156,11 @@ def _excerpts(lines: Iterable[Line], report: Report, regime: Regime) -> tuple[tu
 def _check_written(report: Report, secret: Runs) -> None:
     """Raise `InputError` where what people wrote for this report repeats a text that is withheld."""
     written = [("title", report.title), ("question", report.question)]
-    for finding in report.findings:
-        if any(what == "statement" for what, _ in finding.drafted):
-            written.append((f"the statement of finding {finding.id!r}", finding.statement))
+    written += [
+        (f"the statement of finding {finding.id!r}", finding.statement)
+        for finding in report.findings
+        if any(what == "statement" for what, _ in finding.drafted)
+    ]
     written += [
         (f"the reason of {cell.organisation!r} in section {cell.section_id!r}", cell.why)
         for cell in report.grid

@@ -22,10 +22,11 @@ from thememiner.reports.tables.shapes import Frame, frame, said, whole
 from thememiner.reports.tables.writing import csv_bytes, parquet_bytes
 from thememiner.saving import write_folder
 
-__all__ = ["Frame", "check", "files", "tables", "write"]
+__all__ = ["Frame", "check", "files", "listing", "tables", "write"]
 
 FILES = "files.csv"  # what was written, by which the folder is known again
 _HOW = "Choose a folder that is not there yet."
+_TABLE = "table of an earlier report"
 
 
 def tables(report: Report) -> tuple[Frame, ...]:
@@ -46,7 +47,7 @@ def files(report: Report) -> dict[str, bytes]:
     content |= {f"parquet/{f.name}.parquet": parquet_bytes(f) for f in made}
     content["dictionary.csv"] = csv_bytes(dictionary.table(made))
     content["dictionary.md"] = dictionary.page(report, made).encode("utf-8", "replace")
-    return content | {FILES: csv_bytes(_list(content))}
+    return content | {FILES: listing(content)}
 
 
 def write(report: Report, folder: str | Path) -> Path:
@@ -59,13 +60,16 @@ def write(report: Report, folder: str | Path) -> Path:
     return write_folder(folder, files(report))
 
 
-def check(folder: Path) -> None:
-    """Raise `InputError` for a folder that holds anything but tables as written: it would be lost."""
+def check(folder: Path, option: str = "--tables", what: str = _TABLE) -> None:
+    """Raise `InputError` for a folder that holds anything but tables as written: it would be lost.
+
+    `option` and `what` are what an error calls the folder and what it may hold.
+    """
     try:
         if not folder.exists() and not folder.is_symlink():
             return
         if not folder.is_dir():
-            raise InputError(f"{folder} is a file: give --tables a folder.")
+            raise InputError(f"{folder} is a file: give {option} a folder.")
         held = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
         if not held:
             return
@@ -75,7 +79,7 @@ def check(folder: Path) -> None:
             if name == FILES or (name in rooms and path.is_dir() and not path.is_symlink()):
                 continue
             if name not in listed or path.is_symlink():
-                raise InputError(f"{folder} holds {name}, which is no table of an earlier report. {_HOW}")
+                raise InputError(f"{folder} holds {name}, which is no {what}. {_HOW}")
             if hashlib.sha256(path.read_bytes()).hexdigest() != listed[name]:
                 raise InputError(f"{name} in {folder} was changed after it was written. {_HOW}")
     except OSError as error:
@@ -91,14 +95,15 @@ def _listed(path: Path) -> dict[str, str]:
         return {}
 
 
-def _list(content: Mapping[str, bytes]) -> Frame:
+def listing(content: Mapping[str, bytes]) -> bytes:
+    """The list of what a folder holds, by which it is known again."""
     columns = (
         said("file", "its name in the folder"),
         whole("bytes", "its size"),
         said("sha256", "its digest"),
     )
     rows = ((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in content.items())
-    return frame("files", "A file of the folder", columns, rows)
+    return csv_bytes(frame("files", "A file of the folder", columns, rows))
 
 
 def _check_keys(made: tuple[Frame, ...]) -> None:
