@@ -9,7 +9,8 @@ from thememiner.records.words import Count, Profile, Regime
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many passages and documents there are of something, as they may be told; None is suppressed.
+    """How many passages and documents there are of something, as they may be told; None is suppressed,
+    or not told.
 
     `theme_id` is "" for all that came. `by` is what `name` names: "kind", "polarity", "voice" or
     "organisation" ("" of an organisation that is not recorded), or "total". `kind` narrows it to one kind.

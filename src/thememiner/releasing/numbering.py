@@ -10,6 +10,7 @@ from thememiner.records import KINDS, POLARITIES, Count, Regime, Report, Tally, 
 from thememiner.releasing.suppressing import Parts, hidden, told
 from thememiner.reports.passages import span
 
+OF_PEOPLE = ("incident", "feedback")  # kinds in whose numbers people stand
 _Cells = dict[str, tuple[int, int]]
 
 
@@ -18,7 +19,8 @@ def tallies(
 ) -> tuple[tuple[Tally, ...], dict[str, bool]]:
     """The numbers of what came and of `themes`, and whether all of a theme are told.
 
-    A theme's numbers by organisation are never among them: few there are who would stand in such a cell.
+    A theme's numbers by organisation are never among them: few people would stand in such a cell. Documents
+    are told by kind alone, since one may be of several voices and say this and that.
     """
     whole: dict[str, bool] = {}
     made = list(_came(report, regime))
@@ -31,9 +33,8 @@ def tallies(
             for (by, cells), names in zip(ways.items(), suppressed, strict=True):
                 for name, (passages, documents) in cells.items():
                     shown = name not in names
-                    told_passages = _told(passages, regime, shown=shown)
-                    told_documents = _told(documents, regime, shown=shown)
-                    made.append(Tally(theme.id, by, name, told_passages, told_documents))
+                    of_kind = _told(documents, regime, shown=shown) if by == "kind" else None
+                    made.append(Tally(theme.id, by, name, _told(passages, regime, shown=shown), of_kind))
     return tuple(made), whole
 
 
@@ -42,15 +43,27 @@ def _told(number: int, regime: Regime, *, shown: bool) -> Count:
 
 
 def _came(report: Report, regime: Regime) -> Iterator[Tally]:
-    """Documents by organisation and kind, and by voice."""
-    bodies = Counter((d.organisation, d.kind) for d in report.documents)
-    voices = Counter(d.voice for d in report.documents)
+    """Documents by organisation and kind, and by voice.
+
+    What organisations wrote is listed by code, and nobody stands in its numbers: it is told as it is, and
+    what people gave and incidents report by the rule, apart from it.
+    """
+    people = [d for d in report.documents if d.kind in OF_PEOPLE]
+    own = [d for d in report.documents if d.kind not in OF_PEOPLE]
+    bodies = Counter((d.organisation, d.kind) for d in people)
+    voices = Counter(d.voice for d in people)
+    written = Counter(d.voice for d in own)
     suppressed = hidden([_parts(bodies), _parts(voices)], regime)
-    for (name, kind), number in sorted(bodies.items(), key=lambda pair: pair[0]):
-        shown = (name, kind) not in suppressed[0]
-        yield Tally("", "organisation", name, None, _told(number, regime, shown=shown), kind)
-    for name, number in sorted(voices.items()):
-        yield Tally("", "voice", name, None, _told(number, regime, shown=name not in suppressed[1]))
+    made = [
+        Tally("", "organisation", name, None, _told(n, regime, shown=(name, kind) not in suppressed[0]), kind)
+        for (name, kind), n in bodies.items()
+    ]
+    of_own = Counter((d.organisation, d.kind) for d in own)
+    made += [Tally("", "organisation", name, None, n, kind) for (name, kind), n in of_own.items()]
+    yield from sorted(made, key=lambda t: (t.name, t.kind))
+    for name in sorted({*voices, *written}):
+        number = _told(voices[name], regime, shown=name not in suppressed[1])
+        yield Tally("", "voice", name, None, None if number is None else number + written[name])
 
 
 def _parts(counts: Mapping[Any, int]) -> Parts:

@@ -181,9 +181,11 @@ class Contents:
     themes: Table
     groups: Table
     beside: tuple[Group, ...]
+    none_beside: str
     caution: str
     unplaced: tuple[Group, ...]
     blanks: tuple[Group, ...]
+    ledger_title: str
     ledger: Table
     left_out: tuple[Table, ...]
     steps: tuple[str, ...]

@@ -97,8 +97,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     for group in report.unknown:
         yield from _group(group)
     yield wording.SUMMARY_END
-    yield f"## {wording.RESIDUAL_TITLE}"
-    yield report.residual_note
+    if report.residual_note:
+        yield f"## {wording.RESIDUAL_TITLE}"
+        yield report.residual_note
     for table in report.residual:
         yield from _table(table)
     if report.across:
@@ -183,7 +184,7 @@ def _end(report: Contents) -> Iterator[str]:
     for group in report.beside:
         yield from _group(group)
     if not report.beside:
-        yield "None was found."
+        yield report.none_beside
     if report.blanks:
         yield f"## {wording.BLANKS_TITLE}"
         yield wording.BLANKS_NOTE
@@ -193,7 +194,7 @@ def _end(report: Contents) -> Iterator[str]:
         yield "## Quotes outside the sections"
         for group in report.unplaced:
             yield from _group(group)
-    yield "## Every file found"
+    yield f"## {report.ledger_title}"
     yield from _table(report.ledger)
     yield "## What was left out, and why"
     for table in report.left_out:

@@ -155,7 +155,7 @@ def expected(report: Report) -> Iterable[Table]:
         "What was asked for, and what came",
         ("Organisation", "Document", "What came"),
         tuple(rows),
-        note=wording.BESIDES if besides else "",
+        note=wording.BESIDES if besides and report.release.profile != "public" else "",
     )
 
 

@@ -26,7 +26,7 @@ SHORT_MARKINGS = dict(
 )
 SUPPRESSED = "suppressed"  # in a cell, in place of a number
 SUPPRESSED_NOTE = "“Suppressed”: a small number, or one from which a small one could be worked out."
-ROUNDED = " Other numbers are rounded to the nearest five."
+ROUNDED = " Other numbers of people’s words and of incident reports are rounded to the nearest five."
 PUBLIC_NOTE = (
     "This is a public version. No incident is quoted; people and carers are quoted only where they and a "
     "named person allow it; sources have codes in place of names. What was withheld is counted further down "
@@ -41,6 +41,12 @@ NO_PEOPLE_PUBLIC = (
     "version, since that needs their agreement and a named person’s approval; it does not mean that they had "
     "nothing to say."
 )
+LEDGER_TITLES = {
+    "working": "Every file found",
+    "internal": "Every file found",
+    "public": "Policies and organisations’ accounts, by code",
+}
+BESIDE_WITHHELD = "This version shows none: their names and quotes are made of the texts."
 HELD_CAPTION = "Held until a named person signs it off"
 HELD_NOTE = "Few sources carry these. They are held back in this version, not dropped."
 WITHHELD_CAPTION = "What is withheld from this version, and why"

@@ -52,8 +52,8 @@ def frames(report: Report) -> Iterator[Frame]:
     )
     yield frame(
         "tallies",
-        "How much there is of something, as a released report may tell it; empty number: suppressed. A "
-        "working report has no row here: its numbers stand in the other tables",
+        "How much there is of something, as a released report may tell it; an empty number is suppressed or "
+        "not told. A working report has no row here: its numbers stand in the other tables",
         (
             said("theme_id", "the theme; empty for all that came"),
             said("by", "what name names: kind, polarity, voice or organisation"),
