@@ -35,7 +35,7 @@ def render(report: Report) -> str:
             (charts.heat_map(contents.by_kind), contents.by_kind),
             (charts.bars(contents.by_polarity), contents.by_polarity),
         ),
-        css=_css(),
+        css=_css().replace(wording.MARKING, contents.marking),  # at the foot of a printed page
         nonce=_nonce(report),
     )
     # A bare CR would come back from a browser as another character; only data can hold one.
