@@ -7,6 +7,8 @@ from itertools import groupby
 
 from thememiner.records import Passage
 
+_BEFORE, _AFTER = 40, 20  # words of whole passages that are read beside one
+
 
 def paragraph(passage: Passage, texts: Mapping[str, str]) -> tuple[str, int]:
     """What tells a passage's paragraph from all others: its document, and the blank line before it.
@@ -30,3 +32,33 @@ def surroundings(passages: Sequence[Passage], texts: Mapping[str, str]) -> dict[
             first, last = near[max(n - 1, 0)], near[min(n + 1, len(near) - 1)]
             found[passage.id] = texts[passage.document_id][first.start : last.end]
     return found
+
+
+def beside(passages: Sequence[Passage], texts: Mapping[str, str]) -> dict[str, str]:
+    """What stands around each passage in its paragraph, by id, as a classifier is told it.
+
+    "; after: ...; before: ...": whole passages, the nearest first to come in, of 40 words before it and 20
+    behind it at most; "" where there are none. Of `passages` alone, as in `surroundings`.
+    """
+    found = {}
+    order = sorted(passages, key=lambda p: (p.document_id, p.start, p.end))
+    for _, together in groupby(order, key=lambda p: paragraph(p, texts)):
+        near = list(together)
+        words = [" ".join(p.text.split()) for p in near]
+        for n, passage in enumerate(near):
+            before = _nearest(words[:n][::-1], _BEFORE)[::-1]
+            after = _nearest(words[n + 1 :], _AFTER)
+            told = (("after", before), ("before", after))
+            found[passage.id] = "".join(f"; {where}: {' '.join(of)}" for where, of in told if of)
+    return found
+
+
+def _nearest(texts: Sequence[str], most: int) -> list[str]:
+    """As many of the texts, from the first on, as have `most` words together."""
+    kept: list[str] = []
+    for text in texts:
+        most -= len(text.split())
+        if most < 0:
+            break
+        kept.append(text)
+    return kept

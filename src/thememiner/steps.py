@@ -130,7 +130,7 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
 
     A coder taught by labelled texts scores a text as it was taught, whole: the passage is the likeliest.
     """
-    from thememiner import codebooks, coding, embedding, segmenting
+    from thememiner import codebooks, coding, embedding, paragraphs, segmenting
 
     if not documents:
         return
@@ -140,9 +140,15 @@ def code_rows(documents: Sequence[Document], settings: Settings) -> Iterator[Row
     coder = coding.ready(book, encoder, coding.load(settings.coder, book) if settings.coder else None)
     best: dict[tuple[str, str], tuple[Membership, Passage]] = {}
     vectors = embedding.embed(passages, encoder)
-    beside = coding.in_context(passages, vectors, {d.id: d.text for d in documents})
+    texts = {d.id: d.text for d in documents}
     memberships = coding.code(
-        passages, beside, coder, assigned=settings.assigned, weak=settings.weak, every=True
+        passages,
+        coding.in_context(passages, vectors, texts),
+        coder,
+        assigned=settings.assigned,
+        weak=settings.weak,
+        every=True,
+        beside=paragraphs.beside(passages, texts),
     )
     by_id = {p.id: p for p in passages}
     for m in memberships:

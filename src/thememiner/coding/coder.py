@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,8 +90,13 @@ class Coder:
     tuned: Tuned | None = None
     compared: Compared | None = None
 
-    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
-        """Return the probability of each code for each text, float64, texts × codes, 6 decimal places."""
+    def probabilities(
+        self, texts: Sequence[str], vectors: NDArray[np.float32], beside: Sequence[str] = ()
+    ) -> Floats:
+        """Return the probability of each code for each text, float64, texts × codes, 6 decimal places.
+
+        `beside` are what stands beside the texts, one each, or none: a fine-tuned encoder may read it, too.
+        """
         from threadpoolctl import threadpool_limits
 
         found = np.empty((len(texts), len(self.code_ids)))
@@ -103,7 +108,7 @@ class Coder:
                 decision = vectors[part].astype(np.float64) @ self.weights[:size]
                 decision += words @ self.weights[size:] + self.bias
                 if self.tuned:
-                    decision += self.tuned.adds(texts[part])
+                    decision += self.tuned.adds(texts[part], beside[part])
                 found[part] = probability(self.slope * decision + self.offset)
         return np.round(found, 6)
 
@@ -133,14 +138,17 @@ def code(
     assigned: float = 0.5,
     weak: float = 0.3,
     every: bool = False,
+    beside: Mapping[str, str] | None = None,
 ) -> list[Membership]:
     """Return what each passage is about: a membership for each code at or above its threshold for "weak".
 
     `assigned` and `weak` are for a coder without thresholds of its own. `every` returns those below too, with
-    outcome "no". Theme ids are the codes' ids.
+    outcome "no". `beside` is what stands around each passage, by its id (`paragraphs.beside`). Theme ids are
+    the codes' ids.
     """
     passages = list(passages)
-    probabilities = coder.probabilities([p.text for p in passages], embeddings.vectors)
+    around = [f"{p.kind}{(beside or {}).get(p.id, '')}" for p in passages]
+    probabilities = coder.probabilities([p.text for p in passages], embeddings.vectors, around)
     bars = coder.thresholds(assigned, weak)
     return [
         Membership(passage_id=passage.id, theme_id=code_id, score=float(score), outcome=outcome)

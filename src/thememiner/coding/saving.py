@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thememiner import saving
+from thememiner import resources, saving
 from thememiner.coding import lexical
 from thememiner.coding.coder import Coder, Compared, Figures, Origin
 from thememiner.coding.training import digest, train
 from thememiner.coding.tuned import Tuned, fits
-from thememiner.errors import InputError, InputWarning
+from thememiner.errors import InputError, InputWarning, ResourceError
 from thememiner.records import PRECISIONS, Codebook
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def save(coder: Coder, folder: str | Path) -> Path:
         "figures": [dataclasses.asdict(figures) for figures in coder.figures],
     }
     if coder.tuned:
-        written["tuned"] = {"sha256": hashlib.sha256(tuned).hexdigest(), "precision": coder.tuned.precision}
+        written["tuned"] = {
+            "sha256": hashlib.sha256(tuned).hexdigest(),
+            "precision": coder.tuned.precision,
+            "paired": coder.tuned.paired,
+        }
     if coder.compared:
         written["compared"] = dataclasses.asdict(coder.compared)
     # The weights first: until coder.json names them, the folder holds no coder.
@@ -121,13 +125,14 @@ def load(folder: str | Path, book: Codebook) -> Coder:
 
 
 def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
-    """Return the coder that was loaded, else one trained on the codebook alone.
+    """Return the coder that was loaded, else the one shipped for a codebook, else one trained on it alone.
 
+    A shipped coder is of a shipped codebook as it is: of one that was changed by a letter it is not used.
     Raises `InputError` when it was trained with another encoder, and warns (`InputWarning`) when with another
     precision, by which scores differ a little.
     """
     if taught is None:
-        return train(book, encoder)
+        return shipped(book, encoder) or train(book, encoder)
     origin = taught.origin
     if (encoder.name, encoder.digest) != (origin.encoder, origin.encoder_sha256):
         raise InputError(
@@ -142,6 +147,22 @@ def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
             stacklevel=2,
         )
     return taught
+
+
+def shipped(book: Codebook, encoder: Encoder) -> Coder | None:
+    """Return the coder that is shipped for a codebook (`models/build/coder.py`); None where there is none.
+
+    Raises `ResourceError` when it is damaged.
+    """
+    for folder in sorted(resources.folder("models").glob("coder-*")):
+        try:
+            origin = _json(_bytes(folder, folder.name, JSON), folder.name)["origin"]
+            if (origin["codebook_sha256"], origin["encoder_sha256"]) == (digest(book), encoder.digest):
+                return load(folder, book)
+        except (InputError, KeyError, TypeError) as error:
+            said = f"the shipped {folder.name} is damaged: reinstall thememiner ({error})."
+            raise ResourceError(said) from None
+    return None
 
 
 def _pinned(folder: Path, name: str, file: str, sha256: Any) -> bytes:
@@ -218,9 +239,10 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
 
 
 def _tuned(said: dict[str, Any], parts: dict[str, NDArray[Any]], codes: int) -> Tuned:
-    _checked(fits(parts, codes) and said["precision"] in PRECISIONS)
+    paired = said.get("paired", False)
+    _checked(fits(parts, codes) and said["precision"] in PRECISIONS and isinstance(paired, bool))
     changes = {name: parts[name] for name in sorted(parts) if name not in ("weights", "bias")}
-    return Tuned(changes, parts["weights"], parts["bias"], said["precision"])
+    return Tuned(changes, parts["weights"], parts["bias"], said["precision"], paired)
 
 
 def _typed(record: Origin | Figures | Compared) -> bool:

@@ -35,41 +35,61 @@ class Tuned:
     """A fine-tuned encoder and its weights.
 
     `changes` are those of `lowrank.kept`; `weights`, float32, dimensions × codes, and `bias`, float64, codes,
-    give what is added to the light coder's decision values. `precision` is the one it was trained in.
+    give what is added to the light coder's decision values. `precision` is the one it was trained in. One
+    that is `paired` reads a text beside another (its kind and what stands around it).
     """
 
     changes: Mapping[str, NDArray[np.float16]]
     weights: NDArray[np.float32]
     bias: Floats
     precision: str
+    paired: bool = False
 
-    def adds(self, texts: Sequence[str]) -> Floats:
-        """What is added for each text, float64, texts × codes: a row depends on its own text alone."""
-        distinct = sorted(set(texts))
-        row = {text: i for i, text in enumerate(distinct)}
-        return self._of(distinct)[[row[text] for text in texts]]
+    def adds(self, texts: Sequence[str], beside: Sequence[str] = ()) -> Floats:
+        """What is added for each text, float64, texts × codes: a row depends on its own text alone.
 
-    def _of(self, texts: Sequence[str]) -> Floats:
-        found = np.zeros((len(texts), len(self.bias)))
-        if not texts:
+        `beside` are what stands beside the texts, one each, or none: of use to one that is `paired` alone.
+        """
+        given = list(zip(texts, beside or [""] * len(texts), strict=True))
+        if not self.paired:
+            given = [(text, "") for text in texts]
+        distinct = sorted(set(given))
+        row = {pair: i for i, pair in enumerate(distinct)}
+        return self._of(distinct)[[row[pair] for pair in given]]
+
+    def _of(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        found = np.zeros((len(pairs), len(self.bias)))
+        if not pairs:
             return found
         encoder = _encoder(self)
-        ids = tokenizer()(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
+        texts, beside = ([pair[at] for pair in pairs] for at in (0, 1))
+        cut = (
+            tokenizer()(texts, beside, truncation="longest_first", max_length=LONGEST)
+            if self.paired
+            else tokenizer()(texts, truncation=True, max_length=LONGEST)
+        )
+        ids, types = cut["input_ids"], cut["token_type_ids"]
         for batch, length, rows in batches([len(row) for row in ids]):
-            read = self._rows(encoder, [ids[i] for i in batch], length, rows)
+            read = self._rows(encoder, [ids[i] for i in batch], [types[i] for i in batch], length, rows)
             for j in range(found.shape[1]):  # one order of sums, whatever the machine's threads
                 found[batch, j] = (read * self.weights[:, j]).sum(axis=1) + self.bias[j]
         return found
 
-    def _rows(self, encoder: Any, ids: list[list[int]], length: int, rows: int) -> Floats:
+    def _rows(
+        self, encoder: Any, ids: list[list[int]], types: list[list[int]], length: int, rows: int
+    ) -> Floats:
         import torch
 
         mask = padded([[1] * len(row) for row in ids], length, rows)
         mask[len(ids) :, 0] = 1  # dummy rows need a token, or pooling divides by zero
+        second = padded(types, length, rows)
         half = self.precision == "bfloat16"
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-            states = encoder(input_ids=padded(ids, length, rows), attention_mask=mask).last_hidden_state
-        return np.asarray(pooled(states.float(), mask).numpy()[: len(ids)], dtype=np.float64)
+            states = encoder(
+                input_ids=padded(ids, length, rows), attention_mask=mask, token_type_ids=second
+            ).last_hidden_state
+        own = mask * (1 - second)
+        return np.asarray(pooled(states.float(), own).numpy()[: len(ids)], dtype=np.float64)
 
     @property
     def parts(self) -> dict[str, NDArray[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from thememiner import (
     embedding,
     languages,
     linking,
+    paragraphs,
     planning,
     polarity,
     scoping,
@@ -90,10 +91,9 @@ def run(
     embeddings = embedding.embed(kept, encoder, lambda done, total: tell("embed", done, total))
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
-    alone = _code(kept, embeddings, book, coder, settings)
     texts = {d.id: d.text for d in corpus.documents}
-    paragraphs = coding.in_context(kept, embeddings, texts)
-    memberships = _code(kept, paragraphs, book, coder, settings)
+    in_context = coding.in_context(kept, embeddings, texts)
+    memberships = _code(kept, in_context, book, coder, settings, paragraphs.beside(kept, texts))
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -101,6 +101,7 @@ def run(
         )
     tell("discover", 0, 1)
     # what its own words leave unexplained: a paragraph about several things is coded by what the others say
+    alone = _code(kept, embeddings, book, taught or coding.train(book, encoder), settings)
     found, joined = (
         beside.discover(
             corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
@@ -214,8 +215,11 @@ def _code(
     book: Codebook,
     coder: Coder,
     settings: Settings,
+    around: Mapping[str, str] | None = None,
 ) -> list[Membership]:
-    found = coding.code(passages, vectors, coder, assigned=settings.assigned, weak=settings.weak)
+    found = coding.code(
+        passages, vectors, coder, assigned=settings.assigned, weak=settings.weak, beside=around
+    )
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
 
 
