@@ -594,6 +594,27 @@ def test_a_number_by_each_rule(regime, numbers):
     assert tuple(suppressing.told(n, regime) for n in (0, 1, 4, 5, 7, 8, 12, 13)) == numbers
 
 
+def test_no_order_tells_which_theme_has_more():
+    report = review(themes=("one", "two", "three"))
+    themes = report.themes[::-1]
+    backwards = replace(
+        report,
+        themes=themes,
+        findings=report.findings[::-1],
+        evidence=report.evidence[::-1],
+        triangulation=report.triangulation[::-1],
+    )
+    made, _ = release(backwards, "public")
+    names = [t.name for t in made.themes]
+    assert names == ["Theme one", "Theme three", "Theme two"]
+    order = [t.id for t in made.themes]
+    assert [t.theme_id for t in made.triangulation] == order
+    assert [f.theme_id for f in made.findings] == order
+    assert list(made.sections[0].finding_ids) == [f.id for f in made.findings]
+    assert list(dict.fromkeys(e.theme_id for e in made.evidence)) == order
+    assert list(dict.fromkeys(t.theme_id for t in made.release.tallies if t.theme_id)) == order
+
+
 # Inside.
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.records import PROFILES, REGIMES, Profile, Regime, Release, Report
-from thememiner.releasing import building, codenames, holding, inside, logs, numbering, quoting
+from thememiner.releasing import building, codenames, holding, inside, logs, numbering, ordering, quoting
 from thememiner.releasing.approvals import Approvals, check_known, load_approvals
 from thememiner.releasing.deciding import WHOLE
 from thememiner.releasing.logs import Line, Log
@@ -73,7 +73,7 @@ def release(
     )
     if profile == "internal":
         return _internal(report, regime)
-    return _public(report, regime, approvals, texts)
+    return _public(ordering.by_name(report), regime, approvals, texts)
 
 
 def _public(report: Report, regime: Regime, approvals: Approvals, texts: Iterable[str]) -> tuple[Report, Log]:
