@@ -34,7 +34,7 @@ def notes(report: Report) -> list[Note]:
         title = between.title(finding, names)
         head = f"{number_of[finding.id]} {title}" if finding.id in number_of else title
         lines = (
-            wording.MARKINGS[report.release.profile],
+            wording.marking(report.release.profile),
             "",
             *_said(finding, head, titles),
             "",
@@ -69,7 +69,7 @@ def about(report: Report) -> str:
             filter(
                 None,
                 (
-                    wording.MARKINGS[report.release.profile],
+                    wording.marking(report.release.profile),
                     report.content_note or wording.CONTENT_NOTE,
                     f"The question asked: {report.question}" if report.question else "",
                     receiving.status(report.status),

@@ -75,7 +75,7 @@ def texts(report: Report, kept: Path) -> list[str]:
 def _words(release: Release) -> str:
     """What was withheld, in words."""
     lines = [
-        f"**{wording.MARKINGS[release.profile]}**",
+        f"**{wording.marking(release.profile)}**",
         "# What was withheld, and why",
         "\n".join(
             f"- {escape(what)}: {escape(number)}; {escape(why)}." for what, why, number in release.withheld

@@ -47,7 +47,7 @@ def arrange(report: Report) -> Contents:
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
-        marking=wording.MARKINGS[report.release.profile],
+        marking=wording.marking(report.release.profile),
         question=report.question,
         content_note=report.content_note or wording.CONTENT_NOTE,
         status=receiving.status(report.status),
@@ -95,7 +95,7 @@ def arrange(report: Report) -> Contents:
         caution=report.caution,
         unplaced=_unplaced(report, quotes, names, page),
         blanks=blanks,
-        ledger_title=wording.LEDGER_TITLES[report.release.profile],
+        ledger_title=wording.PUBLIC_LEDGER if report.release.profile == "public" else "Every file found",
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
         steps=tabling.steps(report.provenance),

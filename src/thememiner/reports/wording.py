@@ -21,9 +21,6 @@ MARKINGS = {
     "internal": "OFFICIAL-SENSITIVE: for those inside the review, not for publication",
     "public": "Public version: what could tell who people are is withheld",
 }
-SHORT_MARKINGS = dict(
-    zip(MARKINGS.values(), ("working draft", "for those inside the review", "public version"), strict=True)
-)
 SUPPRESSED = "suppressed"  # in a cell, in place of a number
 SUPPRESSED_NOTE = "“Suppressed”: a small number, or one from which a small one could be worked out."
 ROUNDED = " Other numbers of people’s words and of incident reports are rounded to the nearest five."
@@ -41,11 +38,7 @@ NO_PEOPLE_PUBLIC = (
     "version, since that needs their agreement and a named person’s approval; it does not mean that they had "
     "nothing to say."
 )
-LEDGER_TITLES = {
-    "working": "Every file found",
-    "internal": "Every file found",
-    "public": "Policies and organisations’ accounts, by code",
-}
+PUBLIC_LEDGER = "Policies and organisations’ accounts, by code"
 BESIDE_WITHHELD = "This version shows none: their names and quotes are made of the texts."
 HELD_CAPTION = "Held until a named person signs it off"
 HELD_NOTE = "Few sources carry these. They are held back in this version, not dropped."
@@ -415,6 +408,11 @@ def mistyped(value: int) -> str:
         f"{capital(counted(value, 'masked number'))} named as an NHS or National Insurance number "
         f"{'fails its' if value == 1 else 'fail their'} own check: possibly mistyped."
     )
+
+
+def marking(profile: str) -> str:
+    """For whom a report is, at the head of every page; of a profile that is not known, for nobody else."""
+    return MARKINGS.get(profile, MARKING)
 
 
 def number(value: float | None) -> str:

@@ -30,7 +30,7 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel reads as one chara
 def render(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
     out = io.BytesIO()
-    with Pen(out, TITLE, wording.MARKINGS[report.release.profile]) as pen:
+    with Pen(out, TITLE, wording.marking(report.release.profile)) as pen:
         names: Counter[str] = Counter()
         for sheet in sheets(report):
             _write(pen, sheet, _name(sheet.name, names))
