@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from thememiner import reports
+import thememiner as tm
+from thememiner import reports, resources
 from thememiner.errors import InputError
 from thememiner.records import (
     Comparison,
@@ -449,6 +450,35 @@ def test_every_page_says_for_whom_it_is(package):
         assert "OFFICIAL-SENSITIVE" not in text, name
 
 
+def test_nothing_of_the_sample_reviews_people_is_in_its_public_package(sample_run):
+    """Every file name, id, digest and reference, and any five words in a row that are not ours."""
+    report = sample_run.record
+    texts = {
+        kind: [d.text for d in sample_run.documents if d.kind == kind] for kind in ("incident", "feedback")
+    }
+    made, _ = release(report, "public", texts=[*texts["incident"], *texts["feedback"]])
+    secret = {
+        value for d in report.documents for value in (d.id, d.sha256, d.file_sha256, d.source, d.reference)
+    }
+    secret |= {e.source for e in report.ledger} | {e.id for e in report.evidence}
+    gold = stdlib_json.loads((resources.folder("samples") / "gold.json").read_text("utf-8"))
+    secret |= {planted["value"] for planted in gold["identifiers"]}
+    book, form = tm.codebook("assertive-care"), tm.template("assertive-care-review")
+    own = [words for c in book.codes for words in (c.name, c.definition)]
+    own += [words for s in form.sections for words in (s.title, *s.prompts)]
+    own += [requirement.text for requirement in form.requirements]
+    own += [path.read_text("utf-8") for path in Path(reports.__file__).parents[1].rglob("*.py")]
+    own += [d.organisation for d in report.documents]
+    known = runs([*texts["incident"], *texts["feedback"]]) - runs(own)
+    assert len(known) > 30_000
+    found = []
+    for name, text in inside(packaging.files(made)):
+        found += [f"{name}: {value}" for value in secret if value and value in text]
+        found += [f"{name}: words"] * repeats(plain(text), known)
+    assert not found
+    assert len(made.evidence) > 100
+
+
 # Whose words may be printed.
 
 
@@ -517,6 +547,18 @@ def test_an_excerpt_that_repeats_an_incident_is_withheld():
     made, log = release(replace(report, evidence=tuple(evidence)), "public")
     assert stolen not in json.render(made)
     assert quoting.REPEATS in {line.why for line in log.lines}
+
+
+def test_an_organisations_long_name_is_no_repeat():
+    report = review()
+    name = "The Very Long Named Harbour Trust"
+    incident = next(n for n, d in enumerate(report.documents) if d.kind == "incident")
+    documents = tuple(
+        replace(d, organisation=name) if n == incident else d for n, d in enumerate(report.documents)
+    )
+    named = replace(report, title=f"A review of {name}", documents=documents)
+    made, _ = release(named, "public", texts=[f"He was seen by {name} twice."])
+    assert made.title == named.title
 
 
 def test_what_a_person_wrote_may_not_repeat_a_withheld_text():

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from thememiner import reports, resources
+import thememiner as tm
+from thememiner import reports
 from thememiner.deidentifying import deidentify
 from thememiner.reading import read
 from thememiner.records import MAY_QUOTE, Source
-from thememiner.releasing import packaging, release
-from thememiner.releasing.repeating import repeats, runs
+from thememiner.releasing import packaging
 from thememiner.reports import json
 from thememiner.scoping import load_review
 from thememiner.settings import Settings
@@ -116,40 +116,6 @@ def test_a_working_report_is_as_it_was(working, command, tmp_path):
     assert "OFFICIAL-SENSITIVE: working draft, not for publication" in page
 
 
-def test_nothing_of_the_sample_reviews_people_is_in_its_public_package(sample_run):
-    """Every file name, id, digest and reference, and any five words in a row that are not ours."""
-    from tests.test_releasing import inside, plain
-
-    report = sample_run.record
-    texts = {
-        kind: [d.text for d in sample_run.documents if d.kind == kind] for kind in ("incident", "feedback")
-    }
-    made, _ = release(report, "public", texts=[*texts["incident"], *texts["feedback"]])
-    secret = {
-        value for d in report.documents for value in (d.id, d.sha256, d.file_sha256, d.source, d.reference)
-    }
-    secret |= {e.source for e in report.ledger} | {e.id for e in report.evidence}
-    gold = stdlib_json.loads((resources.folder("samples") / "gold.json").read_text("utf-8"))
-    secret |= {planted["value"] for planted in gold["identifiers"]}
-    own = [
-        path.read_text("utf-8")
-        for name in ("codebooks", "templates")
-        for path in resources.folder(name).glob("*.toml")
-    ]
-    own += [
-        path.read_text("utf-8")
-        for path in resources.folder("codebooks").parents[1].glob("src/thememiner/**/*.py")
-    ]
-    known = runs([*texts["incident"], *texts["feedback"]]) - runs(own)
-    assert len(known) > 5000
-    found = []
-    for name, text in inside(packaging.files(made)):
-        found += [f"{name}: {value}" for value in secret if value and value in text]
-        found += [f"{name}: words"] * repeats(plain(text), known)
-    assert not found
-    assert len(made.evidence) > 100
-
-
 # Whether a source may be quoted, from review.toml to the report.
 
 
@@ -188,8 +154,6 @@ def test_a_text_has_its_sources_leave(tmp_path, name):
 
 
 def test_a_run_carries_it_to_the_report(tmp_path, write_review, command, word_encoder):
-    import thememiner as tm
-
     sources = tmp_path / "sources"
     sources.mkdir()
     path = sources / "group.txt"
