@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json as stdlib_json
 import re
 
 import pytest
 
-import thememiner as tm
 from thememiner import reports
+from thememiner.counting import list_documents
 from thememiner.deidentifying import deidentify
 from thememiner.reading import read
 from thememiner.records import MAY_QUOTE, Source
 from thememiner.releasing import packaging
 from thememiner.reports import json
 from thememiner.scoping import load_review
-from thememiner.settings import Settings
 
 
 @pytest.fixture
@@ -153,16 +151,8 @@ def test_a_text_has_its_sources_leave(tmp_path, name):
     assert document.may_quote == "yes"
 
 
-def test_a_run_carries_it_to_the_report(tmp_path, write_review, command, word_encoder):
-    sources = tmp_path / "sources"
-    sources.mkdir()
-    path = sources / "group.txt"
+def test_the_reports_list_of_documents_has_it(tmp_path):
+    path = tmp_path / "group.txt"
     path.write_text("We were never asked what we thought of the handover.\n", encoding="utf-8")
-    found = tm.mine(
-        feedback=[Source(path, kind="feedback", may_quote="with role", voice="family or carer")],
-        settings=Settings(discover=False),
-        encoder=word_encoder,
-    )
-    assert [d.may_quote for d in found.record.documents] == ["with role"]
-    row = stdlib_json.loads(json.render(found.record))["documents"][0]
-    assert row["may_quote"] == "with role"
+    documents = deidentify(read([Source(path, kind="feedback", may_quote="with role")]).documents)
+    assert [entry.may_quote for entry in list_documents(documents, [])] == ["with role"]
