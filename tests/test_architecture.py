@@ -92,6 +92,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     ),
     # a form's questions and places are known as in reading; its sections as returned answers are placed
     "filling": frozenset(["errors", "records", "reading", "mapping", "redacting", "reports", "workbooks"]),
+    # a released report goes through the renderers like any other, into a folder of its own
+    "releasing": frozenset(["errors", "records", "saving", "tomls", "reports"]),
     # what changed is shown in the report's words and looks
     "differing": frozenset(["errors", "records", "planning", "reports"]),
     # a step is printed on every page of a report, and a release freezes them all

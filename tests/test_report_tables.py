@@ -49,7 +49,7 @@ NASTY = (
 
 
 # Tables of which the invented report has no row.
-BARE = {"theme_exemplars", "trend_changes"}
+BARE = {"tallies", "theme_exemplars", "trend_changes"}
 
 
 def csv_of(made: shapes.Frame) -> list[dict[str, str]]:

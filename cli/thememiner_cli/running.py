@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thememiner_cli import planning, signing, writing
+from thememiner_cli import planning, releasing, signing, writing
 from thememiner_cli.progress import shown
 
 if TYPE_CHECKING:
@@ -184,13 +184,42 @@ def report(
             "rest left to people. --out is then an .xlsx or .md.",
         ),
     ] = "",
+    release: Annotated[
+        str,
+        typer.Option(
+            "--release",
+            help="For whom: working (as it is), internal (for those inside the review: codes in place of "
+            "file names) or public (nothing that could tell who people are).",
+        ),
+    ] = "working",
+    small_numbers: Annotated[
+        str,
+        typer.Option(
+            "--small-numbers",
+            help="Of a released report: fft (1 to 4 suppressed), hes (1 to 7, the rest rounded to 5) or "
+            "none. [default: hes in public, else none]",
+            show_default=False,
+        ),
+    ] = "",
+    approvals: Annotated[
+        Path | None,
+        typer.Option(
+            "--approvals", help="A release.toml: which quotes and themes a named person lets through."
+        ),
+    ] = None,
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), as tables, or as charts.
 
     A .docx is a paper for a board, with a cover sheet to fill in. A .qdpx is a project for NVivo, ATLAS.ti,
     MAXQDA and others, with the whole texts from documents.jsonl beside report.json; a .qdc is a codebook of
     the themes.
+
+    With --release public or internal a folder as --out gets every format, the tables and what was withheld;
+    who reads it cannot tell what was withheld of whom. The log that can stays beside report.json.
     """
+    if release != "working":
+        releasing.write(source, out, tables, release, small_numbers, approvals)
+        return
     from thememiner import InputError, projects, reports
     from thememiner.errors import UnknownNameError
     from thememiner.reports import pictures
@@ -202,6 +231,8 @@ def report(
             raise InputError("--checklist writes one file: give --tables and --charts in a run of their own.")
         _checklist(source, checklist, out)
         return
+    if small_numbers or approvals:
+        raise InputError("--small-numbers and --approvals go with --release public or internal.")
     if not (out or tables or charts):
         raise InputError("give --out FILE, --tables FOLDER, --charts FOLDER or several of them.")
     known = (*reports.RENDERERS, *projects.FORMATS)

@@ -29,7 +29,7 @@ def count_themes(
         if m.outcome == "assigned":
             members[m.theme_id].append((m, by_id[m.passage_id]))
     counted = [_counted(theme, members[theme.id]) for theme in themes if members.get(theme.id)]
-    return tuple(sorted(counted, key=lambda t: (-t.documents, -t.passages, t.id)))
+    return tuple(sorted(counted, key=lambda t: (-(t.documents or 0), -(t.passages or 0), t.id)))
 
 
 def _counted(theme: Theme, members: Sequence[tuple[Membership, Passage]]) -> Theme:

@@ -17,6 +17,7 @@ from thememiner.errors import TomlError, nearest
 from thememiner.records import (
     DATES,
     KINDS,
+    MAY_QUOTE,
     VOICES,
     Change,
     Document,
@@ -36,6 +37,7 @@ _SOURCE_TEXTS = (
     "place",
     "team",
     "voice_column",
+    "may_quote_column",
     "question",
     "document",
 )
@@ -268,15 +270,19 @@ def _holds(text: str, term: str) -> bool:
 
 
 def _source(row: Reader, folder: Path) -> Source:
-    row.only(("path", "kind", "voice", "text", "exclude", *_SOURCE_TEXTS))
+    row.only(("path", "kind", "voice", "may_quote", "text", "exclude", *_SOURCE_TEXTS))
     values: dict[str, Any] = {name: row.text(name, "") for name in _SOURCE_TEXTS}
     voice = row.text("voice", "")
     if voice:
         row.choice("voice", VOICES)
+    may_quote = row.text("may_quote", "")
+    if may_quote:
+        row.choice("may_quote", MAY_QUOTE)
     return Source(
         path=folder / row.text("path"),
         kind=cast("Kind", row.choice("kind", KINDS)),
         voice=voice,
+        may_quote=may_quote,
         text=row.texts("text"),
         exclude=row.texts("exclude"),
         **values,

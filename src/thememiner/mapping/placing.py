@@ -47,7 +47,7 @@ def place(
             of_theme[membership.theme_id].append((membership, passages[membership.passage_id]))
     given = section_of_answers(map(asked, passages.values()), template)
     claimed = {code for section in template.sections for code in section.codes}
-    coded = sorted((t for t in themes if t.origin == "codebook"), key=lambda t: (-t.documents, t.id))
+    coded = sorted((t for t in themes if t.origin == "codebook"), key=lambda t: (-(t.documents or 0), t.id))
     found: dict[str, list[Placing]] = {section.id: [] for section in template.sections}
     for theme in coded:
         members = {

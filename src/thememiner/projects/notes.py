@@ -35,7 +35,7 @@ def notes(report: Report) -> list[Note]:
         title = between.title(finding, names)
         head = f"{number_of[finding.id]} {title}" if finding.id in number_of else title
         lines = (
-            wording.MARKING,
+            wording.marking(report.release.profile),
             "",
             *_said(finding, head, titles),
             "",
@@ -71,12 +71,12 @@ def about(report: Report) -> str:
             filter(
                 None,
                 (
-                    wording.MARKING,
+                    wording.marking(report.release.profile),
                     report.content_note or wording.CONTENT_NOTE,
                     f"The question asked: {report.question}" if report.question else "",
                     standing.status(report),
                     *receiving.status_notes(report),
-                    sharing.note(report.provenance),
+                    sharing.note(report),
                     report.caution,
                     (
                         "Codes are the report's themes, coded passages what was placed under them, and every "

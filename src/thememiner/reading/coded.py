@@ -80,6 +80,7 @@ def _tables(found: Found) -> list[CodedTable]:
             columns.place,
             columns.team,
             columns.voice,
+            columns.may_quote,
             columns.title,
         }
         made.append(

@@ -80,6 +80,7 @@ class Chosen:
     place: int = -1
     team: int = -1
     voice: int = -1
+    may_quote: int = -1
     revision: int = -1
     repeats: str = ""
     known: tuple[KnownColumn, ...] = ()
@@ -128,6 +129,7 @@ def choose(header: Sequence[str], source: Source) -> Chosen | None:
         place=one("place", source.place, known.place if known else ()),
         team=one("team", source.team, known.team if known else ()),
         voice=one("voice_column", source.voice_column, (known.voice,) if known and known.voice else ()),
+        may_quote=one("may_quote_column", source.may_quote_column, ()),
         revision=find(header, known.revision) if known and known.revision else -1,
         title=find(header, known.title) if known and known.title else -1,
         questions=_questions(header, source, known, text),
@@ -155,7 +157,8 @@ def _questions(
 
 def _of_people(header: Sequence[str], chosen: Chosen, mapped: ColumnMap | None) -> tuple[KnownColumn, ...]:
     """The columns that tell of people: by the map, else by their headings; none that a document shows."""
-    shown = {*chosen.text, chosen.date, *chosen.organisation, chosen.place, chosen.team, chosen.voice}
+    shown = {*chosen.text, chosen.date, *chosen.organisation, chosen.place, chosen.team}
+    shown |= {chosen.voice, chosen.may_quote}
     shown.update(at for _, at in chosen.questions)
     found = {at: sort for sort, at in known_columns(header)}
     for entry in mapped.known if mapped else ():

@@ -127,6 +127,7 @@ def document(
         title=form.title,
         form=True,
         voice=source.voice or "unknown",
+        may_quote=source.may_quote,
         organisation=source.organisation or form.organisation,
         date=form.date,
         document=source.document,

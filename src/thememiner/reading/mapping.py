@@ -95,6 +95,7 @@ def _text(parsed: Text, source: Source, name: str, digest: str, suffix: str) -> 
         file_sha256=digest,
         title=parsed.title,
         voice=source.voice or "unknown",
+        may_quote=source.may_quote,
         organisation=source.organisation,
         document=source.document,
         parts=composed.parts,

@@ -109,6 +109,7 @@ def _table(table: Table, source: Source) -> Iterator[tuple[str, str]]:
         "place": (chosen.place,),
         "team": (chosen.team,),
         "voice": (chosen.voice,),
+        **({"may quote": (chosen.may_quote,)} if chosen.may_quote >= 0 else {}),
         "revision": (chosen.revision,),
         "of people, masked in the text": tuple(at for _, at in chosen.known),
     }

@@ -15,7 +15,7 @@ from thememiner.reading.known import known_values
 from thememiner.reading.parsed import RefusedError, Table, Tables
 from thememiner.reading.restoring import restored
 from thememiner.reading.tidying import line, tidy
-from thememiner.records import VOICES, RawDocument
+from thememiner.records import MAY_QUOTE, VOICES, RawDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +118,7 @@ def sheets(parsed: Tables, source: Source, name: str, sha256: str) -> list[RawDo
                 locator=f"sheet {table.sheet}" if table.sheet else "",
                 title=table.sheet,
                 voice=source.voice or "unknown",
+                may_quote=source.may_quote,
                 organisation=source.organisation,
                 document=source.document,
                 parts=((named, first, at - 2),) if named and at > first else (),
@@ -254,6 +255,7 @@ def _document(
         locator=locator,
         title=line(_cell(row, chosen.title)),
         voice=voice if answer else source.voice or voice,
+        may_quote=_may_quote(_cell(row, chosen.may_quote)) or source.may_quote,
         organisation=next((o for c in chosen.organisation if (o := line(_cell(row, c)))), "")
         if source.organisation in ("", *table.header)
         else source.organisation,
@@ -276,6 +278,12 @@ def _heading(table: Table, row: Sequence[str], column: int, chosen: Chosen) -> s
 
 def _cell(row: Sequence[str], column: int) -> str:
     return row[column].replace(_BETWEEN_ANSWERS, "; ") if 0 <= column < len(row) else ""
+
+
+def _may_quote(value: str) -> str:
+    """One of `MAY_QUOTE`, "" of an empty cell; what is not one of its words is no leave to quote."""
+    plain = line(value).lower()
+    return plain if plain in ("", *MAY_QUOTE) else "no"
 
 
 def _voice(value: str) -> str:

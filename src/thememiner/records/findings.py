@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thememiner.records.words import Absence, FindingSort, Kind, Modality, Polarity, Review
+from thememiner.records.words import Absence, Count, FindingSort, Kind, Modality, Polarity, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Finding:
     position: str | None = None
     basis: tuple[str, ...] | None = None
     evidence_ids: tuple[str, ...] = ()
-    passages: int = 0
+    passages: Count = 0
     exception: str = ""
     needs: str = ""
     latest: str = ""
@@ -223,7 +223,7 @@ class SectionResult:
     title: str
     finding_ids: tuple[str, ...]
     statement: str = ""
-    searched: int = 0
+    searched: Count = 0
     blanks: tuple[tuple[str, str], ...] = ()
     absence: Absence = ""
     evidence_ids: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from thememiner.records.findings import (
 )
 from thememiner.records.ladders import Step
 from thememiner.records.plans import RequirementResult
+from thememiner.records.releases import Release
 from thememiner.records.texts import LedgerEntry, Link
 from thememiner.records.themes import Membership, Theme
 from thememiner.records.trends import Timeline, Trend
@@ -49,7 +50,8 @@ class DocumentEntry:
 
     `superseded_by` is the id of the newer version, where it came too. Of a policy `version` and `review_date`
     (ISO, to year, month or day) are as it prints them, "" where it does not surely; `expired` is whether
-    that review was due before the review's own day, None where either is not known.
+    that review was due before the review's own day, None where either is not known. `may_quote` is one of
+    `MAY_QUOTE`, "" where nothing says whether its words may be quoted in public.
     """
 
     id: str
@@ -70,6 +72,7 @@ class DocumentEntry:
     version: str = ""
     review_date: str = ""
     expired: bool | None = None
+    may_quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Report:
     what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
     them is among `findings`. `timelines` are of the kinds that come day by day, `trends` of their themes that
     are in enough documents to be charted. `status` is the highest rung of `ladder` that was reached.
+    `release` says for whom it is: in a released one some lists are cut and some numbers None (`releasing`).
     """
 
     provenance: dict[str, Any]
@@ -140,3 +144,4 @@ class Report:
     timelines: tuple[Timeline, ...] = ()
     trends: tuple[Trend, ...] = ()
     ladder: tuple[Step, ...] = ()
+    release: Release = field(default_factory=Release)

@@ -12,9 +12,9 @@ from thememiner.records.words import Edit, Kind, Span, Status
 class Source:
     """One thing to read (a file, a folder or a pandas DataFrame) and what is known of it.
 
-    `text`, `id`, `date`, `organisation_column`, `place`, `team`, `voice_column` and `question` (what the
-    text answers) name columns of a table; `organisation` and `voice` hold for the whole source. `exclude`
-    are globs of file names.
+    `text`, `id`, `date`, `organisation_column`, `place`, `team`, `voice_column`, `may_quote_column` and
+    `question` (what the text answers) name columns of a table; `organisation`, `voice` and `may_quote` hold
+    for the whole source. `exclude` are globs of file names.
     """
 
     path: Any
@@ -28,6 +28,8 @@ class Source:
     team: str = ""
     voice: str = ""
     voice_column: str = ""
+    may_quote: str = ""
+    may_quote_column: str = ""
     question: str = ""
     document: str = ""
     exclude: tuple[str, ...] = ()
@@ -55,7 +57,8 @@ class RawDocument:
     question) of questions left without an answer. `known` are (sort, value) of what the record's own
     columns or headers say of people, with sort one of `KNOWN`: to be masked wherever its text has them.
     `originals` are the edits by which tidying made the text of what the parser gave, and `repairs` are
-    (sort, start, end) of those that changed a word, with sort one of `REPAIRS`.
+    (sort, start, end) of those that changed a word, with sort one of `REPAIRS`. `may_quote` is one of
+    `MAY_QUOTE`, "" where nothing says whether its words may be quoted in public.
     """
 
     kind: Kind
@@ -69,6 +72,7 @@ class RawDocument:
     title: str = ""
     form: bool = False
     voice: str = "unknown"
+    may_quote: str = ""
     organisation: str = ""
     place: str = ""
     team: str = ""
@@ -108,6 +112,7 @@ class Document:
     title: str = ""
     form: bool = False
     voice: str = "unknown"
+    may_quote: str = ""
     organisation: str = ""
     place: str = ""
     team: str = ""

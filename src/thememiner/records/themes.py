@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from thememiner.records.words import Modality, Outcome, Polarity
+from thememiner.records.words import Count, Modality, Outcome, Polarity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,8 +67,8 @@ class Theme:
     code_id: str = ""
     definition: str = ""
     keywords: tuple[str, ...] = ()
-    passages: int = 0
-    documents: int = 0
+    passages: Count = 0
+    documents: Count = 0
     counts: tuple[tuple[str, str, int, int], ...] = ()
     organisations: tuple[tuple[str, int, int], ...] = ()
     voices: tuple[tuple[str, int, int], ...] = ()

@@ -24,6 +24,13 @@ RUNGS: tuple[Rung, ...] = (
     "approved",
     "released",
 )
+# Whom a report is for, and by which rule its small numbers are suppressed.
+Profile = Literal["working", "internal", "public"]
+Regime = Literal["none", "fft", "hes"]
+# A number of passages or documents as it may be told; None is suppressed.
+Count = int | None
+PROFILES: tuple[Profile, ...] = ("working", "internal", "public")
+REGIMES: tuple[Regime, ...] = ("none", "fft", "hes")
 PRECISIONS = ("auto", "bfloat16", "float32")
 # How much of an event's date stays in the text.
 DATES = ("keep", "month")
@@ -53,6 +60,8 @@ STRENGTHS: tuple[str, ...] = ("stronger", "intermediate", "weaker")
 REPAIRS: tuple[str, ...] = ("hyphen", "ligature", "character")
 # What a record's own columns or headers can say of people (`RawDocument.known`).
 KNOWN: tuple[str, ...] = ("person", "date of birth", "number", "e-mail", "phone", "address")
+# What the people whose words a source holds have agreed to; "" is not said, and no more than "no".
+MAY_QUOTE: tuple[str, ...] = ("no", "paraphrase", "with role", "yes")
 VOICES: tuple[str, ...] = (
     "person using services",
     "family or carer",

@@ -49,6 +49,7 @@ def arrange(report: Report) -> Contents:
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
+        marking=wording.marking(report.release.profile),
         question=report.question,
         content_note=report.content_note or wording.CONTENT_NOTE,
         status=standing.status(report),
@@ -70,8 +71,8 @@ def arrange(report: Report) -> Contents:
         recommendations=enclosing.recommendations(report, names, numbers(report)),
         ratings=enclosing.ratings(report, names),
         unknown=receiving.unknown(report, sections, blanks),
-        residual_note=sharing.note(report.provenance),
-        residual=sharing.residual(report.residual),
+        residual_note=sharing.note(report),
+        residual=sharing.residual(report.residual) if report.release.profile != "public" else (),
         grid=collating.grid(report, names, blocks, decided=decisions.decided(report)),
         blocks=blocks,
         across=tuple(
@@ -85,17 +86,21 @@ def arrange(report: Report) -> Contents:
             )
             if table
         ),
-        by_kind=tabling.by_kind(coded, names),
-        by_polarity=tabling.by_polarity(coded, names),
+        by_kind=tabling.by_kind(coded, names, report.release),
+        by_polarity=tabling.by_polarity(coded, names, report.release),
         by_voice=tabling.by_voice(coded, names),
         tones=tabling.tones_by_voice(report, coded),
         over_time=overtime.over_time(report, names),
-        themes=tabling.themes("Themes of the codebook, and what is said of them", coded, names, by_kind),
+        themes=tabling.themes(
+            "Themes of the codebook, and what is said of them", coded, names, by_kind, report.release
+        ),
         groups=tabling.themes("Groups found beside the codebook", groups, names, by_kind),
         beside=_beside(report, quotes, names, page),
+        none_beside=wording.BESIDE_WITHHELD if report.release.profile == "public" else "None was found.",
         caution=report.caution,
         unplaced=_unplaced(report, quotes, names, page),
         blanks=blanks,
+        ledger_title=wording.PUBLIC_LEDGER if report.release.profile == "public" else "Every file found",
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
         made=methods.method(report),
@@ -190,7 +195,7 @@ def _sections(
         for finding in known:
             cited = [(quotes[i], excerpts[i]) for i in finding.evidence_ids if i in quotes]
             shown[finding.id] = _finding(finding, number_of[finding.id], cited, names, page, titles)
-        strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -f.passages))
+        strongest = sorted(known, key=lambda f: (f.theme_id in led, -f.score, -(f.passages or 0)))
         main = [f for f in strongest if f.passages != 1 and f.theme_id not in led and f.sort == "theme"]
         main = main[:MAIN_FINDINGS]
         led |= {f.theme_id for f in main}
@@ -207,7 +212,9 @@ def _sections(
                 single=tuple(shown[f.id] for f in known if f.passages == 1),
                 main=tuple(shown[f.id] for f in main),
                 statement=decisions.ending(section, taken[section.id], filled=bool(shown)),
-                searched=f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
+                searched=""
+                if section.searched is None
+                else f"{wording.capital(wording.counted(section.searched, 'passage'))} searched.",
                 blanks=_blanks(section.blanks),
                 quotes=_stated(section, number, quotes, excerpts, page),
             )
@@ -354,6 +361,8 @@ def _people(
 
 def _people_note(report: Report) -> str:
     """Why nobody is quoted: nothing came, or nothing that came was placed under a theme."""
+    if report.release.profile == "public":
+        return wording.NO_PEOPLE_PUBLIC
     came = sum(entry.kind == "feedback" for entry in report.documents)
     if not came:
         return wording.NO_PEOPLE

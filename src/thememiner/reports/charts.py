@@ -66,11 +66,11 @@ def heat_map(table: Table, identity: str = "chart-kinds") -> Chart:
     for i, row in enumerate(rows):
         y = _HEAD + i * _ROW
         for j, value in enumerate(row[1:]):
-            step = shade(int(value), most)
+            step = shade(_drawable(value), most)
             x = _LABEL + j * cell
             boxes.append(Box(x + 2, y + 2, cell - 4, _ROW - 4, f"heat-{step}"))
             style = "value pale" if step >= _STEPS - 1 else "value"
-            words.append(Word(x + cell / 2, y + _ROW / 2 + 5, number(int(value)), style))
+            words.append(Word(x + cell / 2, y + _ROW / 2 + 5, _said(value), style))
     return _chart(
         identity, table, rows, boxes=boxes, words=words, how="The darker the cell, the more passages."
     )
@@ -83,12 +83,12 @@ def bars(table: Table, identity: str = "chart-polarity") -> Chart:
     for i, row in enumerate(rows):
         y = _HEAD + i * _ROW
         for j, value in enumerate(row[1:]):
-            length = round(_BAR * int(value) / most, 1) if most else 0.0
+            length = round(_BAR * _drawable(value) / most, 1) if most else 0.0
             x = _LABEL + j * _CELL + 6
             if length:
                 boxes.append(Box(x, y + 10, max(length, 2.0), _ROW - 20, f"bar-{j}"))
             words.append(
-                Word(x + (max(length, 2.0) + 6 if length else 0), y + _ROW / 2 + 5, number(int(value)), "end")
+                Word(x + (max(length, 2.0) + 6 if length else 0), y + _ROW / 2 + 5, _said(value), "end")
             )
     return _chart(identity, table, rows, boxes=boxes, words=words, how="All bars have one scale.")
 
@@ -100,10 +100,19 @@ def _cell(table: Table) -> int:
 
 def _drawn(table: Table) -> tuple[list[tuple[str | int, ...]], int]:
     """The rows with most in them, in the table's order, and the largest number."""
-    totals = [sum(int(value) for value in row[1:]) for row in table.rows]
+    totals = [sum(_drawable(value) for value in row[1:]) for row in table.rows]
     largest = set(sorted(range(len(totals)), key=lambda i: (-totals[i], i))[:ROWS])
     rows = [row for i, row in enumerate(table.rows) if i in largest]
-    return rows, max((int(value) for row in rows for value in row[1:]), default=0)
+    return rows, max((_drawable(value) for row in rows for value in row[1:]), default=0)
+
+
+def _drawable(value: str | int) -> int:
+    """A number as it is drawn; one that is suppressed has no length and no shade."""
+    return value if isinstance(value, int) else 0
+
+
+def _said(value: str | int) -> str:
+    return number(value) if isinstance(value, int) else value
 
 
 def shade(value: int, most: int) -> int:

@@ -151,11 +151,13 @@ class OverTime:
 class Contents:
     """A whole report in reading order; `blanks` are unanswered questions that no section asks.
 
-    `status` says how it stands, `standing` has every step that people recorded. `made` are the
-    statements of the method, `steps` how it was made, `method` what the run recorded.
+    `marking` says on every page for whom it is, `status` how it stands, `standing` has every step that
+    people recorded. `made` are the statements of the method, `steps` how it was made, `method` what the run
+    recorded.
     """
 
     title: str
+    marking: str
     question: str
     content_note: str
     status: str
@@ -184,9 +186,11 @@ class Contents:
     themes: Table
     groups: Table
     beside: tuple[Group, ...]
+    none_beside: str
     caution: str
     unplaced: tuple[Group, ...]
     blanks: tuple[Group, ...]
+    ledger_title: str
     ledger: Table
     left_out: tuple[Table, ...]
     made: tuple[Group, ...]

@@ -37,7 +37,7 @@ def render(report: Report) -> str:
             (charts.bars(contents.by_polarity), contents.by_polarity),
             (charts.bars(contents.tones, "chart-tones"), contents.tones),
         ),
-        css=_css(),
+        css=_css().replace(wording.MARKING, contents.marking),  # at the foot of a printed page
         nonce=_nonce(report),
     )
     # A bare CR would come back from a browser as another character; only data can hold one.

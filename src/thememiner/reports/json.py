@@ -10,6 +10,7 @@ import dataclasses
 import json
 import typing
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from thememiner.records import (
     ReadInFull,
     Received,
     RecommendationResult,
+    Release,
     Report,
     RequirementResult,
     Residual,
@@ -35,13 +37,14 @@ from thememiner.records import (
     SectionResult,
     Skipped,
     Step,
+    Tally,
     Theme,
     Timeline,
     Trend,
     Triangulation,
 )
 from thememiner.reports.ordering import canonical
-from thememiner.reports.shaping import ShapeError, checked, keys, numbered, records
+from thememiner.reports.shaping import ShapeError, checked, keys, numbered, record_of, records
 
 SCHEMA = 1
 
@@ -67,6 +70,7 @@ _ADDED = frozenset(
         "timelines",
         "trends",
         "ladder",
+        "release",
     }
 )
 
@@ -169,6 +173,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "timelines": [_row(line) for line in report.timelines],
         "trends": [_row(trend) for trend in report.trends],
         "ladder": [_row(step) for step in report.ladder],
+        "release": _row(report.release) | {"tallies": [_row(tally) for tally in report.release.tallies]},
     }
 
 
@@ -243,6 +248,7 @@ def _report(given: dict[str, Any]) -> Report:
         timelines=records(Timeline, given.get("timelines", []), "timelines"),
         trends=records(Trend, given.get("trends", []), "trends"),
         ladder=records(Step, given.get("ladder", []), "ladder"),
+        release=_release(given.get("release", {})),
     )
 
 
@@ -255,6 +261,14 @@ def _residual(given: Any) -> Residual:
         risky=checked(int, table.get("risky", 0), "residual.risky"),
         risks=records(Risk, table.get("documents", []), "residual.documents"),
     )
+
+
+def _release(given: Any) -> Release:
+    """For whom the report is; of one made before that was told, those who work on it."""
+    table = checked(dict[str, Any], given, "release")
+    flat = {key: value for key, value in table.items() if key != "tallies"}
+    tallies = records(Tally, table.get("tallies", []), "release.tallies")
+    return replace(record_of(Release, flat, "release"), tallies=tallies)
 
 
 def _flat_theme(theme: dict[str, Any], where: str) -> dict[str, Any]:

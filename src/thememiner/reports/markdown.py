@@ -66,7 +66,7 @@ def escape(text: str) -> str:
 
 def _head(report: Contents) -> Iterator[str]:
     """What stands before the findings."""
-    yield f"**{wording.MARKING}**"
+    yield f"**{report.marking}**"
     yield f"# {escape(report.title)}"
     yield f"**Content note.** {escape(report.content_note)}"
     yield "## The question asked"
@@ -111,8 +111,9 @@ def _blocks(report: Contents) -> Iterator[str]:
     for group in report.unknown:
         yield from _group(group)
     yield wording.SUMMARY_END
-    yield f"## {wording.RESIDUAL_TITLE}"
-    yield report.residual_note
+    if report.residual_note:
+        yield f"## {wording.RESIDUAL_TITLE}"
+        yield report.residual_note
     for table in report.residual:
         yield from table_lines(table)
     if report.across:
@@ -199,7 +200,7 @@ def _end(report: Contents) -> Iterator[str]:
     for group in report.beside:
         yield from _group(group)
     if not report.beside:
-        yield "None was found."
+        yield report.none_beside
     if report.blanks:
         yield f"## {wording.BLANKS_TITLE}"
         yield wording.BLANKS_NOTE
@@ -209,7 +210,7 @@ def _end(report: Contents) -> Iterator[str]:
         yield "## Quotes outside the sections"
         for group in report.unplaced:
             yield from _group(group)
-    yield "## Every file found"
+    yield f"## {report.ledger_title}"
     yield from table_lines(report.ledger)
     yield "## What was left out, and why"
     for table in report.left_out:
@@ -223,7 +224,7 @@ def _end(report: Contents) -> Iterator[str]:
         yield from table_lines(table)
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
-    yield f"**{wording.MARKING}**"
+    yield f"**{report.marking}**"
 
 
 def _over_time(told: OverTime) -> Iterator[str]:

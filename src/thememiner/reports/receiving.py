@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from thememiner.records import KINDS, VOICES, Report
-from thememiner.reports import decisions, wording
+from thememiner.reports import decisions, tallying, wording
 from thememiner.reports.contents import Group, PlacedSection, Table
 from thememiner.wording import listed
 
@@ -22,6 +22,8 @@ def status_notes(report: Report) -> tuple[str, ...]:
         notes = (*notes[:-1], wording.NOT_MASKED + reason(report.provenance))
     if report.findings and all(f.position is None and f.basis is None for f in report.findings):
         notes = (notes[0], wording.NOT_JUDGED, *notes[1:])
+    if report.release.profile == "public":
+        notes = (*notes[:-1], wording.PUBLIC_NOTE)
     if said := decisions.note(report):
         notes = (notes[0], said, *notes[1:])
     return notes
@@ -41,6 +43,8 @@ def switched_off(provenance: Mapping[str, Any], setting: str) -> bool:
 
 def summary(report: Report) -> str:
     """What was found and read, in two sentences."""
+    if report.release.profile == "public":
+        return wording.PUBLIC_SUMMARY
     states = Counter(entry.status for entry in report.ledger)
     read = [f"{wording.number(states['read'])} read"]
     if states["partly_read"]:
@@ -60,12 +64,10 @@ def summary(report: Report) -> str:
 
 def organisations(report: Report) -> Table:
     """Documents received and returns outstanding, by organisation."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for entry in report.documents:
-        counts[entry.organisation][entry.kind] += 1
+    counts = tallying.by_organisation(report)
     owed = Counter(received.organisation for received in report.outstanding)
     for received in (*report.received, *report.outstanding):
-        counts.setdefault(received.organisation, Counter())
+        counts.setdefault(received.organisation, {})
     ordered = sorted(counts, key=lambda name: (not name, name.casefold()))
     return Table(
         "Documents received and returns outstanding, by organisation",
@@ -78,19 +80,29 @@ def organisations(report: Report) -> Table:
         tuple(
             (
                 name or wording.NO_ORGANISATION,
-                *(counts[name][kind] for kind in KINDS),
-                counts[name].total(),
+                *(wording.amount(counts[name].get(kind, 0)) for kind in KINDS),
+                wording.amount(tallying.together(counts[name])),
                 owed[name],
             )
             for name in ordered
         ),
-        note="" if report.outstanding or any(r.expected for r in report.received) else wording.NOTHING_ASKED,
+        note=" ".join(
+            filter(
+                None,
+                (
+                    ""
+                    if report.outstanding or any(r.expected for r in report.received)
+                    else wording.NOTHING_ASKED,
+                    tallying.note(report.release),
+                ),
+            )
+        ),
     )
 
 
 def voices(report: Report) -> Table:
     """Documents received, by voice."""
-    counts = Counter(entry.voice for entry in report.documents)
+    counts = tallying.by_voice(report)
     names = [*VOICES, *sorted(set(counts) - set(VOICES))]
     absent = set(report.absent_voices)
     return Table(
@@ -99,22 +111,22 @@ def voices(report: Report) -> Table:
         tuple(
             (
                 wording.capital(wording.voice(name)),
-                counts[name],
-                _heard(name, counts[name], absent),
+                wording.amount(counts.get(name, 0)),
+                _heard(name, counts.get(name, 0) != 0, absent),
             )
             for name in names
-            if counts[name] or name != "unknown"
+            if counts.get(name, 0) != 0 or name != "unknown"
         ),
         note="A document with several speakers is counted under the one recorded for the whole of it.",
     )
 
 
-def _heard(name: str, documents: int, absent: set[str]) -> str:
+def _heard(name: str, came: bool, absent: set[str]) -> str:
     if name in absent:
         return "Not recorded"
     if name == "unknown":
         return "Not known who speaks"
-    return "Yes" if documents else "Yes, as a speaker in other documents"
+    return "Yes" if came else "Yes, as a speaker in other documents"
 
 
 def expected(report: Report) -> Iterable[Table]:
@@ -136,7 +148,7 @@ def expected(report: Report) -> Iterable[Table]:
         "What was asked for, and what came",
         ("Organisation", "Document", "What came"),
         tuple(rows),
-        note=wording.BESIDES if besides else "",
+        note=wording.BESIDES if besides and report.release.profile != "public" else "",
     )
 
 
@@ -190,7 +202,7 @@ def absent(report: Report) -> str:
     """Which voices are not recorded: "not heard" is more than documents that name none can show."""
     if not report.absent_voices:
         return ""
-    unsaid = sum(entry.voice == "unknown" for entry in report.documents)
+    unsaid = sum(entry.voice == "unknown" for entry in report.documents) if not report.release.tallies else 0
     if unsaid and len(report.absent_voices) >= len(VOICES) - 1:
         return "Voices were not recorded: no document says whose words it holds."
     names = listed([wording.voice(name) for name in report.absent_voices])

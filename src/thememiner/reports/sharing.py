@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from thememiner.records import Residual
+from thememiner.records import Report, Residual
 from thememiner.reports import receiving, tabling, wording
 from thememiner.reports.contents import Table
 
 
-def note(provenance: Mapping[str, Any]) -> str:
-    """What stands above the tables."""
-    return wording.NOT_MASKED if receiving.switched_off(provenance, "redact") else wording.RESIDUAL_NOTE
+def note(report: Report) -> str:
+    """What stands above the tables; "" in a public version, which is shared already."""
+    if report.release.profile == "public":
+        return ""
+    off = receiving.switched_off(report.provenance, "redact")
+    return wording.NOT_MASKED if off else wording.RESIDUAL_NOTE
 
 
 _LETTERS = frozenset(("NHS", "NI", "GMC", "NMC", "HCPC", "IP", "URL", "UK"))

@@ -11,40 +11,41 @@ from thememiner.records import (
     KINDS,
     POLARITIES,
     VOICES,
+    Count,
     LedgerEntry,
     Link,
+    Release,
     Report,
     RequirementResult,
     Rules,
     Theme,
 )
-from thememiner.reports import receiving, wording
+from thememiner.reports import receiving, tallying, wording
 from thememiner.reports.contents import Cell, Table
 from thememiner.reports.passages import span
 
 SHOWN_LINKS = 100  # linked documents; report.json has them all
 DIGEST = 12  # characters of a digest that a person can compare
+_WORKING = Release()
 
 
-def _sum(theme: Theme, *, kind: str = "", polarity: str = "") -> int:
-    return sum(n for k, p, n, _ in theme.counts if kind in {"", k} and polarity in {"", p})
-
-
-def by_kind(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
+def by_kind(themes: Iterable[Theme], names: Mapping[str, str], release: Release = _WORKING) -> Table:
     """Passages about each theme, by kind."""
     return Table(
         "Passages about each theme, by kind of evidence",
         ("Theme", *(wording.KIND_HEADS[kind] for kind in KINDS)),
-        tuple((names[theme.id], *(_sum(theme, kind=kind) for kind in KINDS)) for theme in themes),
+        tuple((names[theme.id], *_amounts(theme, "kind", KINDS, release)) for theme in themes),
+        note=tallying.note(release),
     )
 
 
-def by_polarity(themes: Iterable[Theme], names: Mapping[str, str]) -> Table:
+def by_polarity(themes: Iterable[Theme], names: Mapping[str, str], release: Release = _WORKING) -> Table:
     """Passages about each theme, by polarity."""
     return Table(
         "Passages about each theme, by what they say of it",
         ("Theme", *(wording.POLARITY_HEADS[polarity] for polarity in POLARITIES)),
-        tuple((names[theme.id], *(_sum(theme, polarity=p) for p in POLARITIES)) for theme in themes),
+        tuple((names[theme.id], *_amounts(theme, "polarity", POLARITIES, release)) for theme in themes),
+        note=tallying.note(release),
     )
 
 
@@ -99,24 +100,31 @@ def _tones(
     return Table(caption, heads, tuple(row for row in rows if any(row[1:])), note=note)
 
 
+def _amounts(theme: Theme, by: str, names: Iterable[str], release: Release) -> Iterable[Cell]:
+    counts = tallying.of_theme(theme, by, release)
+    return (wording.amount(counts.get(name, 0)) for name in names)
+
+
 def themes(
     caption: str,
     themes: Iterable[Theme],
     names: Mapping[str, str],
-    by_kind: Mapping[str, Counter[str]] | None,
+    by_kind: Mapping[str, Mapping[str, Count]] | None,
+    release: Release = _WORKING,
 ) -> Table:
     """All that is counted of some themes."""
     rows = []
     for theme in themes:
-        said = {wording.POLARITY_HEADS[p].lower(): _sum(theme, polarity=p) for p in POLARITIES}
+        polarities = tallying.of_theme(theme, "polarity", release)
+        said = {wording.POLARITY_HEADS[p].lower(): polarities.get(p, 0) for p in POLARITIES}
         rows.append(
             (
                 names[theme.id],
                 _origin(theme),
-                theme.passages,
-                theme.documents,
+                wording.amount(theme.passages),
+                wording.amount(theme.documents),
                 *((_from(by_kind[theme.id]),) if by_kind is not None else ()),
-                ", ".join(f"{wording.number(n)} {word}" for word, n in said.items() if n),
+                ", ".join(f"{wording.number(n)} {word}" for word, n in said.items() if n != 0),
                 ", ".join(theme.keywords),
             )
         )
@@ -132,7 +140,7 @@ def themes(
             "Words that set it apart",
         ),
         tuple(rows),
-        note=wording.NOT_THE_WHOLE if rows else "",
+        note=" ".join(filter(None, (wording.NOT_THE_WHOLE if rows else "", tallying.note(release)))),
     )
 
 
@@ -142,16 +150,19 @@ def _origin(theme: Theme) -> str:
     return f"{kept}{changed}; {theme.status}"
 
 
-def _from(documents: Counter[str]) -> str:
+def _from(documents: Mapping[str, Count]) -> str:
     """Documents by kind in words: "2 incident reports, 3 from people and families"."""
-    return ", ".join(wording.documents(kind, documents[kind]) for kind in KINDS if documents[kind])
+    counts = {kind: documents.get(kind, 0) for kind in KINDS}
+    return ", ".join(wording.documents(kind, count) for kind, count in counts.items() if count != 0)
 
 
-def documents_by_kind(report: Report) -> dict[str, Counter[str]] | None:
+def documents_by_kind(report: Report) -> Mapping[str, Mapping[str, Count]] | None:
     """Documents a theme and kind, counted once each; None if the memberships do not tell.
 
     (A theme's counts are by polarity too, and a document with two polarities is in both.)
     """
+    if report.release.tallies:
+        return {theme.id: tallying.documents_of_theme(theme, report.release) for theme in report.themes}
     kinds = {entry.id: entry.kind for entry in report.documents}
     seen: dict[str, set[str]] = defaultdict(set)
     for membership in report.memberships:
@@ -188,7 +199,9 @@ def ledger(entries: Iterable[LedgerEntry]) -> Table:
 
 
 def left_out(report: Report) -> tuple[Table, ...]:
-    """What became of the passages, and what each step left out."""
+    """What became of the passages, and what each step left out; of a released report what was withheld."""
+    if report.release.profile == "public":
+        return tuple(_withheld(report.release))
     known = [key for key in wording.OUTCOMES if key in report.passages]
     other = sorted(set(report.passages) - set(known))
     return (
@@ -204,6 +217,14 @@ def left_out(report: Report) -> tuple[Table, ...]:
         ),
         _linked(report.linked),
     )
+
+
+def _withheld(release: Release) -> Iterable[Table]:
+    heads = ("What", "Why", "How many")
+    rows = release.withheld
+    yield Table(wording.WITHHELD_CAPTION, heads, rows, note=tallying.note(release))
+    if release.held:
+        yield Table(wording.HELD_CAPTION, ("What", "Why"), release.held, note=wording.HELD_NOTE)
 
 
 def _linked(links: Iterable[Link]) -> Table:

@@ -16,6 +16,33 @@ if TYPE_CHECKING:
     from thememiner.records import DocumentEntry, Evidence, Theme
 
 MARKING = "OFFICIAL-SENSITIVE: working draft, not for publication"
+MARKINGS = {
+    "working": MARKING,
+    "internal": "OFFICIAL-SENSITIVE: for those inside the review, not for publication",
+    "public": "Public version: what could tell who people are is withheld",
+}
+SUPPRESSED = "suppressed"  # in a cell, in place of a number
+SUPPRESSED_NOTE = "“Suppressed”: a small number, or one from which a small one could be worked out."
+ROUNDED = " Other numbers of people’s words and of incident reports are rounded to the nearest five."
+PUBLIC_NOTE = (
+    "This is a public version. No incident is quoted; people and carers are quoted only where they and a "
+    "named person allow it; sources have codes in place of names. What was withheld is counted further down "
+    "under “What was left out, and why”."
+)
+PUBLIC_SUMMARY = (
+    "This version counts documents and lists no file. Sources have codes: P for policies, A for "
+    "organisations’ accounts, F for what people and families gave."
+)
+NO_PEOPLE_PUBLIC = (
+    "What people and families said has its part in the findings. None of their words is quoted in this "
+    "version, since that needs their agreement and a named person’s approval; it does not mean that they had "
+    "nothing to say."
+)
+PUBLIC_LEDGER = "Policies and organisations’ accounts, by code"
+BESIDE_WITHHELD = "This version shows none: their names and quotes are made of the texts."
+HELD_CAPTION = "Held until a named person signs it off"
+HELD_NOTE = "Few sources carry these. They are held back in this version, not dropped."
+WITHHELD_CAPTION = "What is withheld from this version, and why"
 CONTENT_NOTE = (
     "This report quotes accounts of harm, distress and death in the words of the people who gave them. "
     "Take your time, and stop when you need to."
@@ -389,18 +416,30 @@ def mistyped(value: int) -> str:
     )
 
 
-def number(value: float) -> str:
-    """A count with its thousands grouped."""
-    return f"{value:,}"
+def marking(profile: str) -> str:
+    """For whom a report is, at the head of every page; of a profile that is not known, for nobody else."""
+    return MARKINGS.get(profile, MARKING)
 
 
-def counted(value: int, singular: str, plural: str = "") -> str:
-    """A count with its noun: "no passages", "1 passage", "2,431 passages"."""
+def number(value: float | None) -> str:
+    """A count with its thousands grouped; a suppressed one says that it is."""
+    return SUPPRESSED if value is None else f"{value:,}"
+
+
+def amount(value: int | None) -> int | str:
+    """A count as a cell of a table has it."""
+    return SUPPRESSED if value is None else value
+
+
+def counted(value: int | None, singular: str, plural: str = "") -> str:
+    """A count with its noun: "no passages", "1 passage", "2,431 passages", "a suppressed number of"."""
     noun = singular if value == 1 else plural or singular + "s"
+    if value is None:
+        return f"a {SUPPRESSED} number of {noun}"
     return f"{number(value) if value else 'no'} {noun}"
 
 
-def documents(kind: str, value: int) -> str:
+def documents(kind: str, value: int | None) -> str:
     """A number of documents of a kind: "1 policy", "3 from people and families"."""
     if kind == "feedback":
         return f"{number(value)} from {KINDS[kind]}"

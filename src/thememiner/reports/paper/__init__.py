@@ -42,8 +42,8 @@ def render(report: Report, house: bytes | None = None, name: str = "the house do
     contents = arranging.arrange(report)
     pen = Pen(
         contents.title,
-        wording.MARKING,
-        marking=wording.MARKING,
+        contents.marking,
+        marking=contents.marking,
         footer=contents.status,
         house=house,
         name=name,

@@ -19,7 +19,7 @@ from thememiner.reports.tables.shapes import Frame
 from thememiner.reports.tables.writing import csv_bytes, parquet_bytes
 from thememiner.saving import write_folder
 
-__all__ = ["Frame", "check", "files", "tables", "write"]
+__all__ = ["Frame", "check", "files", "listing", "tables", "write"]
 
 
 def tables(report: Report) -> tuple[Frame, ...]:

@@ -75,7 +75,7 @@ def _about(report: Report) -> Frame:
     digest = hashlib.sha256(json.render(report).encode("utf-8", "replace")).hexdigest()
     made = report.provenance
     rows: list[tuple[str, Value]] = [
-        ("marking", wording.MARKING),
+        ("marking", wording.marking(report.release.profile)),
         ("title", report.title),
         ("question", report.question),
         ("status", report.status),
@@ -218,6 +218,7 @@ def _documents(report: Report, ids: list[str]) -> Frame:
             said("version", "of a policy: the version that it prints"),
             said("review_date", "of a policy: the review date that it prints"),
             Column("expired", "of a policy: whether that had passed on the review's day", "yes/no"),
+            said("may_quote", "whether its words may be quoted in public: no, paraphrase, with role or yes"),
         ),
         (
             (
@@ -240,6 +241,7 @@ def _documents(report: Report, ids: list[str]) -> Frame:
                 d.version,
                 d.review_date,
                 d.expired,
+                d.may_quote,
             )
             for d in report.documents
         ),

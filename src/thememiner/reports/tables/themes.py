@@ -50,6 +50,19 @@ def frames(report: Report) -> Iterator[Frame]:
         (_THEME_KEY, key("voice", "who speaks"), *_COUNTS),
         ((theme.id, *row) for theme in report.themes for row in theme.voices),
     )
+    yield frame(
+        "tallies",
+        "How much there is of something, as a released report may tell it; an empty number is suppressed or "
+        "not told. A working report has no row here: its numbers stand in the other tables",
+        (
+            said("theme_id", "the theme; empty for all that came"),
+            said("by", "what name names: kind, polarity, voice or organisation"),
+            said("name", "of which; empty: not recorded"),
+            said("kind", "the one kind that is counted; empty for all"),
+            *_COUNTS,
+        ),
+        ((t.theme_id, t.by, t.name, t.kind, t.passages, t.documents) for t in report.release.tallies),
+    )
     yield _passages(report)
     yield frame(
         "memberships",

@@ -32,13 +32,13 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel reads as one chara
 
 def render(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
-    return written(sheets(report))
+    return written(sheets(report), wording.marking(report.release.profile))
 
 
-def written(made: Sequence[Sheet]) -> bytes:
-    """A workbook of these sheets, opening at the first."""
+def written(made: Sequence[Sheet], marking: str = wording.MARKING) -> bytes:
+    """A workbook of these sheets, opening at the first, with a marking on every page."""
     out = io.BytesIO()
-    with Pen(out, TITLE, wording.MARKING) as pen:
+    with Pen(out, TITLE, marking) as pen:
         names: Counter[str] = Counter()
         for sheet in made:
             _write(pen, sheet, _name(sheet.name, names))

@@ -70,7 +70,7 @@ def findings(known: Known) -> Table:
             finding.exception,
             finding.needs,
             known.excerpts.few(finding.evidence_ids) or "No passage is sure enough to be quoted.",
-            finding.passages,
+            wording.amount(finding.passages),
             wording.day(finding.latest),
             "\n".join(f"{what}: {said}" for what, said in decisions.told(finding, titles)),
             finding.reason,
@@ -111,7 +111,7 @@ def sections(known: Known) -> Table:
             f"{placed.number}. {placed.title}",
             len(placed.all),
             placed.statement if section.statement or not placed.all else "",
-            section.searched,
+            wording.amount(section.searched),
             known.excerpts.few(section.evidence_ids, on=True),
             section.id,
         )

@@ -88,7 +88,7 @@ def _of(*tables: Table | None) -> Iterator[Sheet]:
 
 def _cover(contents: Contents, filled: Iterable[Sheet]) -> Sheet:
     told: list[tuple[Cell, ...]] = [
-        ("Marking", wording.MARKING),
+        ("Marking", contents.marking),
         ("Title", contents.title),
         ("Question", contents.question or "No question was recorded for this run."),
         ("Status", contents.status),
@@ -98,7 +98,7 @@ def _cover(contents: Contents, filled: Iterable[Sheet]) -> Sheet:
         *((("Voices", contents.absent_voices),) if contents.absent_voices else ()),
         *((("Few passages", contents.caution),) if contents.caution else ()),
         *(() if contents.people else ((wording.PEOPLE_TITLE, contents.people_note),)),
-        ("Before this is shared", contents.residual_note),
+        *((("Before this is shared", contents.residual_note),) if contents.residual_note else ()),
         (
             "How to read it",
             (
