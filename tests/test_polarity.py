@@ -10,7 +10,7 @@ from safetensors.numpy import load_file, save_file
 
 from thememiner import embedding, polarity, resources
 from thememiner.errors import ResourceError, TomlError
-from thememiner.paragraphs import beside
+from thememiner.paragraphs import beside, surroundings
 from thememiner.polarity import tone
 from thememiner.polarity.cues import Cues, shipped
 from thememiner.polarity.judging import weighed
@@ -216,12 +216,11 @@ def test_what_the_classifier_is_asked():
 
 
 class Hearing:
-    """A classifier that hears little trouble but where a text, or what stands beside it, says "waited"."""
+    """A classifier that hears little trouble but where a text says "waited"."""
 
     def shares(self, texts, abouts):
         loud, quiet = leaning(negative=0.9, neutral=0.1), leaning(neutral=0.6, negative=0.4)
-        every = zip(texts, abouts, strict=True)
-        return np.array([loud if "waited" in text + about else quiet for text, about in every])
+        return np.array([loud if "waited" in text else quiet for text in texts])
 
 
 @pytest.mark.parametrize(
@@ -229,14 +228,25 @@ class Hearing:
     [("feedback", "negative"), ("incident", "negative"), ("account", "neutral"), ("policy", "neutral")],
 )
 def test_a_story_is_judged_beside_its_neighbours_and_an_account_by_each_sentence(kind, expected):
-    noon = f"It was noon{' and noon' * 12}."  # so long that what comes after it is not near the first
-    parts = ["We rang at nine.", noon, "We waited.", "It was late."]
-    text = " ".join(parts[:3]) + f"\n\n{parts[3]}"
+    text = "We rang at nine. It was noon. We waited.\n\nIt was late."
+    parts = ["We rang at nine.", "It was noon.", "We waited.", "It was late."]
     rows = [passage(part, kind, text.index(part)) for part in parts]
     held = [Membership(row.id, "found:x", 0.9, "assigned") for row in reversed(rows)]
     found = polarity.judge(held, rows, BOOK, Hearing(), texts={"d": text})
     assert [m.polarity for m in reversed(found)] == ["neutral", expected, "negative", "neutral"]
     assert [m.polarity for m in reversed(polarity.judge(held, rows, BOOK, Hearing()))][1] == "neutral"
+
+
+def test_surroundings_stay_in_their_paragraph_and_are_verbatim():
+    text = "One. Two.  Three. Four.\n\nFive."
+    rows = [passage(part, "feedback", text.index(part)) for part in ("Four.", "One.", "Three.", "Five.")]
+    found = surroundings(rows, {"d": text})
+    assert [found[row.id] for row in rows] == [
+        "Three. Four.",
+        "One. Two.  Three.",
+        "One. Two.  Three. Four.",
+        "Five.",
+    ]
 
 
 def test_what_stands_beside_a_passage_is_of_its_paragraph_and_near():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from thememiner.paragraphs import beside
+from thememiner.paragraphs import surroundings
 from thememiner.polarity import commitments, tone
 from thememiner.polarity.cues import Cue, Cues, shipped
 from thememiner.records import POLARITIES, Codebook, Evidence, Kind, Membership, Passage, Polarity
@@ -60,8 +60,8 @@ def judge(
     """The memberships with their polarity and modality, in the order given.
 
     With the documents' `texts` by id a passage of an incident report or of feedback is judged twice, by
-    itself and beside what stands around it in its paragraph, and both count alike (the geometric mean:
-    Genest & Zidek 1986): of a story told in plain facts no sentence says alone whether it went well. An
+    itself and beside the passages before and after it in its paragraph, and both count alike (the geometric
+    mean: Genest & Zidek 1986): of a story told in plain facts no sentence says alone whether it went well. An
     account to a review weighs good against bad from one sentence to the next: each of its passages speaks for
     itself.
 
@@ -76,9 +76,9 @@ def judge(
     cues = dict(zip(passage, known.find_all([p.text for p in passage.values()]), strict=True))
     stated = {i: commitments.modality(p.kind, cues[i], p.text) for i, p in passage.items()}
     stories = [p for p in passages if p.kind in _STORIES]
-    around = beside(stories, texts) if texts is not None else {}
+    beside = surroundings(stories, texts) if texts is not None else {}
     asked = [
-        _questions(m, passage[m.passage_id], around.get(m.passage_id, ""), themes)
+        _questions(m, passage[m.passage_id], beside.get(m.passage_id, passage[m.passage_id].text), themes)
         if m.outcome == "assigned" and stated[m.passage_id] != "commitment"
         else None
         for m in memberships
@@ -149,13 +149,13 @@ _Question = tuple[str, str]
 
 
 def _questions(
-    membership: Membership, passage: Passage, around: str, themes: Mapping[str, tuple[str, bool]]
+    membership: Membership, passage: Passage, beside: str, themes: Mapping[str, tuple[str, bool]]
 ) -> tuple[_Question, _Question]:
-    """A passage's text and what the classifier is told beside it: of the theme, then of what is near too."""
+    """A passage's text, and the text it stands in, each with what the classifier is told of the theme."""
     name, wanted = themes.get(membership.theme_id, (tone.NO_THEME, True))
     answered = question(passage.kind, passage.heading)
     about = tone.about(passage.kind, name, wanted=wanted, question=answered)
-    return (passage.text, about), (passage.text, about + around)
+    return (passage.text, about), (beside, about)
 
 
 def _shares(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FILE = "polarity.safetensors"
 NO_THEME = "the service"  # what a sentence is about where no code says it
-LONGEST = 160  # tokens of sentence, theme and what stands around; the longer part is cut
+LONGEST = 160  # tokens of sentence and theme together; the longer of them is cut
 
 
 def about(kind: Kind, theme: str = NO_THEME, *, wanted: bool = True, question: str = "") -> str:
