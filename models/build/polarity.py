@@ -44,6 +44,7 @@ RANK, EPOCHS, BATCH, RATE = 24, 4, 32, 1e-3
 HALVED, DRUGS = 0.5, 0.2  # weight of a comment, or of a sentence without a theme, and of a drug's review
 ALONE = 4  # words; an answer of no more means nothing without its question
 AGAIN, FURTHER, SLOWER = 3_000, 2, 0.7  # sentences gone through again with the documents; times; of the rate
+COMPACT = 48  # the rank that is shipped
 HALF = 0.5  # how far to go from what was learnt before to what the documents add
 DOCUMENT_ALONE = 0.4  # weight of a document's sentence by itself
 SIGNS = {"+": "positive", "-": "negative", "~": "mixed", "=": "neutral", "!": "neutral"}
@@ -74,7 +75,7 @@ def main() -> None:
     learnt = [] if given.without_comments else learnt
     begun = load_file(given.begin) if given.begin else mean(members(given.data, learnt, kept_back))
     save_file(
-        documented(begun, learnt, kept_back),
+        compact(documented(begun, learnt, kept_back)),
         given.out,
         metadata={"classes": ",".join(POLARITIES), "encoder": embedding.MiniLM.digest},
     )
@@ -117,6 +118,20 @@ def documented(begun: Changes, learnt: list[Example], kept_back: list[Example]) 
         else:
             joined[name] = ((1 - HALF) * first + HALF * more[name]).astype(first.dtype)
     return joined
+
+
+def compact(changes: Changes) -> Changes:
+    """The same changes of a lower rank, by the singular values of each layer's: a smaller file."""
+    found = dict(changes)
+    for name in changes:
+        layer, _, part = name.rpartition(".")
+        if part == "in":
+            whole = changes[f"{layer}.out"].astype(np.float64) @ changes[name].astype(np.float64)
+            left, size, right = np.linalg.svd(whole, full_matrices=False)
+            root = np.sqrt(size[:COMPACT])
+            found[name] = (root[:, None] * right[:COMPACT]).astype(np.float16)
+            found[f"{layer}.out"] = (left[:, :COMPACT] * root).astype(np.float16)
+    return found
 
 
 def document_sentences() -> list[Example]:

@@ -100,6 +100,7 @@ def conclude(
             {s.id: s.blanks for s in sections},
             not_applicable,
             {i: triangulating.differing_places(of, place_of, rules) for i, of in pairs.items()},
+            rules.enough,
         ),
         read_in_full=grave,
         comparisons=triangulating.compare(members, passages, said),

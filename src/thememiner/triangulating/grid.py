@@ -31,13 +31,15 @@ def collate(
     blanks: Mapping[str, Sequence[tuple[str, str]]],
     not_applicable: Mapping[tuple[str, str], str] | None = None,
     places: Mapping[str, Places] | None = None,
+    enough: int = 3,
 ) -> tuple[GridCell, ...]:
     """A cell for each section and organisation, in the order of the template, then by name.
 
     `themes` is what is said of each theme, by its id, `blanks` (organisation, question) of what was left
     without an answer, by section id. What an organisation's own account says decides, not what is told about
     it: a cell differs where that account leans the other way from what most of them describe of a theme
-    placed there, or where a person's account tells otherwise than it does; it says of which themes.
+    placed there, or where a person's account tells otherwise than it does; it says of which themes. Each side
+    of such a difference needs `enough` passages, since of fewer all may be misread.
     `not_applicable` are reasons that a person gave, by section id and organisation: they go before all else.
     `places` are the places that differ within an organisation, by theme id.
     """
@@ -45,7 +47,7 @@ def collate(
     every = sorted({*organisations, *missing} - {""})
     placed = {s.id: [f for f in findings if f.section_id == s.id] for s in sections}
     cells = (
-        _cell(section, name, missing, placed[section.id], themes, evidence, blanks)
+        _cell(section, name, missing, placed[section.id], themes, evidence, blanks, enough)
         for section in sections
         for name in every
     )
@@ -84,12 +86,13 @@ def _cell(
     themes: Mapping[str, Sides],
     evidence: Sequence[Evidence],
     blanks: Mapping[str, Sequence[tuple[str, str]]],
+    enough: int,
 ) -> GridCell:
     mine = [e for e in evidence if e.section_id == section.id and e.organisation == name]
     ids = {kind: tuple(e.id for e in mine if e.kind == kind) for kind in KINDS}
     said = {f.theme_id: themes[f.theme_id] for f in placed if f.theme_id in themes}
     speaks = bool(ids["account"]) or any(name in theme.described for theme in said.values())
-    differing = tuple(sorted(theme_id for theme_id, theme in said.items() if _differs(theme, name)))
+    differing = tuple(sorted(theme_id for theme_id, theme in said.items() if _differs(theme, name, enough)))
     if name in missing and not speaks:
         state, why = NOT_RECEIVED, "its return has not come"
     elif left := [question for who, question in blanks.get(section.id, ()) if who == name]:
@@ -113,11 +116,15 @@ def _cell(
     )
 
 
-def _differs(theme: Sides, name: str) -> bool:
+def _differs(theme: Sides, name: str, enough: int) -> bool:
     """Whether an organisation's account leans against most others', or a person's account against it."""
-    if name in claims(theme) and any(organisation == name for _, organisation in theme.accounts):
-        return True
     claiming, admitting = claims(theme), admits(theme)
+    if name in claiming and any(organisation == name for _, organisation in theme.accounts):
+        return True
+    own, others = theme.described.get(name), claiming if name in admitting else admitting
+    told = sum(theme.described[other].telling for other in others)
+    if own is None or min(own.telling, told) < enough:
+        return False
     if name in admitting:  # of as many that lean either way, those that say it is wanting are told
-        return bool(claiming) and len(claiming) >= len(admitting)
+        return len(claiming) >= len(admitting)
     return name in claiming and len(admitting) > len(claiming)
