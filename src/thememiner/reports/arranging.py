@@ -94,7 +94,7 @@ def arrange(report: Report) -> Contents:
         themes=tabling.themes(
             "Themes of the codebook, and what is said of them", coded, names, by_kind, report.release
         ),
-        groups=tabling.themes("Groups found beside the codebook", groups, names, by_kind),
+        groups=tabling.themes("Each group, and what is said of it", groups, names, by_kind),
         beside=_beside(report, quotes, names, page),
         none_beside=wording.BESIDE_WITHHELD if report.release.profile == "public" else "None was found.",
         caution=report.caution,

@@ -27,7 +27,7 @@ _NAMES = {
     "Passages about each theme, by kind of evidence": "Themes by kind",
     "Passages about each theme, by what they say of it": "Themes by tone",
     "Themes of the codebook, and what is said of them": "Themes",
-    "Groups found beside the codebook": "Unnamed groups",
+    "Each group, and what is said of it": "Unnamed groups",
     "Findings that people set aside": "Set aside",
     "What became of the passages": "Passages",
     "What each step left out, and why": "Left out",
