@@ -164,7 +164,7 @@ def test_the_command_writes_a_checklist_and_never_over_one(command, report, tmp_
     assert said.code == 2
     assert "people may have written in it" in said.err
     assert "needs --out" in command(*given).err
-    assert "a run of its own" in command(*given, "--out", tmp_path / "x.md", "--tables", tmp_path / "t").err
+    assert "a run of their own" in command(*given, "--out", tmp_path / "x.md", "--tables", tmp_path / "t").err
     assert command(*given, "--out", tmp_path / "c.html").code == 2
 
 

@@ -59,7 +59,7 @@ def test_the_same_release_again_replaces_it_and_a_changed_one_is_refused(working
 def test_a_folder_that_holds_anything_else_is_refused(working, command):
     said = command("report", working, "--release", "public", "--out", working.parent)
     assert said.code == 2
-    assert "which is no file of an earlier release" in said.err
+    assert "which is no file of an earlier report" in said.err
 
 
 @pytest.mark.parametrize("name", ["project.qdpx", "codes.qdc", "documents.jsonl"])
