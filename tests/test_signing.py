@@ -449,7 +449,7 @@ def test_the_command_releases_into_a_new_folder_and_verify_proves_it(command, fo
     assert (copy / "paper.docx").read_bytes() == b"paper"
     proved = command("verify", copy)
     assert proved.code == 0
-    assert "As released: 5 files" in proved.out
+    assert "As released: 6 files" in proved.out
     refused = command("status", file, "--to", "released", "--by", "D", "--date", "2026-12-01")
     assert refused.code == 2
     assert "is there already, and a release is never replaced" in refused.err

@@ -20,7 +20,7 @@ USE = (
     ),
     (
         "It is not for real-time care decisions, not triage, and not for judging a person who uses services, "
-        "a family or a member of staff."
+        "a family or staff."
     ),
 )
 AGREEMENT = (
