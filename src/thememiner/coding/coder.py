@@ -101,15 +101,15 @@ class Coder:
 
         found = np.empty((len(texts), len(self.code_ids)))
         size = len(self.weights) - len(self.features)
-        with threadpool_limits(1):  # one order of sums, whatever the machine's threads
-            for start in range(0, len(texts), _BLOCK):
-                part = slice(start, start + _BLOCK)
+        for start in range(0, len(texts), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            # An encoder gives a text the same numbers on any number of threads, and needs them.
+            added = self.tuned.adds(texts[part], beside[part]) if self.tuned else 0.0
+            with threadpool_limits(1):  # one order of sums, whatever the machine's threads
                 words = lexical.weighted(texts[part], self.features, self.idf)
                 decision = vectors[part].astype(np.float64) @ self.weights[:size]
                 decision += words @ self.weights[size:] + self.bias
-                if self.tuned:
-                    decision += self.tuned.adds(texts[part], beside[part])
-                found[part] = probability(self.slope * decision + self.offset)
+            found[part] = probability(self.slope * (decision + added) + self.offset)
         return np.round(found, 6)
 
     @property

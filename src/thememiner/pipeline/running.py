@@ -100,15 +100,15 @@ def run(
             "code needs examples to be found: see 'thememiner codebooks check FILE'."
         )
     tell("discover", 0, 1)
-    # what its own words leave unexplained: a paragraph about several things is coded by what the others say
-    alone = _code(kept, embeddings, book, taught or coding.train(book, encoder), settings)
-    found, joined = (
-        beside.discover(
+    found: list[Theme] = []
+    joined: list[Membership] = []
+    if settings.discover:
+        # Unexplained by its own words: a paragraph about several things is coded by what the others say.
+        by_words = coding.train(book, encoder) if coder.tuned and coder.tuned.paired else coder
+        alone = _code(kept, embeddings, book, by_words, settings)
+        found, joined = beside.discover(
             corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
         )
-        if settings.discover
-        else ([], [])
-    )
     tell("label", 0, 1)
     judged = polarity.judge(
         [*memberships, *joined],
