@@ -181,6 +181,13 @@ def test_verify_says_what_it_proved(command, finished):
     assert "quotes proved verbatim in 5 files" in said.out
 
 
+@pytest.mark.parametrize("option", ["--page", "--house"])
+def test_verify_says_that_a_page_needs_the_sources(command, finished, option):
+    said = command("verify", finished.out / "report.json", option, "board.docx")
+    assert said.code == 2
+    assert "--page and --house need the sources" in said.err
+
+
 def test_verify_fails_with_exit_code_1(command, finished, tmp_path):
     copy = tmp_path / "comments.csv"
     copy.write_bytes((finished.sources / "comments.csv").read_bytes() + b" ")

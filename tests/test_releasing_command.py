@@ -82,6 +82,11 @@ def test_what_holds_whole_texts_is_refused_in_one_line(working, command, tmp_pat
         (["--release", "public"], "give --out"),
         (["--small-numbers", "fft", "--out", "x.md"], "go with --release"),
         (["--release", "public", "--approvals", "none.toml", "--out", "x"], "none.toml"),
+        (["--release", "public", "--charts", "c", "--out", "x"], "--charts goes with the working report"),
+        (["--release", "internal", "--house", "h.docx", "--out", "x"], "--house goes with the working"),
+        (["--release", "public", "--checklist", "srqr", "--out", "x"], "--checklist goes with the working"),
+        (["--checklist", "srqr", "--small-numbers", "fft", "--out", "x.md"], "go with --release"),
+        (["--checklist", "srqr", "--house", "h.docx", "--out", "x.md"], "--house in another run"),
     ],
 )
 def test_slips_are_told(working, command, tmp_path, monkeypatch, arguments, said):

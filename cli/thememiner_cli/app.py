@@ -14,6 +14,7 @@ from thememiner_cli import (
     filling,
     listing,
     planning,
+    reporting,
     reviewing,
     running,
     signing,
@@ -65,11 +66,11 @@ for command in (
     training.choose,
     agreeing.agreement,
     trending.trends,
-    running.report,
+    reporting.report,
     filling.fill,
     differing.changes,
     signing.status,
-    running.verify,
+    reporting.verify,
     evaluating.evaluate,
 ):
     app.command()(command)
