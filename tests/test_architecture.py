@@ -92,8 +92,21 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     ),
     # a form's questions and places are known as in reading; its sections as returned answers are placed
     "filling": frozenset(["errors", "records", "reading", "mapping", "redacting", "reports", "workbooks"]),
-    # a released report goes through the renderers like any other, into a folder of its own
-    "releasing": frozenset(["errors", "records", "saving", "tomls", "reports"]),
+    # a released report goes through the renderers like any other, into a folder of its own; its intervals,
+    # rates and charts are worked out anew from the numbers that are told, as a run works them out
+    "releasing": frozenset(
+        [
+            "errors",
+            "records",
+            "saving",
+            "tomls",
+            "reports",
+            "wording",
+            "denominators",
+            "trending",
+            "triangulating",
+        ]
+    ),
     # what changed is shown in the report's words and looks
     "differing": frozenset(["errors", "records", "planning", "reports"]),
     # a step is printed on every page of a report, and a release freezes them all

@@ -675,7 +675,11 @@ def test_those_inside_see_all_but_what_names_a_source():
 
 def test_small_numbers_inside_when_asked_for():
     made, _ = release(review(), "internal", small_numbers="fft")
-    assert (made.memberships, made.passages, made.comparisons) == ((), {}, ())
+    assert (made.memberships, made.passages, made.timelines, made.trends) == ((), {}, (), ())
+    assert [(c.organisation, c.documents, c.speak, c.bad, c.note) for c in made.comparisons] == [
+        (HARBOUR, 12, 12, None, ""),
+        (HILL, 12, 12, None, ""),
+    ]
     assert all(not t.counts and not t.voices for t in made.themes)
     assert packaging.files(made)
 

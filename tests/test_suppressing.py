@@ -1,14 +1,18 @@
 """Small numbers of a public report, attacked: what its printed numbers say of those that they leave out.
 
 The attacker reads the public report.json alone, writes down all that its numbers say of one another (parts of
-a whole add up, whatever they are told apart by; rounded ones lie within two; a document has a passage), and
-asks a linear program for the least and the largest that each suppressed number can be.
+a whole add up, whatever they are told apart by: kind, tone, voice, organisation, period, theme; rounded ones
+lie within two; a document has a passage), and asks a linear program for the least and the largest that each
+suppressed number can be, and each small one that is not printed at all.
 """
 
 from __future__ import annotations
 
+import itertools
 import json as stdlib_json
-from collections import defaultdict
+import random
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +22,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from thememiner.records import DocumentEntry, Membership, Regime, Report, Theme
+from thememiner.records import (
+    Comparison,
+    DocumentEntry,
+    Membership,
+    Rate,
+    Regime,
+    Report,
+    Theme,
+    Timeline,
+    Trend,
+)
 from thememiner.records.words import KINDS
-from thememiner.releasing import numbering, release, suppressing
+from thememiner.releasing import charting, dividing, numbering, release, suppressing
 from thememiner.reports import json
 
 PEOPLE = ("incident", "feedback")
+ORGANISATIONS = ("North", "South", "East", "West", "")
 TONES = ("positive", "negative", "mixed", "neutral")
 VOICES = ("staff", "person using services", "family or carer", "provider lead")
 LEAST = {"fft": 5, "hes": 8}
@@ -35,7 +50,13 @@ Printed = dict[str, Any]
 # A report of given passages, and what is printed of it.
 
 
+def dated(at: int) -> str:
+    """The day of a document: in one of seven months, every eighth without."""
+    return f"2025-{at % 8:02}-05" if at % 8 else ""
+
+
 def made(themes: dict[str, list[Row]]) -> Report:
+    """The report; rows under "" are of documents that carry no theme."""
     documents: dict[str, DocumentEntry] = {}
     memberships, found = [], []
     for name, rows in themes.items():
@@ -44,11 +65,28 @@ def made(themes: dict[str, list[Row]]) -> Report:
             # The voice and organisation of a document are those that it came with first.
             own = f"{kind}{at:04}"
             documents.setdefault(
-                own, DocumentEntry(own, kind, voice, organisation, "", "", "", "f", "0" * 64)
-            )  # type: ignore[arg-type]
+                own,
+                DocumentEntry(
+                    own,
+                    kind,
+                    voice,
+                    organisation,
+                    "",
+                    "",
+                    dated(at),
+                    "f",
+                    "0" * 64,
+                    passages=1,  # type: ignore[arg-type]
+                ),
+            )
             d = documents[own]
+            if not name:
+                continue
             placed.append((kind, tone, d.voice, own))
             memberships.append(Membership(f"{own}:{number}-{number + 1}", name, 0.9, "assigned", tone))  # type: ignore[arg-type]
+
+        if not name:
+            continue
 
         def count(at: int, value: str, of: list[Any] = placed) -> tuple[int, int]:
             mine = [row for row in of if row[at] == value]
@@ -69,6 +107,10 @@ def made(themes: dict[str, list[Row]]) -> Report:
         provenance={"settings": {"redact": True}}, title="t", question="", ledger=(),
         documents=tuple(documents.values()), received=(), outstanding=(), absent_voices=(), sections=(),
         themes=tuple(found), findings=(), evidence=(), memberships=tuple(memberships),
+        comparisons=tuple(Comparison(t.id, kind, "", 0, 0, 0) for t in found for kind in PEOPLE),
+        rates=tuple(Rate("", name, 0, 900.0, "beds") for name in ORGANISATIONS),
+        timelines=tuple(Timeline(kind, "month", 0, 0) for kind in PEOPLE),
+        trends=tuple(Trend(t.id, t.name, kind, "month", "run") for t in found for kind in PEOPLE),
     )  # fmt: skip
 
 
@@ -130,60 +172,152 @@ def bounds(number: int | None, regime: str) -> tuple[float, float | None]:
     return max(LEAST["hes"], number - 2), number + 2
 
 
-def pinned(told: Printed, regime: str) -> list[str]:
-    """Each suppressed number of people that the printed ones leave below the least that is told."""
-    tallies = told["release"]["tallies"]
-    came = [t for t in tallies if not t["theme_id"]]
-    own_voices: dict[str, int] = defaultdict(int)
-    for d in told["documents"]:  # listed by code: anybody can count them
-        own_voices[d["voice"]] += d["kind"] in ("policy", "account")
+def pinned(told: Printed, regime: str, of: Report | None = None) -> list[str]:
+    """Each suppressed number of people that the printed ones leave below the least that is told.
+
+    With the working report also each small number of documents that is not printed: of a kind, a theme or all
+    that came, by organisation, by month, by both.
+    """
+    puzzle = Puzzle()
+    atoms = list(_documents(puzzle, told, regime))
+    asked = [
+        key for key in puzzle.at if puzzle.low[puzzle.at[key]] == 1 and puzzle.high[puzzle.at[key]] is None
+    ]
+    for theme in told["themes"]:
+        asked += _passages(puzzle, told, regime, theme, atoms)
+    for wanted in _small(of, told, regime) if of else ():
+        mine = [a for a in atoms if all((*a[:_SIGNS], *a[_SIGNS])[at] == value for at, value in wanted)]
+        puzzle.add(("sought", wanted))
+        puzzle.equal.append(dict.fromkeys(mine, 1.0) | {("sought", wanted): -1.0})
+        asked.append(("sought", wanted))
     found = []
-    for theme in told["themes"] or [{"id": "none", "passages": 0, "documents": 0}]:
-        puzzle, asked = Puzzle(), []
-        for t in came:
-            if t["by"] == "organisation" and t["kind"] in PEOPLE:
-                key = ("came", t["name"], t["kind"])
-            elif t["by"] == "voice":
-                key = ("voice", t["name"], "")
-            else:
-                continue
-            number = t["documents"]
-            if key[0] == "voice" and number is not None:
-                number -= own_voices[t["name"]]
-            puzzle.add(key, *bounds(number, regime))
-            asked += [key] * (number is None)
-        if any(key[0] == "came" for key in puzzle.at):
-            puzzle.equal.append({key: 1.0 if key[0] == "came" else -1.0 for key in puzzle.at})
-        mine = {by: {t["name"]: t for t in tallies if (t["theme_id"], t["by"]) == (theme["id"], by)}
-                for by in ("kind", "polarity", "voice")}  # fmt: skip
-        atoms = [(k, p, v) for k in mine["kind"] for p in mine["polarity"] for v in mine["voice"]]
-        for atom in atoms:
-            puzzle.add(atom)
-        for place, (by, rows) in enumerate(mine.items()):
-            for name, t in rows.items():
-                puzzle.add((by, name), *bounds(t["passages"], regime))
-                parts = {atom: 1.0 for atom in atoms if atom[place] == name}
-                puzzle.equal.append(parts | {(by, name): -1.0})
-                asked += [(by, name)] * (t["passages"] is None)
-        if atoms and theme["passages"] is not None:
-            puzzle.add("passages", *bounds(theme["passages"], regime))
-            puzzle.equal.append(dict.fromkeys(atoms, 1.0) | {"passages": -1.0})
-        for name, t in mine["kind"].items():
-            key = ("documents", name)
-            puzzle.add(key, *bounds(t["documents"], regime))
-            puzzle.under.append({key: 1.0, ("kind", name): -1.0})
-            if name in PEOPLE:
-                sent = {k: -1.0 for k in puzzle.at if k[0] == "came" and k[2] == name}
-                puzzle.under.append({key: 1.0} | sent)
-                asked += [key] * (t["documents"] is None)
-        if mine["kind"] and theme["documents"] is not None:
-            puzzle.add("documents", *bounds(theme["documents"], regime))
-            puzzle.equal.append({("documents", k): 1.0 for k in mine["kind"]} | {"documents": -1.0})
-        for key in asked:
-            low, high = puzzle.ends(key)
-            if high < LEAST[regime] - 1e-6 or high - low < 1:
-                found.append(f"{theme['id']} {key}: {low:g} to {high:g}")
+    for key in asked:
+        low, high = puzzle.ends(key)
+        if high < LEAST[regime] - 1e-6 or (key[0] != "sought" and high - low < 1):
+            found.append(f"{key}: {low:g} to {high:g}")
     return found
+
+
+_SIGNS = 4  # where an atom has for each theme whether a document carries it
+
+
+def _documents(puzzle: Puzzle, told: Printed, regime: str) -> Iterator[Any]:
+    """What the printed numbers of documents say: by kind, organisation, month and theme, one and all."""
+    tallies, themes = told["release"]["tallies"], [t["id"] for t in told["themes"]]
+    came = {(t["name"], t["kind"]): t for t in tallies if not t["theme_id"] and t["by"] == "organisation"}
+    own_voices = Counter(
+        d["voice"] for d in told["documents"] if d["kind"] not in PEOPLE
+    )  # anybody can count
+    months = {(t["kind"], point[0]) for t in told["trends"] for point in t["points"]}
+    atoms = [
+        ("atom", kind, name, month, signs)
+        for name, kind in came
+        if kind in PEOPLE
+        for month in ("", *sorted(m for k, m in months if k == kind))
+        for signs in itertools.product((True, False), repeat=len(themes))
+    ]
+    for atom in atoms:
+        puzzle.add(atom)
+
+    def says(key: Any, number: int | None, mine: list[Any]) -> None:
+        puzzle.add(key, *bounds(number, regime))
+        puzzle.equal.append(dict.fromkeys(mine, 1.0) | {key: -1.0})
+
+    def where(kind: str, theme: str = "", name: str | None = None, month: str = "") -> list[Any]:
+        """The atoms of a kind, of a theme, of an organisation, of a month of those told."""
+        return [
+            a
+            for a in atoms
+            if a[1] == kind
+            and (not theme or a[4][themes.index(theme)])
+            and (name is None or a[2] == name)
+            and (not month or (a[3] == month and came[a[2], kind]["documents"] is not None))
+        ]
+
+    for (name, kind), t in came.items():
+        if kind in PEOPLE:
+            mine = [a for a in atoms if a[1:3] == (kind, name)]
+            says(("came", name, kind), t["documents"], mine)
+    voices = []
+    for t in tallies:
+        if t["by"] == "voice" and not t["theme_id"]:
+            number = t["documents"]
+            voices.append(("voice", t["name"]))
+            puzzle.add(
+                voices[-1], *bounds(None if number is None else number - own_voices[t["name"]], regime)
+            )
+    if atoms:
+        puzzle.equal.append(dict.fromkeys(atoms, 1.0) | dict.fromkeys(voices, -1.0))
+    for c in told["comparisons"]:
+        says(("of", c["theme_id"], c["kind"], c["organisation"]), c["documents"],
+             where(c["kind"], name=c["organisation"]))  # fmt: skip
+        says(("speak", c["theme_id"], c["kind"], c["organisation"]), c["speak"],
+             where(c["kind"], c["theme_id"], c["organisation"]))  # fmt: skip
+    for n, rate in enumerate(told["rates"]):
+        says(("rate", n), rate["events"], where("incident", rate["theme_id"], rate["organisation"]))
+    for trend in told["trends"]:
+        kind, theme = trend["kind"], trend["theme_id"]
+        for month, carried, documents, *_ in trend["points"]:
+            says(("month", theme, kind, month), carried, where(kind, theme, month=month))
+            says(("of month", theme, kind, month), documents, where(kind, month=month))
+    for t in tallies:
+        if t["theme_id"] and t["by"] == "kind" and t["name"] in PEOPLE:
+            says(("documents", t["theme_id"], t["name"]), t["documents"], where(t["name"], t["theme_id"]))
+    yield from atoms
+
+
+def _passages(puzzle: Puzzle, told: Printed, regime: str, theme: Printed, atoms: list[Any]) -> Iterator[Any]:
+    """What the printed numbers of passages of a theme say; gives those that are suppressed."""
+    own = theme["id"]
+    mine = {by: {t["name"]: t for t in told["release"]["tallies"] if (t["theme_id"], t["by"]) == (own, by)}
+            for by in ("kind", "polarity", "voice")}  # fmt: skip
+    cells = [(own, k, p, v) for k in mine["kind"] for p in mine["polarity"] for v in mine["voice"]]
+    for cell in cells:
+        puzzle.add(cell)
+    for place, (by, rows) in enumerate(mine.items(), start=1):
+        for name, t in rows.items():
+            puzzle.add((own, by, name), *bounds(t["passages"], regime))
+            parts = {cell: 1.0 for cell in cells if cell[place] == name}
+            puzzle.equal.append(parts | {(own, by, name): -1.0})
+            if t["passages"] is None:
+                yield (own, by, name)
+    if cells and theme["passages"] is not None:
+        puzzle.add((own, "passages"), *bounds(theme["passages"], regime))
+        puzzle.equal.append(dict.fromkeys(cells, 1.0) | {(own, "passages"): -1.0})
+    for name, t in mine["kind"].items():
+        key = ("documents", own, name)
+        if name not in PEOPLE:
+            puzzle.add(key, *bounds(t["documents"], regime))
+        puzzle.under.append({key: 1.0, (own, "kind", name): -1.0})
+    if mine["kind"] and theme["documents"] is not None:
+        puzzle.add((own, "documents"), *bounds(theme["documents"], regime))
+        puzzle.equal.append({("documents", own, k): 1.0 for k in mine["kind"]} | {(own, "documents"): -1.0})
+
+
+def _small(report: Report, told: Printed, regime: str) -> Iterator[tuple[tuple[int, Any], ...]]:
+    """What atoms make up each small number of documents of people, by what they are: (place, value)."""
+    themes = [t["id"] for t in told["themes"]]
+    carried = {(m.theme_id, m.passage_id.partition(":")[0]) for m in report.memberships}
+    periods = {t["kind"]: t["period"] for t in told["trends"]}
+
+    def month(d: DocumentEntry) -> str:
+        """The period of a document, as the charts of its kind have it."""
+        number = int(d.date[5:7] or 0)
+        if periods[d.kind] == "quarter" and number:
+            number -= (number - 1) % 3
+        return f"2025-{number:02}-01" if number else ""
+
+    facts = [
+        {1: d.kind, 2: d.organisation, 3: month(d) if d.kind in periods else None}
+        | {_SIGNS + at: (theme, d.id) in carried for at, theme in enumerate(themes)}
+        for d in report.documents
+        if d.kind in PEOPLE
+    ]
+    signs = [(), *((_SIGNS + at,) for at in range(len(themes)))]
+    for places, sign in itertools.product(((2,), (3,), (2, 3)), signs):
+        counts = Counter(tuple((at, fact[at]) for at in (1, *places, *sign)) for fact in facts)
+        known = (key for key in counts if (3, None) not in key)
+        yield from (key for key in known if counts[key] < LEAST[regime])
 
 
 def small(told: Printed, regime: str) -> list[Any]:
@@ -191,6 +325,10 @@ def small(told: Printed, regime: str) -> list[Any]:
     rows = [t for t in told["release"]["tallies"] if t["theme_id"] or t["kind"] in PEOPLE]
     numbers = [(t, n) for t in rows for n in (t["passages"], t["documents"])]
     numbers += [(t["id"], n) for t in told["themes"] for n in (t["passages"], t["documents"])]
+    numbers += [(c, n) for c in told["comparisons"] for n in (c["documents"], c["speak"])]
+    numbers += [(c, c["documents"] - c["speak"]) for c in told["comparisons"]] if regime == "fft" else []
+    numbers += [(r, r["events"]) for r in told["rates"]]
+    numbers += [(t["theme"], n) for t in told["trends"] for p in t["points"] for n in p[1:3]]
     return [row for row, n in numbers if n is not None and 0 < n < LEAST[regime]]
 
 
@@ -214,6 +352,66 @@ def test_nothing_small_is_printed_or_follows(regime, first, second):
     told = printed(made({"one": first, "two": second}), regime)
     assert not small(told, regime)
     assert not pinned(told, regime)
+
+
+def review(seed: int) -> Report:
+    """A random review that is large enough for much of it to be told by organisation and over time."""
+    made_of = random.Random(seed)
+    names = made_of.sample(ORGANISATIONS, made_of.randint(1, 4))
+    weights = [made_of.choice((1, 2, 6, 9)) for _ in names]
+    themes: dict[str, list[Row]] = {"": [], "one": [], "two": []}
+    shares = {
+        (name, t): made_of.choice((0.04, 0.3, 0.5, 0.7, 0.96, 1.0)) for name in names for t in ("one", "two")
+    }
+    for kind in PEOPLE:
+        for at in range(made_of.choice((60, 300, 700))):
+            name = made_of.choices(names, weights)[0]
+            row = (
+                kind,
+                made_of.choice(TONES[:2]),
+                made_of.choice(VOICES[:2]),
+                name,
+                at + made_of.choice((0, 0, 5)),
+            )
+            themes[""].append(row)
+            for theme in ("one", "two"):
+                if made_of.random() < shares[name, theme]:
+                    themes[theme].append(row)
+    return made(themes)
+
+
+SEEDS = range(24)
+
+
+@pytest.mark.parametrize("regime", ["fft", "hes"])
+def test_nothing_follows_by_organisation_or_over_time(regime):
+    sorts: Counter[str] = Counter()
+    for seed in SEEDS:
+        report = review(seed)
+        told = printed(report, regime)
+        assert not small(told, regime), seed
+        assert not pinned(told, regime, report), seed
+        sorts += Counter({sort: bool(told[sort]) for sort in ("comparisons", "rates", "trends")})
+        shown = Counter((c["theme_id"], c["kind"]) for c in told["comparisons"])
+        came = Counter(
+            t["kind"] for t in told["release"]["tallies"] if t["name"] and t["by"] == "organisation"
+        )
+        sorts["cut"] += any(number < came[kind] for (_, kind), number in shown.items())
+    assert min(sorts[sort] for sort in ("comparisons", "rates", "trends", "cut")) > 2, sorts
+
+
+MUTANTS = {
+    "every row is told": (dividing, "divides", lambda parts, regime: True),
+    "only the small rows are suppressed": (dividing, "_covered", lambda hidden, regime: True),
+    "no heed of who is not told": (dividing, "enough", lambda number, regime: True),
+    "periods of any size": (charting, "divides", lambda parts, regime: True),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_the_attack_finds_what_is_told_too_freely(monkeypatch, mutant):
+    monkeypatch.setattr(*MUTANTS[mutant])
+    assert any(pinned(printed(review(seed), "fft"), "fft", review(seed)) for seed in SEEDS)
 
 
 def _of(kind: str, tone: str, voice: str, number: int, start: int = 0) -> list[Row]:

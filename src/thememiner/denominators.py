@@ -114,7 +114,7 @@ def _denominator(row: dict[str, str], where: str) -> Denominator:
             "commas in quotes."
         )
     period = row["period"]
-    start, end = _period(period, where)
+    start, end = span(period, where)
     return Denominator(
         organisation=row["organisation"],
         number=value,
@@ -126,8 +126,8 @@ def _denominator(row: dict[str, str], where: str) -> Denominator:
     )
 
 
-def _period(text: str, where: str) -> tuple[str, str]:
-    """First and last day of a period, ISO; "" for none."""
+def span(text: str, where: str) -> tuple[str, str]:
+    """First and last day of a period, ISO; "" for none. Raises `InputError` for what is no period."""
     if not text or text.casefold() in ("none", "-", "–"):
         return "", ""
     financial = _FINANCIAL.fullmatch(text)

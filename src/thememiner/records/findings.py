@@ -163,7 +163,8 @@ class Comparison:
 
     `low` and `high` are the ends of 95 % Wilson intervals about the shares of `documents`, 0 to 1; each
     effect is Cohen's h against all other organisations together, above 0 where this one's share is the
-    larger. All of these are None where there are too few, and `note` says so.
+    larger. All of these are None where there are too few, and `note` says so. `bad` is None where a released
+    report does not tell it.
     """
 
     theme_id: str
@@ -171,7 +172,7 @@ class Comparison:
     organisation: str
     documents: int
     speak: int
-    bad: int
+    bad: Count
     speak_low: float | None = None
     speak_high: float | None = None
     speak_effect: float | None = None

@@ -13,7 +13,16 @@ from collections.abc import Iterable
 
 from thememiner.errors import InputError, UnknownNameError
 from thememiner.records import PROFILES, REGIMES, Profile, Regime, Release, Report
-from thememiner.releasing import building, codenames, holding, inside, logs, numbering, ordering, quoting
+from thememiner.releasing import (
+    building,
+    codenames,
+    holding,
+    inside,
+    logs,
+    numbering,
+    ordering,
+    quoting,
+)
 from thememiner.releasing.approvals import Approvals, check_known, load_approvals
 from thememiner.releasing.deciding import WHOLE
 from thememiner.releasing.logs import Line, Log
@@ -21,6 +30,7 @@ from thememiner.releasing.quoting import Rule
 from thememiner.releasing.repeating import Runs, repeats, runs
 from thememiner.releasing.suppressing import LEAST, told
 from thememiner.reports import standing
+from thememiner.trending import changes_of
 
 __all__ = ["Approvals", "Log", "load_approvals", "release", "usual_regime"]
 
@@ -96,7 +106,7 @@ def _public(report: Report, regime: Regime, approvals: Approvals, texts: Iterabl
     codes = {d.id: files[d.id] if d.kind == "feedback" else singly[d.id] for d in report.documents}
     shown = [e.id for e in report.evidence if not against[e.id]]
     evidence = {identity: f"E{number}" for number, identity in enumerate(shown, start=1)}
-    counted, whole = numbering.tallies(report, regime, themes)
+    numbers = numbering.numbers(report, regime, themes)
     lines = [Line("excerpt", i, evidence.get(i, ""), against[i]) for i in against]
     lines += [Line("theme", i, "", reason) for i, reason in held.items()]
     lines += [Line("theme", t.id, "", quoting.UNNAMED) for t in report.themes if t.origin == "discovered"]
@@ -113,15 +123,18 @@ def _public(report: Report, regime: Regime, approvals: Approvals, texts: Iterabl
             held=frozenset(waiting),
             bodies=holding.named(report, regime),
             withheld=secret,
-            tallies=counted,
-            whole=whole,
+            numbers=numbers,
             regime=regime,
         ),
         Release(
             profile="public",
             small_numbers=regime,
-            tallies=counted,
-            withheld=(*_excerpts(lines, report, regime), *((what, why, "all") for what, why in WHOLE)),
+            tallies=numbers.tallies,
+            withheld=(
+                *_excerpts(lines, report, regime),
+                *numbering.withheld(report, numbers, themes),
+                *((what, why, "all") for what, why in WHOLE),
+            ),
             held=tuple(
                 dict.fromkeys(
                     [(named[i], why) for i, why in held.items() if i in named]
@@ -171,6 +184,8 @@ def _check_written(report: Report, secret: Runs) -> None:
         if cell.state == "not applicable"
     ]
     written += [("the reason of an approval", step.unreviewed_reason) for step in report.ladder]
+    written += [("a change in reporting", change.note) for change in changes_of(report)]
+    written += [("the denominator of a rate", f"{rate.unit} {rate.counts}") for rate in report.rates]
     for where, words in written:
         if repeats(words, secret):
             raise InputError(
@@ -190,18 +205,22 @@ def _internal(report: Report, regime: Regime) -> tuple[Report, Log]:
     }
     lines = [Line("excerpt", i, evidence.get(i, ""), why) for i, why in against.items()]
     lines += [Line("document", d, code) for d, code in codes.items()]
-    counted, whole = numbering.tallies(report, regime, [t.id for t in report.themes])
     suppressed = LEAST[regime] > 0
+    themes = [t.id for t in report.themes]
+    numbers = numbering.numbers(report, regime, themes) if suppressed else None
     made = inside.build(
         report,
         inside.Codes(codes, evidence),
         Release(
             profile="internal",
             small_numbers=regime,
-            tallies=counted if suppressed else (),
-            withheld=_excerpts(lines, report, regime),
+            tallies=numbers.tallies if numbers else (),
+            withheld=(
+                *_excerpts(lines, report, regime),
+                *(numbering.withheld(report, numbers, themes) if numbers else ()),
+            ),
         ),
     )
-    if suppressed:
-        made = inside.cut(made, whole, lambda number: told(number, regime))
+    if numbers:
+        made = inside.cut(made, numbers, lambda number: told(number, regime))
     return standing.follow(report, made), Log(tuple(lines))

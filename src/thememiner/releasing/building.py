@@ -25,11 +25,11 @@ from thememiner.records import (
     RequirementResult,
     SectionResult,
     Step,
-    Tally,
     Theme,
     Triangulation,
 )
 from thememiner.releasing.deciding import PROVENANCE
+from thememiner.releasing.numbering import Numbers
 from thememiner.releasing.quoting import of_people
 from thememiner.releasing.repeating import Runs, repeats
 from thememiner.releasing.suppressing import told
@@ -58,8 +58,7 @@ class Parts:
     held: frozenset[str]  # findings
     bodies: frozenset[tuple[str, str]]  # (theme, organisation) that people's quotes may name
     withheld: Runs
-    tallies: tuple[Tally, ...]
-    whole: Mapping[str, bool]
+    numbers: Numbers
     regime: Regime
 
     def ids(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -95,6 +94,10 @@ def build(report: Report, parts: Parts, release: Release) -> Report:
         grid=tuple(_cell(c, parts) for c in report.grid),
         recommendations=tuple(_recommendation(r, kept, parts) for r in report.recommendations),
         ratings=tuple(_rating(r, parts) for r in report.ratings),
+        comparisons=parts.numbers.comparisons,
+        rates=parts.numbers.rates,
+        timelines=parts.numbers.timelines,
+        trends=parts.numbers.trends,
         release=release,
     )
 
@@ -173,7 +176,7 @@ def _section(s: SectionResult, kept: Mapping[str, Finding], parts: Parts) -> Sec
 
 
 def _theme(t: Theme, parts: Parts) -> Theme:
-    whole = parts.whole.get(t.id, False)
+    whole = parts.numbers.whole.get(t.id, False)
     return Theme(
         id=t.id,
         name=t.name,

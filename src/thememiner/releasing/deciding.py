@@ -12,11 +12,13 @@ from __future__ import annotations
 from typing import Literal
 
 from thememiner.records import (
+    Comparison,
     DocumentEntry,
     Evidence,
     Finding,
     GridCell,
     LedgerEntry,
+    Rate,
     RatingResult,
     Received,
     RecommendationResult,
@@ -25,6 +27,8 @@ from thememiner.records import (
     SectionResult,
     Step,
     Theme,
+    Timeline,
+    Trend,
     Triangulation,
 )
 
@@ -42,10 +46,9 @@ PUBLIC: dict[type, dict[str, Fate]] = {
     Report: _fates(
         kept="title question absent_voices blanks content_note status outstanding",
         chosen="provenance documents ledger received sections themes findings evidence requirements "
-        "triangulation grid recommendations ratings ladder",
+        "triangulation grid recommendations ratings ladder comparisons rates timelines trends",
         replaced="release",
-        withheld="memberships passages skipped linked residual caution read_in_full comparisons rates "
-        "set_aside timelines trends",
+        withheld="memberships passages skipped linked residual caution read_in_full set_aside",
     ),
     DocumentEntry: _fates(
         kept="kind organisation version review_date expired",
@@ -99,6 +102,31 @@ PUBLIC: dict[type, dict[str, Fate]] = {
         chosen="theme_ids answers commitments incidents people",
         withheld="places",
     ),
+    # What is worked out is worked out anew, from the numbers that are told and from nothing else.
+    Comparison: _fates(
+        kept="theme_id kind organisation",
+        suppressed="documents speak",
+        replaced="speak_low speak_high speak_effect note",
+        withheld="bad bad_low bad_high bad_effect",
+    ),
+    Rate: _fates(
+        kept="theme_id organisation number unit counts period",
+        suppressed="events",
+        replaced="rate low high note",
+    ),
+    Timeline: _fates(
+        kept="kind",
+        suppressed="documents plotted",
+        replaced="period first last themes note",
+        withheld="until left_out uncharted",
+    ),
+    Trend: _fates(
+        kept="theme_id theme kind",
+        chosen="changes",
+        suppressed="points",
+        replaced="period chart segments signal says note",
+        withheld="organisation polarity left_out movement chance recent",
+    ),
     Step: _fates(
         kept="status date unreviewed unreviewed_reason",
         chosen="by role authority",
@@ -123,11 +151,8 @@ WHOLE: tuple[tuple[str, str], ...] = (
     ("File names, places in files, references, digests", "sources have codes in this version"),
     ("Incident reports and comments as a list, and what each holds", "they are of people"),
     ("Words that set themes apart", "they are taken from the texts"),
-    (
-        "Numbers by theme and organisation; comparisons and rates of organisations",
-        "few people may stand in one",
-    ),
-    ("Themes over time", "few people may stand in one period"),
+    ("Passages by theme and organisation; how badly an organisation’s people tell", "few may stand in one"),
+    ("Whether a theme emerges or fades", "it is tested against all themes, those not told too"),
     ("Places within organisations that differ", "few people may stand in one"),
     ("Accounts to be read in full, and linked documents", "they name single documents"),
     ("Findings that people set aside, drafts that they changed, and their reasons", "they are of the work"),

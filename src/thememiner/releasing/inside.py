@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from thememiner.records import Evidence, LedgerEntry, Membership, Release, Report, Residual, Theme
+from thememiner.releasing.numbering import Numbers
 from thememiner.reports.passages import span
 
 _PAGE = re.compile(r"page \d+")
@@ -96,7 +97,7 @@ def build(report: Report, codes: Codes, release: Release) -> Report:
     )
 
 
-def cut(report: Report, whole: Mapping[str, bool], told: Callable[[int], int | None]) -> Report:
+def cut(report: Report, numbers: Numbers, told: Callable[[int], int | None]) -> Report:
     """The same without the lists and numbers from which a suppressed number would follow."""
     cited = {e.document_id for e in report.evidence}
     return replace(
@@ -108,7 +109,7 @@ def cut(report: Report, whole: Mapping[str, bool], told: Callable[[int], int | N
         sections=tuple(
             replace(s, searched=None, statement=s.absence and f"{s.absence}.") for s in report.sections
         ),
-        themes=tuple(_told(t, told, whole=whole.get(t.id, False)) for t in report.themes),
+        themes=tuple(_told(t, told, whole=numbers.whole.get(t.id, False)) for t in report.themes),
         findings=tuple(replace(f, passages=None) for f in report.findings),
         set_aside=tuple(replace(f, passages=None) for f in report.set_aside),
         memberships=(),
@@ -117,10 +118,10 @@ def cut(report: Report, whole: Mapping[str, bool], told: Callable[[int], int | N
         linked=(),
         residual=Residual(),
         read_in_full=(),
-        comparisons=(),
-        rates=(),
-        timelines=(),
-        trends=(),
+        comparisons=numbers.comparisons,
+        rates=numbers.rates,
+        timelines=numbers.timelines,
+        trends=numbers.trends,
         caution="",
     )
 

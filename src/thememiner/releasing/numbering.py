@@ -4,14 +4,83 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from thememiner.records import KINDS, POLARITIES, Count, Regime, Report, Tally, Theme
+from thememiner.records import (
+    KINDS,
+    POLARITIES,
+    Comparison,
+    Count,
+    Rate,
+    Regime,
+    Report,
+    Tally,
+    Theme,
+    Timeline,
+    Trend,
+)
+from thememiner.releasing import bodies, charting, dividing
 from thememiner.releasing.suppressing import Parts, hidden, told
+from thememiner.reports import wording
 from thememiner.reports.passages import span
 
 OF_PEOPLE = ("incident", "feedback")  # kinds in whose numbers people stand
-_Cells = dict[str, tuple[int, int]]
+SMALL = "a number in each is small, or one would give a small one away"
+_Cells = dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers of a released report; `whole` says of a theme whether every one of its tallies is told."""
+
+    tallies: tuple[Tally, ...]
+    whole: Mapping[str, bool]
+    comparisons: tuple[Comparison, ...]
+    rates: tuple[Rate, ...]
+    timelines: tuple[Timeline, ...]
+    trends: tuple[Trend, ...]
+
+
+def numbers(report: Report, regime: Regime, themes: Collection[str]) -> Numbers:
+    """The numbers of what came and of `themes`: tallies, then those by organisation and over time."""
+    counted, whole = tallies(report, regime, themes)
+    shown = [(t.id, t.name) for t in report.themes if t.id in themes]
+    ids = [identity for identity, _ in shown]
+    grounds = [dividing.ground(report, kind, regime, counted) for kind in dividing.KINDS]
+    timelines, trends = charting.over_time(report, grounds, shown, regime)
+    return Numbers(
+        tallies=counted,
+        whole=whole,
+        comparisons=tuple(bodies.comparisons(report, grounds, ids, regime)),
+        rates=tuple(bodies.rates(report, grounds[0], ids, regime)),
+        timelines=timelines,
+        trends=trends,
+    )
+
+
+def withheld(report: Report, made: Numbers, themes: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """(what, why, how many in words) of what is not told by organisation and over time."""
+    for what, was, now in (
+        ("Organisations side by side, by theme", _subjects(report.comparisons), _subjects(made.comparisons)),
+        ("Charts of themes over time", _subjects(report.trends), _subjects(made.trends)),
+        (
+            "Rates of organisations",
+            {(r.theme_id, *_of(r)) for r in report.rates},
+            {(r.theme_id, *_of(r)) for r in made.rates},
+        ),
+    ):
+        left = [key for key in was - now if not key[0] or key[0] in themes]
+        if left:
+            yield what, SMALL, wording.number(len(left))
+
+
+def _subjects(rows: Collection[Comparison] | Collection[Trend]) -> set[tuple[str, ...]]:
+    return {(row.theme_id, row.kind) for row in rows}
+
+
+def _of(rate: Rate) -> tuple[str, ...]:
+    return rate.organisation, rate.unit, rate.counts, rate.period
 
 
 def tallies(
@@ -25,13 +94,19 @@ def tallies(
     whole: dict[str, bool] = {}
     made = list(_came(report, regime))
     placed = _placed(report)
+    came = Counter[str](d.kind for d in report.documents if d.kind in OF_PEOPLE)
     for theme in report.themes:
         if theme.id in themes:
             ways = _ways(theme, placed[theme.id])
-            suppressed = hidden(list(ways.values()), regime)
+            # Of all that came what does not speak of it follows too.
+            kinds = {
+                n: (*pair, max(0, came[n] - pair[1])) if n in came else pair
+                for n, pair in ways["kind"].items()
+            }
+            suppressed = hidden([kinds, ways["polarity"], ways["voice"]], regime)
             whole[theme.id] = not any(suppressed)
             for (by, cells), names in zip(ways.items(), suppressed, strict=True):
-                for name, (passages, documents) in cells.items():
+                for name, (passages, documents, *_) in cells.items():
                     shown = name not in names
                     of_kind = _told(documents, regime, shown=shown) if by == "kind" else None
                     made.append(Tally(theme.id, by, name, _told(passages, regime, shown=shown), of_kind))

@@ -25,7 +25,7 @@ FEW = 5  # sources that carry a theme, below which it is held also where no numb
 _APART = 2  # parts of one way of telling apart that are suppressed, if any is
 _ROUNDED = 5
 
-Parts = Mapping[Any, tuple[int, int]]  # name -> (passages, documents)
+Parts = Mapping[Any, tuple[int, ...]]  # name -> (passages, documents, and documents of its kind without)
 
 
 def told(number: int, regime: Regime) -> Count:
@@ -43,7 +43,7 @@ def hidden(ways: Sequence[Parts], regime: Regime) -> list[set[Any]]:
         return small
     for way, names in zip(ways, small, strict=True):
         ranked = sorted(
-            (name for name, pair in way.items() if any(pair)), key=lambda n: (way[n][::-1], str(n))
+            (name for name, pair in way.items() if any(pair)), key=lambda n: (way[n][1::-1], str(n))
         )
         for name in ranked:
             if len(names) >= _APART:

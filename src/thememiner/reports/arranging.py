@@ -88,7 +88,7 @@ def arrange(report: Report) -> Contents:
         ),
         by_kind=tabling.by_kind(coded, names, report.release),
         by_polarity=tabling.by_polarity(coded, names, report.release),
-        by_voice=tabling.by_voice(coded, names),
+        by_voice=tabling.by_voice(coded, names, report.release),
         tones=tabling.tones_by_voice(report, coded),
         over_time=overtime.over_time(report, names),
         themes=tabling.themes(

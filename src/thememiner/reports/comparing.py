@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thememiner.records import Comparison, Rate, Report
-from thememiner.reports import wording
+from thememiner.reports import tallying, wording
 from thememiner.reports.contents import Table
 
 SHOWN = 40  # rows of a table; report.json has them all
@@ -38,6 +38,8 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
     """
     if not report.comparisons:
         return None
+    if report.release.tallies:
+        return _told(report, names)
     clear = clear_differences(report.comparisons)
     rows = tuple(
         (
@@ -46,7 +48,7 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
             wording.KIND_HEADS[d.row.kind],
             share(d.row.speak, d.row.documents, d.row.speak_low, d.row.speak_high),
             _effect(d.row.speak_effect, d.speak),
-            share(d.row.bad, d.row.documents, d.row.bad_low, d.row.bad_high),
+            share(d.row.bad or 0, d.row.documents, d.row.bad_low, d.row.bad_high),
             _effect(d.row.bad_effect, d.bad),
         )
         for d in clear[:SHOWN]
@@ -61,6 +63,27 @@ def differences(report: Report, names: Mapping[str, str]) -> Table | None:
         "Tell badly",
         "Against the others",
     )
+    return Table(wording.COMPARED_TITLE, heads, rows, note=" ".join(filter(None, notes)))
+
+
+def _told(report: Report, names: Mapping[str, str]) -> Table:
+    """Every comparison that a released report tells, with what is clear of it: they are few."""
+    clear = {
+        (d.row.theme_id, d.row.kind, d.row.organisation): d.speak
+        for d in clear_differences(report.comparisons)
+    }
+    rows = tuple(
+        (
+            names.get(row.theme_id, row.theme_id),
+            row.organisation,
+            wording.KIND_HEADS[row.kind],
+            share(row.speak, row.documents, row.speak_low, row.speak_high),
+            _effect(row.speak_effect, clear.get((row.theme_id, row.kind, row.organisation))),
+        )
+        for row in report.comparisons
+    )
+    heads = ("Theme", "Organisation", "Of its", "Speak of it", "Against the others told")
+    notes = (wording.COMPARED_TOLD, tallying.note(report.release))
     return Table(wording.COMPARED_TITLE, heads, rows, note=" ".join(filter(None, notes)))
 
 
@@ -91,7 +114,8 @@ def rates(report: Report, names: Mapping[str, str]) -> Table | None:
         for rate in ranked[:SHOWN]
     )
     heads = ("Theme", "Organisation", "Reports", "For each 1,000", "Of what")
-    note = " ".join(filter(None, (wording.RATES_NOTE, _more(len(ranked) - len(rows)))))
+    notes = (wording.RATES_NOTE, _more(len(ranked) - len(rows)), tallying.note(report.release))
+    note = " ".join(filter(None, notes))
     return Table(wording.RATES_TITLE, heads, rows, note=note)
 
 

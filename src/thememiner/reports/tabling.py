@@ -49,15 +49,20 @@ def by_polarity(themes: Iterable[Theme], names: Mapping[str, str], release: Rele
     )
 
 
-def by_voice(themes: Sequence[Theme], names: Mapping[str, str]) -> Table:
+def by_voice(themes: Sequence[Theme], names: Mapping[str, str], release: Release = _WORKING) -> Table:
     """Passages about each theme, by who speaks; a voice that says nothing of any theme has no column."""
-    heard = {name for theme in themes for name, *_ in theme.voices}
+    counts = {theme.id: tallying.of_theme(theme, "voice", release) for theme in themes}
+    heard = {name for of in counts.values() for name in of}
     voices = [voice for voice in VOICES if voice in heard]
-    counts = {theme.id: {name: passages for name, passages, _ in theme.voices} for theme in themes}
     return Table(
         "Passages about each theme, by who speaks",
         ("Theme", *(wording.capital(wording.voice(voice)) for voice in voices)),
-        tuple((names[theme.id], *(counts[theme.id].get(v, 0) for v in voices)) for theme in themes if voices),
+        tuple(
+            (names[theme.id], *(wording.amount(counts[theme.id].get(v, 0)) for v in voices))
+            for theme in themes
+            if voices
+        ),
+        note=tallying.note(release),
     )
 
 

@@ -202,6 +202,13 @@ COMPARED_NOTE = (
     "sent in and found by the program: they say where to look, not how often anything happens."
 )
 RATES_TITLE = "Incident reports for each 1,000"
+COMPARED_TOLD = (
+    "Of an organisation’s incident reports, or of the comments of people and families, how many speak of a "
+    "theme, with 95 % intervals (Wilson), against all others in this table together (Cohen’s h). Themes and "
+    "organisations are left out where a number would be small, or would give a small one away. All is "
+    "worked out from the numbers as they stand here. These are shares of what was written down, sent in and "
+    "found by the program: they say where to look, not how often anything happens."
+)
 RATES_NOTE = (
     "With exact 95 % limits (Poisson). A report is not an incidence, and a service that reports more may be "
     "the safer one. No rate is given from fewer than five reports; themes with fewer are left out."

@@ -12,7 +12,7 @@ documents and memberships cannot matter. `xmr` and `runs` hold the rules of the 
 from __future__ import annotations
 
 from thememiner.trending.coded import Coded, changes_of, of_report
-from thememiner.trending.telling import KINDS, NEUTRAL, trends
+from thememiner.trending.telling import KINDS, NEUTRAL, charted, trends
 from thememiner.trending.timelines import day_of, over_time, timelines
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "NEUTRAL",
     "Coded",
     "changes_of",
+    "charted",
     "day_of",
     "of_report",
     "over_time",

@@ -120,6 +120,24 @@ def trends(
     return tuple(told)
 
 
+def charted(
+    theme: tuple[str, str],
+    kind: Kind,
+    period: Period,
+    counted: Counted,
+    carried: Counter[int],
+    changes: Iterable[Change] = (),
+) -> Trend:
+    """The chart of a theme (id, name) from counts alone, such as those that a released report may tell.
+
+    Whether it emerges or fades is not told: that is tested against all themes.
+    """
+    identity, name = theme
+    asked = _Asked(kind, "", "", "", tuple(sorted(changes, key=lambda c: (c.date, c.note))), 0)
+    blank = Trend(identity, name, kind, period, "none")
+    return _trend(identity, [_Line((0,), counted, {identity: carried})], blank, asked, "")
+
+
 def _all(runs: Sequence[Coded]) -> tuple[int, ...]:
     return tuple(range(len(runs)))
 

@@ -15,7 +15,7 @@ from thememiner.triangulating.between import (
     passing,
     variation,
 )
-from thememiner.triangulating.comparing import compare, rate
+from thememiner.triangulating.comparing import compare, compared, rate, rated, within
 from thememiner.triangulating.gaps import sorts
 from thememiner.triangulating.grid import collate
 from thememiner.triangulating.naming import Mention, Names, short
@@ -37,11 +37,13 @@ __all__ = [
     "Weighed",
     "collate",
     "compare",
+    "compared",
     "differing_places",
     "interfaces",
     "judge",
     "passing",
     "rate",
+    "rated",
     "read_in_full",
     "short",
     "sides",
@@ -49,4 +51,5 @@ __all__ = [
     "triangulate",
     "variation",
     "weigh",
+    "within",
 ]

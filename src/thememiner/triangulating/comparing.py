@@ -69,11 +69,11 @@ def rate(
             every[p.organisation].add(p.document_id)
     rows = []
     for one in denominators:
-        inside = {d for d in every[one.organisation] if _within(dates.get(d, ""), one.start, one.end)}
-        rows.append(_rate("", len(inside), one))
+        inside = {d for d in every[one.organisation] if within(dates.get(d, ""), one.start, one.end)}
+        rows.append(rated("", len(inside), one))
         for theme_id in themes:
             of_theme = said.get((theme_id, "incident", one.organisation), frozenset())
-            rows.append(_rate(theme_id, len(of_theme & inside), one))
+            rows.append(rated(theme_id, len(of_theme & inside), one))
     return tuple(rows)
 
 
@@ -102,14 +102,29 @@ def _row(
             speaks[other] = len(said.get((theme_id, kind, other), frozenset()))
             bad[other] = len(sides[other].bad) if other in sides else 0
     documents = {other: len(ids) for (of, other), ids in heard.items() if of == kind}
-    row = Comparison(theme_id, kind, name, documents[name], speaks[name], bad[name])
+    return compared(
+        Comparison(theme_id, kind, name, documents[name], speaks[name], bad[name]), documents, speaks, bad
+    )
+
+
+def compared(
+    row: Comparison,
+    documents: Mapping[str, int],
+    speaks: Mapping[str, int],
+    bad: Mapping[str, int],
+) -> Comparison:
+    """A row with its intervals and effects, from the numbers of all organisations; where few, with why not.
+
+    Of a row that does not tell how many tell badly nothing is worked out of it.
+    """
+    name = row.organisation
     if row.documents < FEWEST:
         return replace(row, note=FEW_DOCUMENTS)
     if row.speak < EVENTS:
         return replace(row, note=FEW_EVENTS)
     low, high = wilson(row.speak, row.documents)
     row = replace(row, speak_low=low, speak_high=high, speak_effect=_effect(name, speaks, documents))
-    if row.bad >= EVENTS:
+    if row.bad is not None and row.bad >= EVENTS:
         low, high = wilson(row.bad, row.documents)
         row = replace(row, bad_low=low, bad_high=high, bad_effect=_effect(name, bad, documents))
     return replace(row, note="" if row.speak_effect is not None else ALONE)
@@ -124,7 +139,8 @@ def _effect(name: str, counts: Mapping[str, int], documents: Mapping[str, int]) 
     return cohens_h(counts[name] / documents[name], rest / others)
 
 
-def _rate(theme_id: str, events: int, one: Denominator) -> Rate:
+def rated(theme_id: str, events: int, one: Denominator) -> Rate:
+    """So many incident reports for each 1,000 of a denominator; of too few no rate, and why."""
     row = Rate(
         theme_id=theme_id,
         organisation=one.organisation,
@@ -141,7 +157,7 @@ def _rate(theme_id: str, events: int, one: Denominator) -> Rate:
     return replace(row, rate=events * scale, low=low * scale, high=high * scale)
 
 
-def _within(date: str, start: str, end: str) -> bool:
+def within(date: str, start: str, end: str) -> bool:
     """Whether a date (to day or month) lies in a period of days; all do where there is none."""
     if not start:
         return True
