@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +121,128 @@ def test_a_working_report_is_as_it_was(working, command, tmp_path):
     page = (tmp_path / "a.html").read_text("utf-8")
     assert page == (tmp_path / "b.html").read_text("utf-8")
     assert "OFFICIAL-SENSITIVE: working draft, not for publication" in page
+
+
+# The proof of a released folder.
+
+
+@pytest.fixture
+def released(working, command, tmp_path):
+    """A public folder of the small review."""
+    out = tmp_path / "public"
+    assert command("report", working, "--release", "public", "--out", out).code == 0
+    return out
+
+
+def every_format(folder: Path) -> list[str]:
+    """A file of each format in a folder."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return list({Path(name).suffix: name for name in names}.values())
+
+
+def test_a_released_folder_is_proved_as_it_was_written(released, command):
+    said = command("verify", released)
+    assert said.code == 0, said.err
+    assert re.search(r"As released: \d+ files, .* Seal: [0-9a-f]{64}", said.out)
+    assert command("verify", released).out == said.out
+
+
+def test_a_changed_byte_in_any_format_fails(released, command):
+    names = every_format(released)
+    assert {Path(name).suffix for name in names} == {
+        ".csv", ".docx", ".html", ".json", ".md", ".parquet", ".png", ".svg", ".xlsx"}  # fmt: skip
+    for name in (*names, "files.csv", "charts/charts.md", "release-log.md"):
+        path = released / name
+        before = path.read_bytes()
+        at = len(before) // 2
+        path.write_bytes(before[:at] + bytes([before[at] ^ 1]) + before[at + 1 :])
+        said = command("verify", released)
+        assert (said.code, "NOT AS RELEASED." in said.err) == (1, True), name
+        assert name == "report.json" or f"{name} is not what report.json gives." in said.err
+        path.write_bytes(before)
+    assert command("verify", released).code == 0
+
+
+def test_a_missing_file_and_one_that_was_added_fail(released, command):
+    (released / "charts" / "note.txt").write_text("mine", encoding="utf-8")
+    (released / "report.md").unlink()
+    (released / "empty").mkdir()
+    said = command("verify", released)
+    assert said.code == 1
+    assert said.err.splitlines()[:3] == [
+        "report.md is missing.",
+        "charts/note.txt was added: report.json does not give it.",
+        "empty was added: report.json does not give it.",
+    ]
+
+
+def test_a_changed_report_with_its_pages_written_anew_has_another_seal(released, command):
+    before = command("verify", released).out
+    made = json.load(released / "report.json")
+    shutil.rmtree(released)
+    packaging.write(dataclasses.replace(made, title="Another title"), released)
+    after = command("verify", released)
+    assert after.code == 0
+    assert after.out != before
+
+
+def test_a_file_of_another_version_is_told_apart_from_a_changed_one(released, command):
+    path = next(released.rglob("*.png"))
+    name = path.relative_to(released).as_posix()
+    path.write_bytes(b"drawn elsewhere")
+    listing = (released / "files.csv").read_text("utf-8-sig")
+    digest = hashlib.sha256(b"drawn elsewhere").hexdigest()
+    old = next(line for line in listing.splitlines() if line.startswith(f"{name},"))
+    (released / "files.csv").write_text(
+        listing.replace(old, f"{name},15,{digest}"), encoding="utf-8-sig", newline=""
+    )
+    said = command("verify", released)
+    assert said.code == 1
+    assert f"{name} is as files.csv lists it, but not what report.json gives here" in said.err
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_each_quote_of_a_released_folder_is_proved_by_its_sources(
+    finished, working, command, tmp_path, profile
+):
+    out = tmp_path / profile
+    assert command("report", working, "--release", profile, "--out", out).code == 0
+    said = command("verify", out, finished.sources, "--working", working)
+    assert said.code == 0, said.err
+    number = len({e.quote for e in json.load(out / "report.json").evidence})
+    assert number
+    assert re.search(r"(\d+) of \1 quotes? proved verbatim", said.out)
+
+
+def test_a_quote_that_the_working_report_has_not_fails(finished, released, working, command):
+    made = json.load(released / "report.json")
+    first = dataclasses.replace(made.evidence[0], quote=f"Not {made.evidence[0].quote}")
+    shutil.rmtree(released)
+    packaging.write(dataclasses.replace(made, evidence=(first, *made.evidence[1:])), released)
+    said = command("verify", released, finished.sources, "--working", working)
+    assert said.code == 1
+    assert f"excerpt {first.id}: the working report has no such words" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["SOURCES"], "give both"),
+        (["--working", "WORKING"], "give both"),
+        (["SOURCES", "--page", "x.md"], "--page"),
+    ],
+)
+def test_what_cannot_prove_a_released_folder_is_told(finished, released, working, command, arguments, said):
+    given = [{"SOURCES": finished.sources, "WORKING": working}.get(a, a) for a in arguments]
+    outcome = command("verify", released, *given)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
+def test_working_goes_with_a_released_folder_alone(finished, working, command):
+    outcome = command("verify", working, finished.sources, "--working", working)
+    assert outcome.code == 2
+    assert "--working goes with a folder" in outcome.err
 
 
 # Whether a source may be quoted, from review.toml to the report.

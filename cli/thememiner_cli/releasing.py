@@ -1,4 +1,4 @@
-"""`report --release`: a report for those inside the review, or for everybody."""
+"""`report --release`: a report for those inside the review, or for everybody; and the proof of its folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from thememiner_cli import writing
 
 if TYPE_CHECKING:
-    from thememiner.records import Profile, Regime
+    from thememiner.records import Profile, Regime, Report
 
 
 def write(
@@ -76,6 +76,39 @@ def write(
         f"{writing.number(len(made.evidence), 'excerpt')} shown, {withheld:,} withheld; held for sign-off: "
         f"{len(made.release.held):,}. Which, and why (it names documents, keep it): {log}"
     )
+
+
+def check_folder(folder: Path) -> Report:
+    """The report of a released folder, every file of which is what it gives; exit code 1 where one is not."""
+    from thememiner.releasing import proving
+
+    proof = proving.prove(folder)
+    writing.told(proof.failures)
+    if proof.failures or proof.report is None:
+        typer.echo("NOT AS RELEASED.", err=True)
+        raise typer.Exit(1)
+    typer.echo(
+        f"As released: {writing.number(proof.files, 'file')}, each what report.json gives, none missing or "
+        f"added. Seal: {proof.seal}. Compare it with one that was written down: who can change report.json "
+        "can write all the others anew."
+    )
+    return proof.report
+
+
+def quoted(released: Report, working: Path) -> Report:
+    """The working report with the excerpts that a released one quotes; exit code 1 where it has not all."""
+    import dataclasses
+
+    from thememiner.releasing import proving
+    from thememiner.reports.json import load
+
+    found = load(working)
+    excerpts, failures = proving.quoted(released, found)
+    writing.told(failures)
+    if failures:
+        typer.echo("NOT VERIFIED.", err=True)
+        raise typer.Exit(1)
+    return dataclasses.replace(found, evidence=excerpts)
 
 
 def _inside(file: Path, folder: Path) -> str:

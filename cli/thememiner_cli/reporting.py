@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thememiner_cli import releasing, signing, writing
 
-_MOST_LINES = 50  # of what failed
+if TYPE_CHECKING:
+    from thememiner.verifying import Verification
 
 
 def report(
@@ -173,6 +174,12 @@ def verify(
         Path | None,
         typer.Option(help="The house document that each --page that ends in .docx was made with."),
     ] = None,
+    working: Annotated[
+        Path | None,
+        typer.Option(
+            help="With sources, of a released folder: the working report.json that it was released from."
+        ),
+    ] = None,
 ) -> None:
     """Prove that every quote of a finished report stands in its sources; exit code 1 on any miss.
 
@@ -180,12 +187,24 @@ def verify(
     report.json says, and that documents.jsonl holds the texts it lists. It does not prove the sentences,
     themes and counts in report.json: to check those, run again and compare. Of a folder that 'thememiner
     status --to released' wrote: that no file in it has changed, is missing or was added; with sources, that
-    the report in it is proved by them too.
+    the report in it is proved by them too. Of one that 'report --release' wrote: that every file in it is
+    what the report.json in it gives; with sources and --working, that each quote stands in them.
     """
     import thememiner as tm
+    from thememiner.releasing import proving
 
     if not sources and (page or house):
         raise tm.InputError(f"--page and --house need the sources that {report} was made from, after it.")
+    if report.is_dir() and proving.is_release(report):
+        _check_released(working, sources, page, house)
+        released = releasing.check_folder(report)
+        if not sources or working is None:
+            return
+        proof = tm.verify(releasing.quoted(released, working), sources)
+        _proved(proof)
+        return
+    if working:
+        raise tm.InputError("--working goes with a folder that 'report --release' wrote: leave it out.")
     if report.is_dir():
         signing.check_copy(report)
         if not sources:
@@ -193,11 +212,27 @@ def verify(
         report /= "report.json"
     if not sources:
         raise tm.InputError(f"name the files and folders that {report} was made from, after it.")
-    proof = tm.verify(report, sources, page or (), house)
-    for line in proof.failures[:_MOST_LINES]:
-        typer.echo(f"{line}.", err=True)
-    if len(proof.failures) > _MOST_LINES:
-        typer.echo(f"... and {len(proof.failures) - _MOST_LINES} more", err=True)
+    _proved(tm.verify(report, sources, page or (), house))
+
+
+def _check_released(
+    working: Path | None, sources: list[Path] | None, page: list[Path] | None, house: Path | None
+) -> None:
+    """That what was given can prove a released folder."""
+    from thememiner import InputError
+
+    if page or house:
+        raise InputError("--page and --house are of a working report: leave them out of a released folder.")
+    if bool(sources) != bool(working):
+        raise InputError(
+            "a released report does not say how its files were read: give both its sources and --working, "
+            "the working report.json that it was released from."
+        )
+
+
+def _proved(proof: Verification) -> None:
+    """Say what was proved; exit code 1 where anything failed."""
+    writing.told(proof.failures)
     for line in proof.notes:
         typer.echo(f"Note: {line}.", err=True)
     files = writing.number(proof.files, "file")

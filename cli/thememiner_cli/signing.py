@@ -12,8 +12,6 @@ from thememiner_cli import writing
 if TYPE_CHECKING:
     from thememiner.records import Report
 
-_LISTED = 50  # lines of what failed
-
 
 def status(
     report: Annotated[Path, typer.Argument(help="A report.json.")],
@@ -133,10 +131,7 @@ def check_copy(folder: Path) -> None:
     from thememiner import signing
 
     proof = signing.prove(folder)
-    for line in proof.failures[:_LISTED]:
-        typer.echo(f"{line}.", err=True)
-    if len(proof.failures) > _LISTED:
-        typer.echo(f"... and {len(proof.failures) - _LISTED:,} more", err=True)
+    writing.told(proof.failures)
     if proof.says:
         typer.echo(proof.says)
     typer.echo(f"Seal: {proof.seal}")

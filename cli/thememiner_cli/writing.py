@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LINES = (".jsonl", ".ndjson")
 TABLE = (".csv",)
+_MOST_LINES = 50  # of what failed
 _FORMATS = {".jsonl": "JSON lines", ".csv": "a CSV table", ".json": "JSON"}
 
 
@@ -124,3 +125,11 @@ def warnings_told() -> Iterator[None]:
         yield
     for line in dict.fromkeys(told):
         typer.echo(f"thememiner: warning: {mask(line).text}", err=True)
+
+
+def told(failures: Sequence[str]) -> None:
+    """Say what failed, a line each, of many the first."""
+    for line in failures[:_MOST_LINES]:
+        typer.echo(f"{line}.", err=True)
+    if len(failures) > _MOST_LINES:
+        typer.echo(f"... and {len(failures) - _MOST_LINES:,} more", err=True)

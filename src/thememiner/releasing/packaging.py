@@ -1,4 +1,4 @@
-"""The folder of a released report: every format, the tables, and what was withheld; nothing of who or where.
+"""The folder of a released report: every format, tables, charts, what was withheld; nothing of who or where.
 
 The log that names documents (`Log.csv`) is no part of it: it stays beside the working report.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from thememiner.errors import InputError
 from thememiner.records import Release, Report
 from thememiner.releasing import logs
-from thememiner.reports import RENDERERS, tables, wording
+from thememiner.reports import RENDERERS, pictures, tables, wording
 from thememiner.reports.markdown import escape
 from thememiner.reports.tables import folders
 from thememiner.saving import write_folder
@@ -46,6 +46,7 @@ def files(report: Report) -> dict[str, bytes]:
         page = render(report)
         content[f"report{suffix}"] = page.encode("utf-8") if isinstance(page, str) else page
     content |= {f"tables/{name}": data for name, data in tables.files(report).items()}
+    content |= {f"charts/{name}": data for name, data in pictures.files(report).items()}
     content["release-log.csv"] = logs.public_csv(report.release.withheld)
     content["release-log.md"] = _words(report.release).encode("utf-8")
     return folders.with_list(content)

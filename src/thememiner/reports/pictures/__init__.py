@@ -31,7 +31,7 @@ def files(report: Report) -> dict[str, bytes]:
     content = {}
     with settings():
         for slide in made:
-            drawn = plots.draw(slide, source(known), wording.MARKING)
+            drawn = plots.draw(slide, source(known), wording.marking(known.release.profile))
             content[f"svg/{slide.id}.svg"] = drawn.svg(slide.title, f"{slide.about} {slide.alt}")
             content[f"png/{slide.id}.png"] = drawn.png()
     content[PAGE] = _page(known, made).encode("utf-8", "replace")
@@ -55,16 +55,21 @@ def check(folder: Path) -> None:
 
 def source(report: Report) -> str:
     """The line under each chart: what it rests on, and what its numbers are not."""
-    came = wording.counted(len(report.documents), "document")
+    # A released report lists some of the documents alone.
+    came = "" if report.release.tallies else f"; {wording.counted(len(report.documents), 'document')}"
     return (
-        f"Source: {report.title or 'a report without a title'}; {came}; status: {report.status}. "
+        f"Source: {report.title or 'a report without a title'}{came}; status: {report.status}. "
         "Drafted by thememiner. Numbers show where evidence lies, not how often anything happens."
     )
 
 
 def _page(report: Report, made: Sequence[Slide]) -> str:
     """Every chart in words, with the figures that are drawn."""
-    blocks = [f"**{wording.MARKING}**", "# Charts, in words and figures", escape(source(report))]
+    blocks = [
+        f"**{wording.marking(report.release.profile)}**",
+        "# Charts, in words and figures",
+        escape(source(report)),
+    ]
     for slide in made:
         blocks += [
             f"## {escape(slide.title)}",

@@ -72,7 +72,9 @@ def _heat(canvas: Canvas, slide: Slide) -> None:
             canvas.box(x + 3, y + 3, wide - 6, high - 6, _SHADES[step], edge=RULE, hatch=hatch)
             colour = PAPER if step >= 4 else INK
             on = PAPER if hatch else ""
-            canvas.text(x + wide / 2, y + high / 2, _said(value), 25, align="center", colour=colour, on=on)
+            said = _said(value)
+            size = min(25.0, 25 * (wide - 36) / max(1.0, lettering.width(lettering.drawable(said), 25)))
+            canvas.text(x + wide / 2, y + high / 2, said, size, align="center", colour=colour, on=on)
 
 
 def _grid(canvas: Canvas, slide: Slide) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from thememiner.records import Comparison, Report, Theme
+from thememiner.records import Comparison, Report
 from thememiner.reports import comparing, overtime, tabling, wording
 from thememiner.reports.contents import Cell, Table
 from thememiner.reports.timecharts import TimeChart
@@ -53,7 +53,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
     coded = [theme for theme in report.themes if theme.origin != "discovered"]
     return tuple(
         itertools.chain(
-            _heat(coded, names),
+            _heat(tabling.by_voice(coded, names, report.release)),
             _grid(report, names),
             _tones("voices", tabling.tones_by_voice(report, coded)),
             _tones("kinds", tabling.tones_by_kind(coded)),
@@ -66,13 +66,7 @@ def slides(report: Report) -> tuple[Slide, ...]:
 def missing(report: Report, made: Iterable[Slide]) -> tuple[str, ...]:
     """What has no chart, and why: nothing is left out unsaid."""
     forms = {slide.form for slide in made}
-    why = {
-        "heat": "Themes and voices: no theme of the codebook has a passage.",
-        "grid": "Sections and organisations: the report has no grid.",
-        "tones": "What each voice and kind says: the report does not tell what single passages say.",
-        "shares": "Organisations compared: too few documents came of each kind for a share.",
-        "time": "Over time: no theme is in five dated documents or more.",
-    }
+    why = _WITHHELD if report.release.tallies else _LACKING
     few = sorted({len(line.uncharted) for line in report.timelines} - {0})
     rest = (
         ("Over time: themes in too few documents or periods to judge have no chart; the report names them.",)
@@ -82,17 +76,39 @@ def missing(report: Report, made: Iterable[Slide]) -> tuple[str, ...]:
     return (*(words for form, words in why.items() if form not in forms), *rest)
 
 
-def _heat(themes: Sequence[Theme], names: Mapping[str, str]) -> Iterator[Slide]:
-    table = tabling.by_voice(themes, names)
+# Sort of slide -> why there is none.
+_LACKING: dict[Form, str] = {
+    "heat": "Themes and voices: no theme of the codebook has a passage.",
+    "grid": "Sections and organisations: the report has no grid.",
+    "tones": "What each voice and kind says: the report does not tell what single passages say.",
+    "shares": "Organisations compared: too few documents came of each kind for a share.",
+    "time": "Over time: no theme is in five dated documents or more.",
+}
+_WITHHELD: dict[Form, str] = {
+    "heat": "Themes and voices: no number is told in this version.",
+    "grid": "Sections and organisations: the report has no grid.",
+    "tones": "What each voice and kind says: not told in this version.",
+    "shares": "Organisations compared: no number that may be told in this version.",
+    "time": "Over time: no theme of which every period may be told in this version.",
+}
+
+
+def _heat(table: Table) -> Iterator[Slide]:
     if not table.rows or len(table.columns) < 2:
         return
     sums = _sums(table)
     most = max(range(len(sums)), key=lambda place: sums[place]) if any(sums) else 0
-    title = f"{table.rows[most][0]}: the theme with most passages" if any(sums) else table.caption
+    whole = all(isinstance(cell, int) for row in table.rows for cell in row[1:])  # else none is the most
+    title = f"{table.rows[most][0]}: the theme with most passages" if whole and any(sums) else table.caption
     loudest = Counter({head: _total(row[at] for row in table.rows) for at, head in _heads(table)})
     voices = listed([head.lower() for head, count in loudest.most_common(2) if count])
     alt = f"{_most(table, sums)} Most passages are by: {voices}." if voices else "No number is told."
     about = "Passages about each theme, by who speaks. The darker the cell, the more passages."
+    if not whole:
+        cells = [cell for row in table.rows for cell in row[1:]]
+        few = sum(not isinstance(cell, int) for cell in cells)
+        alt = f"{few:,} of {len(cells):,} numbers are suppressed. {table.note}"
+        about += " Striped: suppressed."
     slide = Slide("themes-by-voice", "heat", title, about, alt, table, _largest(table))
     yield from _parts(slide, columns=VOICES)
 
@@ -194,8 +210,10 @@ def _comparison(
         f"{name}: share of {kind} that speak of it",
         ("Organisation", "Share, with 95 % interval"),
         tuple((i[0], i[4]) for i in intervals),
-        note=wording.COMPARED_NOTE,
+        note=wording.COMPARED_TOLD if rows[0].bad is None else wording.COMPARED_NOTE,
     )
+    if rows[0].bad is None:
+        left += " An organisation with a small number, or from which one would follow, is left out."
     about = f"Share of each organisation’s {kind} that speak of it. Line: 95 % interval.{left}"
     slide = Slide(f"compared-{number:02d}", "shares", f"{name}: {found}", about, alt, table)
     parts = _batches(intervals, ROWS)

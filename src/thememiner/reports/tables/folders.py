@@ -29,14 +29,14 @@ def check(folder: Path, option: str, thing: str) -> None:
         held = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
         if not held:
             return
-        listed = _listed(folder / FILES)
-        rooms = {Path(name).parent.as_posix() for name in listed}
+        known = listed(folder / FILES)
+        rooms = {Path(name).parent.as_posix() for name in known}
         for name, path in held.items():
             if name == FILES or (name in rooms and path.is_dir() and not path.is_symlink()):
                 continue
-            if name not in listed or path.is_symlink():
+            if name not in known or path.is_symlink():
                 raise InputError(f"{folder} holds {name}, which is no {thing} of an earlier report. {_HOW}")
-            if hashlib.sha256(path.read_bytes()).hexdigest() != listed[name]:
+            if hashlib.sha256(path.read_bytes()).hexdigest() != known[name]:
                 raise InputError(f"{name} in {folder} was changed after it was written. {_HOW}")
     except OSError as error:
         raise InputError(f"{folder} cannot be read: {error.strerror or error}.") from error
@@ -53,7 +53,7 @@ def with_list(content: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**content, FILES: csv_bytes(frame("files", "A file of the folder", columns, rows))}
 
 
-def _listed(path: Path) -> dict[str, str]:
+def listed(path: Path) -> dict[str, str]:
     """File → digest, as the list of an earlier folder has it; nothing where there is no such list."""
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
