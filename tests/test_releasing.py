@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import html as html_texts
@@ -9,8 +10,10 @@ import io
 import json as stdlib_json
 import random
 import re
+import struct
 import typing
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -236,7 +239,17 @@ def review(
         rates=(Rate(made[0].id, HILL, 3, 1000.0, "bed days", note="CANARY"),),
         set_aside=(replace(findings[0], id="aside", statement="CANARY set aside"),),
         timelines=(Timeline("incident", "month", 24, 24, note="CANARY"),),
-        trends=(Trend(made[0].id, "one", "incident", "month", "none", says="CANARY"),),
+        trends=(
+            Trend(
+                made[0].id,
+                "one",
+                "incident",
+                "month",
+                "none",
+                points=(("2025-03-01", 24, 24, 1.0, "", "", 1),),
+                says="CANARY",
+            ),
+        ),
     )
 
 
@@ -269,7 +282,7 @@ def _theme(name: str, documents: list[DocumentEntry], evidence: list[Evidence]) 
 
 
 def inside(content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Every file as text, those inside zips and the rows of Parquet too."""
+    """Every file as text, those inside zips, the rows of Parquet and the chunks of PNGs too."""
     import pyarrow.parquet as pq
 
     for name, data in content.items():
@@ -281,8 +294,27 @@ def inside(content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
                         f"{name}/{part.filename}",
                         held.read(part).decode("utf-8", "replace") + str(part.comment),
                     )
+        if name.endswith(".png"):
+            yield (
+                f"{name} chunks",
+                " ".join(f"{kind} {said}" for kind, said in chunks(data) if kind != "IDAT"),
+            )
         if name.endswith(".parquet"):
             yield f"{name} rows", str(pq.read_table(io.BytesIO(data)).to_pylist())
+
+
+def chunks(png: bytes) -> Iterator[tuple[str, str]]:
+    """(type, content) of each chunk of a PNG, what is packed in it unpacked."""
+    at = 8
+    while at < len(png):
+        (size,) = struct.unpack(">I", png[at : at + 4])
+        kind, held = png[at + 4 : at + 8].decode("latin-1"), png[at + 8 : at + 8 + size]
+        if kind in ("zTXt", "iTXt"):
+            name, _, packed = held.partition(b"\0")
+            with contextlib.suppress(zlib.error):
+                held = name + b" " + zlib.decompress(packed[packed.find(b"\x78") :])
+        yield kind, held.decode("latin-1")
+        at += 12 + size
 
 
 def plain(text: str) -> str:
@@ -300,7 +332,7 @@ def leaks(content: Mapping[str, bytes], report: Report, shown: set[str]) -> set[
     for name, text in inside(content):
         found |= {f"{name}: {word}" for word in re.findall(r"(?i)canary[-\w ]*", text)}
         found |= {f"{name}: {each}" for each in secret if each in text}
-        if repeats(plain(text), known):
+        if any(repeats(said, known) for said in (plain(text), html_texts.unescape(text))):
             found.add(f"{name}: words of a withheld text")
     return found
 
@@ -413,6 +445,49 @@ def test_the_search_finds_a_list_left_in(package, name):
     assert leaks(written, report, {e.quote for e in made.evidence})
 
 
+def test_no_chart_has_a_property_that_tells_of_anything(package):
+    _, _, content = package
+    pictures = [name for name in content if name.endswith(".png")]
+    assert {name.rpartition(".")[0].rpartition("/")[2] for name in pictures} >= {"grid", "compared-01"}
+    for name in pictures:
+        assert {kind for kind, _ in chunks(content[name])} <= {"IHDR", "pHYs", "IDAT", "IEND"}
+        drawn = content[name.replace("png", "svg")].decode()
+        assert not re.search(r"<metadata|<script|\son\w+=|href=\"(?!#)|matplotlib|Matplotlib|<!--", drawn)
+        assert drawn.count("<title") == drawn.count("<desc") == 1  # a word over each mark would be hover text
+
+
+def test_a_suppressed_number_is_a_word_in_a_chart(package):
+    _, made, content = package
+    hidden = sum(t.by == "voice" and bool(t.theme_id) and t.passages is None for t in made.release.tallies)
+    drawn = content["charts/svg/themes-by-voice.svg"].decode()
+    assert drawn.count(">suppressed</text>") == hidden > 0
+    said = content["charts/charts.md"].decode()
+    assert re.search(rf"{hidden} of \d+ numbers are suppressed\.", said)
+
+
+@pytest.mark.parametrize("field", ["title", "question"])
+def test_the_search_finds_words_left_in_a_chart(package, field):
+    report, made, _ = package
+    incident = next(e.quote for e in report.evidence if e.kind == "incident")
+    content = packaging.files(replace(made, **{field: incident}))
+    found = leaks(content, report, {e.quote for e in made.evidence})
+    assert any(name.startswith("report.html") for name in found)
+    assert any(name.startswith("charts/svg/") for name in found) == (field == "title")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_search_finds_words_left_in_a_picture(package, packed):
+    from PIL import Image, PngImagePlugin
+
+    report, _, content = package
+    incident = next(e.quote for e in report.evidence if e.kind == "incident")
+    held, out = PngImagePlugin.PngInfo(), io.BytesIO()
+    held.add_text("Title", incident, zip=packed)
+    with Image.open(io.BytesIO(next(content[n] for n in content if n.endswith(".png")))) as drawn:
+        drawn.save(out, format="png", pnginfo=held)
+    assert leaks({"a.png": out.getvalue()}, report, set())
+
+
 def test_the_same_report_gives_the_same_bytes(package):
     _, made, content = package
     assert packaging.files(made) == content
@@ -474,7 +549,9 @@ def test_nothing_of_the_sample_reviews_people_is_in_its_public_package(sample_ru
     found = []
     for name, text in inside(packaging.files(made)):
         found += [f"{name}: {value}" for value in secret if value and value in text]
-        found += [f"{name}: words"] * repeats(plain(text), known)
+        found += [f"{name}: words"] * (
+            repeats(plain(text), known) or repeats(html_texts.unescape(text), known)
+        )
     assert not found
     assert len(made.evidence) > 100
 
