@@ -179,7 +179,7 @@ class Canvas:
 
 @functools.cache
 def _line() -> Any:
-    """A line of text of a width that is known (`wide`): laid out by matplotlib it would cost twice as much."""
+    """A line of text of a width that is known (`wide`): laid out anew it would cost twice as much."""
     from matplotlib.text import Text
 
     class Line(Text):
@@ -190,7 +190,7 @@ def _line() -> Any:
                 return
             across, down = renderer.get_canvas_width_height()
             x, y = self.get_transform().transform(self.get_unitless_position())
-            x -= _BEFORE[self.get_ha()] * self.wide * across / WIDTH
+            x -= _BEFORE[self.get_horizontalalignment()] * self.wide * across / WIDTH
             gc = renderer.new_gc()
             gc.set_foreground(self.get_color())
             renderer.open_group("text", self.get_gid())
