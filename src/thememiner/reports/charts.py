@@ -148,8 +148,9 @@ def _chart(
     how: str,
 ) -> Chart:
     cut = len(table.rows) - len(rows)
+    hidden = any(isinstance(value, str) for row in table.rows for value in row[1:])
     note = (
-        f"The {len(rows)} themes with most passages; the table below has all {len(table.rows)}."
+        f"The {len(rows)} themes with most passages{' told' * hidden}; the table below has all {len(table.rows)}."
         if cut
         else ""
     )

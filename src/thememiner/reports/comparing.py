@@ -84,7 +84,7 @@ def _told(report: Report, names: Mapping[str, str]) -> Table:
     )
     heads = ("Theme", "Organisation", "Of its", "Speak of it", "Against the others told")
     notes = (wording.COMPARED_TOLD, tallying.note(report.release))
-    return Table(wording.COMPARED_TITLE, heads, rows, note=" ".join(filter(None, notes)))
+    return Table(wording.COMPARED_TOLD_TITLE, heads, rows, note=" ".join(filter(None, notes)))
 
 
 def clear_differences(comparisons: Sequence[Comparison]) -> list[Difference]:

@@ -202,6 +202,7 @@ COMPARED_NOTE = (
     "sent in and found by the program: they say where to look, not how often anything happens."
 )
 RATES_TITLE = "Incident reports for each 1,000"
+COMPARED_TOLD_TITLE = "Organisations side by side, by theme: the shares that may be told"
 COMPARED_TOLD = (
     "Of an organisation’s incident reports, or of the comments of people and families, how many speak of a "
     "theme, with 95 % intervals (Wilson), against all others in this table together (Cohen’s h). Themes and "
