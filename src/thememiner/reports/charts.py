@@ -148,12 +148,9 @@ def _chart(
     how: str,
 ) -> Chart:
     cut = len(table.rows) - len(rows)
-    hidden = any(isinstance(value, str) for row in table.rows for value in row[1:])
-    note = (
-        f"The {len(rows)} themes with most passages{' told' * hidden}; the table below has all {len(table.rows)}."
-        if cut
-        else ""
-    )
+    suppressed = any(isinstance(value, str) for row in table.rows for value in row[1:])
+    most = "most passages told" if suppressed else "most passages"
+    note = f"The {len(rows)} themes with {most}; the table below has all {len(table.rows)}." if cut else ""
     return Chart(
         id=identity,
         title=table.caption,
