@@ -1,6 +1,7 @@
-"""Hostile text in every field that holds words, written in every format: all of it is text, and nothing runs.
+"""Hostile text in each field that holds words, written in every format: all of it is text, and nothing runs.
 
-Each text stands in some field; with `THEMEMINER_HOSTILE=all` each stands in each, which takes most of an hour.
+Each text stands in some field. With `THEMEMINER_HOSTILE=1` each stands in each, which takes most of an hour,
+with 4 in every fourth.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ from thememiner.reports.pictures.slides import slides
 from thememiner_evaluation.formats import Material, writers
 from thememiner_evaluation.hostile_texts import TEXTS
 
-WHOLE = os.environ.get("THEMEMINER_HOSTILE") == "all"
+STEP = int(os.environ.get("THEMEMINER_HOSTILE", "0"))
 # Keys, and words of a closed list, which reading a report refuses when they are others.
 FIXED = frozenset(
     "id kind polarity outcome modality origin status sha256 review sort counts position passages exemplars "
     "absence answers commitments incidents people policy accounts linked superseded_by of changed drafted "
-    "places start end verdict basis state period chart quote factors horizon gap strength digest release".split()
+    "places start end verdict basis state period chart quote factors horizon gap strength digest "
+    "release".split()
 )
 HARMLESS = ("a@b words", "two\nlines of it", "", "2026-05-04", "first\n\nthen more", "a.docx")
 
@@ -88,7 +90,7 @@ def house():
 def rounds(whole):
     """The materials: in each, every text once, each time in other fields."""
     fields = sum(1 for _ in leaves(whole))
-    step = 1 if WHOLE else fields
+    step = STEP or fields
     for first in range(0, len(TEXTS), step):
         yield first, material(whole, itertools.cycle(TEXTS[first:] + TEXTS[:first]))
 
