@@ -49,6 +49,11 @@ class Material:
             stands=standing.status(self.report),
         )
 
+    @functools.cached_property
+    def forms(self) -> Mapping[str, bytes]:
+        """Ending → a blank form that asks one question a section."""
+        return {suffix: blank(self.report, suffix) for suffix in (".docx", ".xlsx")}
+
 
 def writers(given: Material) -> dict[str, Callable[[], Files]]:
     """Name of an output → what makes its files; names are those of the commands' own examples."""
@@ -67,7 +72,7 @@ def _single(name: str, make: Callable[[], bytes]) -> Callable[[], Files]:
 def _files(given: Material) -> Iterator[tuple[str, Callable[[], bytes]]]:
     report = given.report
     for suffix in reports.RENDERERS:
-        yield f"report{suffix}", lambda s=suffix: reports.content(report, Path(f"report{s}"))
+        yield f"report{suffix}", functools.partial(reports.content, report, Path(f"report{suffix}"))
     house = given.house
     if house:
         yield "board.docx", lambda: reports.paper.render(report, house, "house.docx")
@@ -76,15 +81,19 @@ def _files(given: Material) -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield "report.qdpx", lambda: packed(report, texts)
     yield "report.qdc", lambda: refiqda.written(codebook(report))
     for suffix in plans.FORMATS:
-        yield f"plan{suffix}", lambda s=suffix: plans.render(given.plan, s)
+        yield f"plan{suffix}", functools.partial(_plan, given, suffix)
     yield "findings.xlsx", lambda: reviewing.book(report, given.sha256)
     for name in CHECKLISTS:
         for suffix, write in checklists.FORMATS.items():
             yield f"{name}{suffix}", functools.partial(write, report, name)
     for suffix in differing.FORMATS:
-        yield f"changes{suffix}", lambda s=suffix: _changes(given, s)
+        yield f"changes{suffix}", functools.partial(_changes, given, suffix)
     for suffix in (".docx", ".xlsx"):
-        yield f"form{suffix}", lambda s=suffix: _form(given, s)
+        yield f"form{suffix}", functools.partial(_form, given, suffix)
+
+
+def _plan(given: Material, suffix: str) -> bytes:
+    return plans.render(given.plan, suffix)
 
 
 def _changes(given: Material, suffix: str) -> bytes:
@@ -107,29 +116,27 @@ def _changes(given: Material, suffix: str) -> bytes:
 def _form(given: Material, suffix: str) -> bytes:
     """A blank form that asks one question a section, filled in with every finding."""
     # Its headings are the sections' ids, so that hostile titles do not decide where an answer goes.
-    report = dataclasses.replace(
-        given.report,
-        sections=tuple(dataclasses.replace(s, title=f"Part {s.id}") for s in given.report.sections),
-    )
+    sections = tuple(dataclasses.replace(s, title=f"Part {s.id}") for s in given.report.sections)
+    report = dataclasses.replace(given.report, sections=sections)
     with tempfile.TemporaryDirectory() as folder:
         form = Path(folder) / f"form{suffix}"
-        form.write_bytes(blank(report, suffix))
+        form.write_bytes(given.forms[suffix])
         return filling.fill(form, report, drafts=True).content
 
 
 def blank(report: Report, suffix: str) -> bytes:
-    """A form with a heading and a question for each section, and nothing filled in."""
+    """A form with a heading and a question for each section, by its id, and nothing filled in."""
     out = io.BytesIO()
     if suffix == ".docx":
         import docx
 
         document = docx.Document()
         for section in report.sections:
-            document.add_heading(section.title, 1)
+            document.add_heading(f"Part {section.id}", 1)
             table = document.add_table(2, 2)
             for cell, text in zip(table.rows[0].cells, ("Question", "Response"), strict=True):
                 cell.text = text
-            table.cell(1, 0).text = f"How is {section.title} known to hold?"
+            table.cell(1, 0).text = f"How is part {section.id} known to hold?"
         document.save(out)
         return out.getvalue()
     import xlsxwriter
@@ -138,7 +145,11 @@ def blank(report: Report, suffix: str) -> bytes:
         page = book.add_worksheet("Return")
         row = 0
         for section in report.sections:
-            for line in ((section.title,), ("Question", "Response"), (f"How is {section.title} known?",)):
+            for line in (
+                (f"Part {section.id}",),
+                ("Question", "Response"),
+                (f"How is part {section.id} known?",),
+            ):
                 page.write_row(row, 0, line)
                 row += 1
     return out.getvalue()

@@ -22,7 +22,7 @@ from thememiner.reports.contents import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from thememiner.records import Report
 
