@@ -22,7 +22,7 @@ from thememiner.reports.contents import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from thememiner.records import Report
 
@@ -41,10 +41,10 @@ def render(report: Report) -> str:
     return _joined(_blocks(contents))
 
 
-def page(title: str, status: str, table: Table) -> str:
+def page(title: str, status: str, table: Table, marking: str = wording.MARKING) -> str:
     """A page of one table, with its marking and how the report stands."""
-    head = (f"**{wording.MARKING}**", f"# {escape(title)}", f"**{escape(status)}**")
-    blocks = (*head, *table_lines(table), f"**{wording.MARKING}**")
+    head = (f"**{marking}**", f"# {escape(title)}", f"**{escape(status)}**")
+    blocks = (*head, *table_lines(table), f"**{marking}**")
     return _joined(blocks)
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from thememiner.records import Report
-from thememiner.reports import wording
+from thememiner.reports import standing, wording
 from thememiner.reports.contents import Cell
 from thememiner.reports.workbook.sheets import Sheet, sheets
 from thememiner.workbooks import Pen, cut
@@ -32,7 +32,7 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel reads as one chara
 
 def render(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
-    return written(sheets(report), wording.marking(report.release.profile))
+    return written(sheets(report), standing.marking(report))
 
 
 def written(made: Sequence[Sheet], marking: str = wording.MARKING) -> bytes:
