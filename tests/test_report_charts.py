@@ -19,6 +19,7 @@ from thememiner.records import (
     DocumentEntry,
     GridCell,
     Membership,
+    Release,
     Report,
     SectionResult,
     Theme,
@@ -329,3 +330,32 @@ def test_only_its_own_room_knows_matplotlib():
                for line in path.read_text("utf-8").splitlines())
     }  # fmt: skip
     assert using == {"canvas.py", "lettering.py"}
+
+
+def compared(pairs):
+    """A report in which organisations are compared on so many themes."""
+    made = themes(pairs)
+    rows = tuple(
+        Comparison(theme.id, "incident", name, 50, 10, 5, 0.11, 0.33, 0.0)
+        for theme in made
+        for name in ("North", "South")
+    )
+    return dataclasses.replace(EMPTY, themes=made, comparisons=rows)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says"), [(12, None), (13, "1 more is compared"), (20, "8 more are compared")]
+)
+def test_comparisons_without_a_slide_are_counted_on_those_that_have_one(pairs, says):
+    made = [s for s in slides(compared(pairs)) if s.form == "shares"]
+    assert len(made) == 12
+    for slide in made:
+        assert (says in slide.about) if says else ("more" not in slide.about)
+
+
+def test_a_slide_has_the_marking_of_its_report():
+    report = dataclasses.replace(compared(1), release=Release("internal"))
+    files = pictures.files(report)
+    for content in (files[pictures.PAGE], *(data for name, data in files.items() if name.endswith(".svg"))):
+        assert "for those inside the review" in content.decode()
+        assert "working draft" not in content.decode()

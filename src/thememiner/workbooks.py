@@ -7,6 +7,7 @@ changed is refused with what it was.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, cast
@@ -19,6 +20,9 @@ SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 LONGEST = 32_767  # characters of a cell, of which an emoji is two: Excel counts in UTF-16
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same content gives the same bytes
 _A3 = 8  # Excel's number for the paper
+_WIDE = 330  # characters beside one another that can still be read on one page across
+_LINE, _TALLEST = 14.5, 409.0  # points: of one line, and of the highest row there can be
+_LETTERS = 1.15  # of running text in a unit of width, with room for words that go to the next line
 _SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 # Heading rows: white on blue for what the program wrote, black on yellow for what is to be filled in.
 _HEAD = {"bg_color": "#005EB8", "font_color": "#FFFFFF"}
@@ -89,7 +93,11 @@ class Pen:
         )
         for at, width in enumerate(columns.values()):
             page.set_column(at, at, width, formats[at])
+        wrapped = [(at, width) for at, (h, width) in enumerate(columns.items()) if h not in unwrapped]
         for number, row in enumerate(body, start=1):
+            lines = max((_lines(str(row[at]), width) for at, width in wrapped), default=1)
+            if lines > 1:  # not every program makes a row as high as its text when it opens a file
+                page.set_row(number, min(lines * _LINE, _TALLEST))
             for at, cell in enumerate(row):
                 if isinstance(cell, int):
                     page.write_number(number, at, cell, self.number)
@@ -100,12 +108,27 @@ class Pen:
         page.freeze_panes(1, 0)
         page.set_landscape()
         page.set_paper(_A3)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        page.print_area(0, 0, max(len(body), 1), len(columns) - 1)  # without what hangs over from an id
+        if too_wide(columns):
+            page.set_print_scale(60)
+            page.print_across()
+        else:
+            page.fit_to_pages(1, 0)
         page.set_margins(left=0.4, right=0.4)
         page.set_header(f"&L{self.title}: {name}&R{self.note}")
         page.set_footer("&RPage &P of &N")
         return page
+
+
+def too_wide(columns: Mapping[str, int]) -> bool:
+    """Whether a sheet on one page across would be too small to read."""
+    return sum(columns.values()) > _WIDE
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, about: a letter is a little narrower than the width's unit."""
+    return sum(max(1, math.ceil(len(part) / (width * _LETTERS))) for part in text.split("\n"))
 
 
 def fitted(text: str, more: str) -> str:

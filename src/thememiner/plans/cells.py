@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from thememiner.errors import nearest
 from thememiner.plans.rows import STATUSES
 from thememiner.records import STRENGTHS, Horizon
+from thememiner.redacting.spreadsheets import would_run
 
 # How each is written, and other words that people use for it.
 _HORIZONS: dict[str, Horizon] = {
@@ -26,7 +27,6 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NAMED_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00(?::00)?)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def horizon(text: str) -> Horizon | None:
@@ -60,7 +60,7 @@ def due(text: str) -> str:
 
 def bare(text: str) -> str:
     """A cell of a CSV without the ' that keeps it from running."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and would_run(text[1:]) else text
 
 
 def same(one: str, other: str) -> bool:

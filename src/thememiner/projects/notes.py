@@ -35,7 +35,7 @@ def notes(report: Report) -> list[Note]:
         title = between.title(finding, names)
         head = f"{number_of[finding.id]} {title}" if finding.id in number_of else title
         lines = (
-            wording.marking(report.release.profile),
+            standing.marking(report),
             "",
             *_said(finding, head, titles),
             "",
@@ -71,7 +71,7 @@ def about(report: Report) -> str:
             filter(
                 None,
                 (
-                    wording.marking(report.release.profile),
+                    standing.marking(report),
                     report.content_note or wording.CONTENT_NOTE,
                     f"The question asked: {report.question}" if report.question else "",
                     standing.status(report),

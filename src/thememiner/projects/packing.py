@@ -27,9 +27,11 @@ def packed(report: Report, texts: Mapping[str, str]) -> bytes:
     findings = notes(report)
     files = {"project.qde": project(report, texts, stretches(report, texts), findings)}
     for document in report.documents:
-        files[f"sources/{guid('source', document.id)}.txt"] = plain(texts[document.id]).encode()
+        files[f"sources/{guid('source', document.id)}.txt"] = plain(texts[document.id]).encode(
+            "utf-8", "replace"
+        )
     for note in findings:
-        files[f"sources/{guid('note', note.finding.id)}.txt"] = note.text.encode()
+        files[f"sources/{guid('note', note.finding.id)}.txt"] = note.text.encode("utf-8", "replace")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in files.items():

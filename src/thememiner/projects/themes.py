@@ -26,7 +26,9 @@ def codebook(report: Report) -> Codebook:
         id=f"themes-{of.get('id', 'report')}",
         name=label(f"Themes: {report.title}"),
         version=label(str(of.get("version", "1"))),
-        description=clean(f"{wording.MARKING}\n{standing.status(report)}\n{wording.STATUS_NOTES[0]}"),
+        description=clean(
+            f"{standing.marking(report)}\n{standing.status(report)}\n{wording.STATUS_NOTES[0]}"
+        ),
         codes=tuple(
             Code(
                 id=ids[theme.id],

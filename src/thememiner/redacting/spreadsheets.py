@@ -15,8 +15,10 @@ from thememiner.reading.parsed import RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A cell that begins so is a formula to a spreadsheet program (OWASP, CSV injection; ASVS 1.2.10).
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# What begins so is a formula to a spreadsheet program (OWASP, CSV injection; ASVS 1.2.10), whatever blank or
+# unseen sign stands before it.
+_BLANK = r"[\s\x00-\x20\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*"
+_FORMULA = re.compile(rf"{_BLANK}[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\x00]")
 _NEGATIVE = re.compile(r"-\d[\d,]*(?:\.\d+)?%?")
 _ROWS, _COLUMNS, _CHARACTERS = 1_048_576, 16_384, 32_767  # what a sheet and a cell of XLSX can hold
 _OLDEST = 1900  # the first year of XLSX
@@ -50,7 +52,12 @@ def csv_bytes(sheet: Sheet, delimiter: str) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell with ' before it if it would be a formula; a plain negative number is none."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell) else cell
+    return f"'{cell}" if would_run(cell) else cell
+
+
+def would_run(cell: str) -> bool:
+    """Whether a spreadsheet program may take a text for a formula; a plain negative number is none."""
+    return bool(_FORMULA.match(cell)) and not _NEGATIVE.fullmatch(cell)
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> tuple[bytes, int]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from thememiner.records import Regime
 from thememiner.releasing.suppressing import told
 from thememiner.reports import wording
+from thememiner.reports.tables.writing import would_run
 
 _HEADS = ("what", "in_the_working_report", "in_this_release", "why")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,5 @@ def _csv(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(list(heads))
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
+    writer.writerows([f"'{cell}" if would_run(cell) else cell for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")

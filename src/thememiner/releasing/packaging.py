@@ -48,7 +48,7 @@ def files(report: Report) -> dict[str, bytes]:
     content |= {f"tables/{name}": data for name, data in tables.files(report).items()}
     content |= {f"charts/{name}": data for name, data in pictures.files(report).items()}
     content["release-log.csv"] = logs.public_csv(report.release.withheld)
-    content["release-log.md"] = _words(report.release).encode("utf-8")
+    content["release-log.md"] = _words(report.release).encode("utf-8", "replace")
     return folders.with_list(content)
 
 

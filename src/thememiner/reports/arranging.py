@@ -49,7 +49,7 @@ def arrange(report: Report) -> Contents:
     blanks = _blanks(report.blanks)
     return Contents(
         title=report.title,
-        marking=wording.marking(report.release.profile),
+        marking=standing.marking(report),
         question=report.question,
         content_note=report.content_note or wording.CONTENT_NOTE,
         status=standing.status(report),

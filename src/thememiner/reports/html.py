@@ -41,7 +41,8 @@ def render(report: Report) -> str:
         nonce=_nonce(report),
     )
     # A bare CR would come back from a browser as another character; only data can hold one.
-    return page.replace("\r", "&#13;")
+    # Half of a pair has no encoding, so a sign stands for it.
+    return page.replace("\r", "&#13;").encode("utf-8", "replace").decode("utf-8")
 
 
 def _nonce(report: Report) -> str:

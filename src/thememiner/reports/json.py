@@ -86,7 +86,8 @@ def render(report: Report) -> str:
             # A line end inside a string is written \n, so the ones found here are only layout.
             text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1).replace("\n", "\n ")
         parts.append(f' "{key}": {text}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    # Half of a pair, which no encoding has, is escaped as JSON allows, so that it is read back.
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def load(path: str | Path) -> Report:

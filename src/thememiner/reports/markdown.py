@@ -22,7 +22,7 @@ from thememiner.reports.contents import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from thememiner.records import Report
 
@@ -38,14 +38,20 @@ _LINE_ENDS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\s*")
 def render(report: Report) -> str:
     """The report as Markdown text."""
     contents = arrange(report)
-    return "\n\n".join(block for block in _blocks(contents) if block) + "\n"
+    return _joined(_blocks(contents))
 
 
-def page(title: str, status: str, table: Table) -> str:
+def page(title: str, status: str, table: Table, marking: str = wording.MARKING) -> str:
     """A page of one table, with its marking and how the report stands."""
-    head = (f"**{wording.MARKING}**", f"# {escape(title)}", f"**{escape(status)}**")
-    blocks = (*head, *table_lines(table), f"**{wording.MARKING}**")
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    head = (f"**{marking}**", f"# {escape(title)}", f"**{escape(status)}**")
+    blocks = (*head, *table_lines(table), f"**{marking}**")
+    return _joined(blocks)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    """The blocks, with a sign for half of a pair, which has no encoding."""
+    text = "\n\n".join(block for block in blocks if block) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def escape(text: str) -> str:

@@ -71,6 +71,14 @@ def status(report: Report) -> str:
     return " ".join(_sentences(report, digest(report)))
 
 
+def marking(report: Report) -> str:
+    """For whom a report is, at the head of every page; no draft where it stands as it was approved."""
+    at = reached(report.ladder) if report.release.profile == "working" else None
+    if at is not None and at.status in ("approved", "released") and at.digest == digest(report):
+        return wording.APPROVED_MARKING
+    return wording.marking(report.release.profile)
+
+
 def _sentences(report: Report, now: str) -> Iterator[str]:
     at = reached(report.ladder)
     if at is None:

@@ -21,6 +21,7 @@ MARKINGS = {
     "internal": "OFFICIAL-SENSITIVE: for those inside the review, not for publication",
     "public": "Public version: what could tell who people are is withheld",
 }
+APPROVED_MARKING = "OFFICIAL-SENSITIVE: not for publication"  # of a working report that stands as approved
 SUPPRESSED = "suppressed"  # in a cell, in place of a number
 SUPPRESSED_NOTE = "“Suppressed”: a small number, or one from which a small one could be worked out."
 ROUNDED = " Other numbers of people’s words and of incident reports are rounded to the nearest five."
@@ -89,14 +90,14 @@ PEOPLE_TITLE = "What people and families told us"
 LETTER_TITLE = "What the commissioning letter asks for"
 LETTER_NOTE = (
     "“No evidence yet” says that nothing which was read was placed under its codes, not that there is none. "
-    "'thememiner plan report.json --out plan.xlsx' drafts the actions, one for each demand among them."
+    "The draft action plan, which is a paper of its own, has an action for each demand."
 )
 RECOMMENDED_TITLE = "What others have recommended"
 RECOMMENDED_CAPTION = "Each recommendation, and where it is answered"
 RECOMMENDED_NOTE = (
     "“No evidence yet” says that nothing which was read was placed under its themes, not that there is none. "
-    "A finding under the same theme need not answer the recommendation: read both. 'thememiner plan' drafts "
-    "the actions, one for each recommendation among them."
+    "A finding under the same theme need not answer the recommendation: read both. The draft action plan, "
+    "which is a paper of its own, has an action for each recommendation."
 )
 RATED_TITLE = "How organisations rate themselves"
 RATED_CAPTION = "Each self-rating as it was given, beside what was read"

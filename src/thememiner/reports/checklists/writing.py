@@ -7,7 +7,7 @@ from pathlib import Path
 
 from thememiner.errors import UnknownNameError
 from thememiner.records import Report
-from thememiner.reports import markdown, standing, wording, workbook
+from thememiner.reports import markdown, standing, workbook
 from thememiner.reports.checklists import CHECKLISTS, NOTE, table
 from thememiner.reports.contents import Table
 from thememiner.reports.workbook.sheets import Sheet
@@ -24,20 +24,21 @@ def write(report: Report, name: str, path: str | Path) -> Path:
 
 def _as_markdown(report: Report, name: str) -> bytes:
     made = table(report, name)
-    return markdown.page(report.title, standing.status(report), made).encode()
+    return markdown.page(report.title, standing.status(report), made, standing.marking(report)).encode()
 
 
 def _as_workbook(report: Report, name: str) -> bytes:
     made = table(report, name)
     about = (
-        ("Marking", wording.MARKING),
+        ("Marking", standing.marking(report)),
         ("Title", report.title),
         ("Status", standing.status(report)),
         ("How to use it", NOTE),
         ("Source", made.caption),
     )
     cover = Sheet("Read me first", Table("Read me first", ("What", "Value"), about))
-    return workbook.written((cover, Sheet(CHECKLISTS[name.casefold()].name, made, 1)))
+    pages = (cover, Sheet(CHECKLISTS[name.casefold()].name, made, 1))
+    return workbook.written(pages, standing.marking(report))
 
 
 FORMATS: dict[str, Callable[[Report, str], bytes]] = {".xlsx": _as_workbook, ".md": _as_markdown}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from thememiner.records import Report
-from thememiner.reports import ordering, wording
+from thememiner.reports import ordering, standing, wording
 from thememiner.reports.markdown import escape, table_lines
 from thememiner.reports.pictures import plots
 from thememiner.reports.pictures.canvas import settings
@@ -27,11 +27,11 @@ PAGE = "charts.md"
 def files(report: Report) -> dict[str, bytes]:
     """Name → bytes of every file; the same report gives the same with one version of matplotlib."""
     known = ordering.canonical(report)
-    made = slides(known)
+    made, marking = slides(known), standing.marking(known)
     content = {}
     with settings():
         for slide in made:
-            drawn = plots.draw(slide, source(known), wording.marking(known.release.profile))
+            drawn = plots.draw(slide, source(known), marking)
             content[f"svg/{slide.id}.svg"] = drawn.svg(slide.title, f"{slide.about} {slide.alt}")
             content[f"png/{slide.id}.png"] = drawn.png()
     content[PAGE] = _page(known, made).encode("utf-8", "replace")
@@ -65,11 +65,7 @@ def source(report: Report) -> str:
 
 def _page(report: Report, made: Sequence[Slide]) -> str:
     """Every chart in words, with the figures that are drawn."""
-    blocks = [
-        f"**{wording.marking(report.release.profile)}**",
-        "# Charts, in words and figures",
-        escape(source(report)),
-    ]
+    blocks = [f"**{standing.marking(report)}**", "# Charts, in words and figures", escape(source(report))]
     for slide in made:
         blocks += [
             f"## {escape(slide.title)}",

@@ -176,8 +176,10 @@ def _compared(report: Report, names: Mapping[str, str]) -> Iterator[Slide]:
         stands_out[difference.row.theme_id, difference.row.kind].append(difference)
     speak = Counter({key: sum(row.speak for row in rows) for key, rows in by_chart.items() if key in drawn})
     first = sorted(drawn, key=lambda key: (key not in stands_out, -speak[key], key))[:COMPARED]
+    more = len(drawn) - len(first)
+    others = f" {more} more {'is' if more == 1 else 'are'} compared in the report’s tables." if more else ""
     for number, key in enumerate(first, start=1):
-        yield from _comparison(number, key, by_chart[key], stands_out.get(key, []), names)
+        yield from _comparison(number, key, by_chart[key], stands_out.get(key, []), names, others)
 
 
 def _comparison(
@@ -186,7 +188,9 @@ def _comparison(
     rows: Sequence[Comparison],
     clear: Sequence[comparing.Difference],
     names: Mapping[str, str],
+    others: str,
 ) -> Iterator[Slide]:
+    """One comparison; `others` says how many more have no slide, "" for none."""
     name, kind = names.get(key[0], key[0]), wording.KIND_HEADS[rows[0].kind].lower()
     larger = [d.row.organisation for d in clear if (d.speak or 0) > 0]
     smaller = [d.row.organisation for d in clear if (d.speak or 0) < 0]
@@ -214,7 +218,7 @@ def _comparison(
     )
     if rows[0].bad is None:
         left += " An organisation with a small number, or from which one would follow, is left out."
-    about = f"Share of each organisation’s {kind} that speak of it. Line: 95 % interval.{left}"
+    about = f"Share of each organisation’s {kind} that speak of it. Line: 95 % interval.{left}{others}"
     slide = Slide(f"compared-{number:02d}", "shares", f"{name}: {found}", about, alt, table)
     parts = _batches(intervals, ROWS)
     for part, some in enumerate(parts, start=1):

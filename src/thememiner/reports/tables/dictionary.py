@@ -56,7 +56,7 @@ def table(frames: Iterable[Frame]) -> Frame:
 def page(report: Report, frames: Sequence[Frame]) -> str:
     """The same for people, with how to open the tables."""
     blocks = [
-        f"**{wording.marking(report.release.profile)}**",
+        f"**{standing.marking(report)}**",
         "# Data dictionary",
         f"Tables of the report: {escape(report.title) or 'no title'}.",
         f"Status: {escape(standing.status(report))}",

@@ -75,7 +75,7 @@ def _about(report: Report) -> Frame:
     digest = hashlib.sha256(json.render(report).encode("utf-8", "replace")).hexdigest()
     made = report.provenance
     rows: list[tuple[str, Value]] = [
-        ("marking", wording.marking(report.release.profile)),
+        ("marking", standing.marking(report)),
         ("title", report.title),
         ("question", report.question),
         ("status", report.status),

@@ -6,33 +6,29 @@ Text is written as text and counts as numbers; there is no formula, link, macro 
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from thememiner.records import Report
-from thememiner.reports import wording
+from thememiner.reports import standing, wording
 from thememiner.reports.contents import Cell
 from thememiner.reports.workbook.sheets import Sheet, sheets
-from thememiner.workbooks import Pen, cut
+from thememiner.workbooks import Pen, cut, too_wide
 
 TITLE = "Review report"
 MORE = "(cut here: longer than a cell can hold, and whole in report.json)"
 _EXCERPT = "Excerpt"  # the column of which nothing is ever cut
 _HEADING = 200  # characters of a heading; Excel has room for 255
-_WIDE = 330  # characters beside one another that can still be read on one page across
 # (up to so many characters, the width of a column that holds them)
 _WIDTHS = ((12, 14), (30, 26), (90, 36), (400, 56))
 _WIDEST = 76
-_LINE, _TALLEST = 14.5, 409.0  # points: of one line, and of the highest row there can be
-_LETTERS = 1.15  # of running text in a unit of width, with room for words that go to the next line
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel reads as one character in a heading
 
 
 def render(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
-    return written(sheets(report), wording.marking(report.release.profile))
+    return written(sheets(report), standing.marking(report))
 
 
 def written(made: Sequence[Sheet], marking: str = wording.MARKING) -> bytes:
@@ -51,19 +47,9 @@ def _write(pen: Pen, sheet: Sheet, name: str) -> None:
     rows = list(_parted(sheet.table.columns, sheet.table.rows))
     columns = {head: _width(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
     page = pen.sheet(name, columns, rows, unwrapped=sheet.unwrapped, more=MORE)
-    for number, row in enumerate(rows, start=1):
-        lines = max(
-            _lines(str(cell), width)
-            for cell, (head, width) in zip(row, columns.items(), strict=True)
-            if head not in sheet.unwrapped
-        )
-        if lines > 1:  # not every program makes a row as high as its text when it opens a file
-            page.set_row(number, min(lines * _LINE, _TALLEST))
     page.freeze_panes(1, sheet.frozen)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 2}"})  # finding 2.1 is no number
-    if sum(columns.values()) > _WIDE:  # one page across would be too small to read
-        page.set_print_scale(60)
-        page.print_across()
+    if too_wide(columns):
         page.repeat_columns(0, max(sheet.frozen - 1, 0))
 
 
@@ -103,11 +89,6 @@ def _parts(text: str) -> Iterator[str]:
     while rest:
         first, rest = cut(rest)
         yield first
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column, about: a letter is a little narrower than the width's unit."""
-    return sum(max(1, math.ceil(len(part) / (width * _LETTERS))) for part in text.split("\n"))
 
 
 def _width(head: str, cells: Iterable[Cell]) -> int:
