@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "tomls": frozenset(["errors"]),
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
+    "graphic": frozenset(["resources", "tomls", "wording"]),
     "lowrank": frozenset(),
     "paragraphs": frozenset(["records"]),
     "settings": frozenset(["errors", "records", "tomls"]),
@@ -67,7 +68,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     ),
     "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank", "paragraphs"]),
     # a report may be a workbook or a Word document, each written in one hand
-    "reports": frozenset(["errors", "records", "saving", "wording", "workbooks", "wordfiles"]),
+    "reports": frozenset(["errors", "records", "saving", "wording", "workbooks", "wordfiles", "graphic"]),
     "redacting": frozenset(["errors", "records", "saving", "reading", "deidentifying"]),
     # as `codebooks`: a plan is edited as a workbook; its cells are made harmless as those of redacting are
     "plans": frozenset(

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from thememiner import graphic
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
 from thememiner.reports import (
     between,
@@ -130,6 +131,7 @@ def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: st
         place=_place(evidence, documents),
         theme=theme,
         polarity=evidence.polarity,
+        mark=graphic.mark(evidence.quote),
     )
 
 
@@ -295,12 +297,14 @@ def _finding(
 def _led(finding: PlacedFinding) -> PlacedFinding:
     """A finding with one of its quotes taken to the first page, where one reads well there.
 
-    Of people's words none is: they have a place of their own there. Beside what is assured stands what speaks
+    Of people's words none is: they have a place of their own there. None that is hard to read is: the finding
+    says that it holds one. Beside what is assured stands what speaks
     for it, beside a gap what shows it.
     """
     kinds = ("incident", "account", "policy")  # what happens says more than what should
     least, most = LEAD_WORDS
-    fitting = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
+    short = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
+    fitting = [q for q in short if not q.mark]
     if not fitting:
         return finding
     wanted = _SHOWS.get(finding.position, "")

@@ -27,7 +27,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One excerpt with its caption in words: who, whose, what it says of the theme, where it stands."""
+    """One excerpt with its caption in words: who, whose, what it says of the theme, where it stands.
+
+    `mark` is what to tell before one that is hard to read, "" of others.
+    """
 
     text: str
     kind: str
@@ -38,6 +41,7 @@ class Quote:
     place: str
     theme: str = ""
     polarity: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
