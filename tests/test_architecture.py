@@ -338,8 +338,7 @@ def test_reports_are_given_a_report_and_import_nothing_else():
     wrong = [
         f
         for f in inside()
-        if room(f.file) == "reports"
-        and targets(f) - {"reports", "records", "errors", "saving", "wording", "workbooks", "wordfiles"}
+        if room(f.file) == "reports" and targets(f) - (MAY_IMPORT["reports"] | {"reports"})
     ]
     assert not wrong, broken(wrong)
 

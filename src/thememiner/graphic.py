@@ -1,6 +1,7 @@
 """Which quotes are hard to read, and what they describe, by the cues of `corpora/cues/graphic.toml`.
 
-Words alone decide, and in doubt a quote is marked. What is marked is shown closed or with its mark, never left out.
+Words alone decide, and in doubt a quote is marked. What is marked is shown closed or with its mark, never
+left out.
 """
 
 from __future__ import annotations

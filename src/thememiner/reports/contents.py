@@ -99,6 +99,11 @@ class PlacedFinding:
     mark: str = "Not yet reviewed"
     told: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def marked(self) -> bool:
+        """Whether none of its quotes stands on the first page, and some are hard to read."""
+        return self.lead is None and any(quote.mark for quote in self.quotes)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
@@ -200,3 +205,8 @@ class Contents:
     made: tuple[Group, ...]
     steps: tuple[str, ...]
     method: tuple[Table, ...]
+
+    @property
+    def people_marked(self) -> bool:
+        """Whether words of people and families are hard to read, so that they begin a page of their own."""
+        return any(quote.mark for group in self.people for quote in group.quotes)

@@ -143,6 +143,8 @@ def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
                 yield f"- {judged}{escape(finding.statement)} {mark} (finding {finding.number})"
                 if finding.lead:
                     yield _quote(finding.lead)
+                elif finding.marked:
+                    yield wording.MARKED_BELOW
     if not any(section.main for section in sections):
         yield "No finding was made for any section."
 
@@ -254,7 +256,8 @@ def _list(lines: tuple[str, ...]) -> str:
 
 def _quote(quote: Quote) -> str:
     caption = f"{quote.speaker}, {quote.organisation}. {quote.says}."
-    return f"> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
+    mark = f"> **{escape(quote.mark)}.**\n>\n" if quote.mark else ""
+    return f"{mark}> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
 
 
 def table_lines(table: Table) -> Iterator[str]:

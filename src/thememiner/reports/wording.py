@@ -85,6 +85,8 @@ MAIN_NOTE = (
     "Draft sentences, each theme once, with one quote as an example where one is short and sure. The "
     "evidence is under the finding of that number."
 )
+MARK_HEAD = "Hard to read"
+MARKED_BELOW = "Its quotes that are hard to read are marked, and stand with the evidence."
 PEOPLE_TITLE = "What people and families told us"
 LETTER_TITLE = "What the commissioning letter asks for"
 LETTER_NOTE = (

@@ -88,7 +88,9 @@ def _excerpts(section: PlacedSection) -> Iterable[Sequence[Cell]]:
 
 
 def _whole(quote: Quote) -> Sequence[Lines]:
-    return [[(quote.text, False)]]
+    """An excerpt for a cell, after what it describes where that is hard to read."""
+    mark = [[(f"{quote.mark}.", True)]] if quote.mark else []
+    return [*mark, [(quote.text, False)]]
 
 
 def _quotes(page: Page, title: str, held: Sequence[tuple[str, Quote]]) -> None:

@@ -127,12 +127,13 @@ def _about(sheet: Sheet) -> str:
 
 def _quotes(groups: Iterable[Group], note: str) -> Table:
     told = tuple(
-        (group.title, quote.text, quote.speaker, quote.organisation, quote.says, quote.place)
+        (group.title, quote.mark, quote.text, quote.speaker, quote.organisation, quote.says, quote.place)
         for group in groups
         for quote in group.quotes
     )
     heads = (
         "Theme",
+        wording.MARK_HEAD,
         "Excerpt",
         "Who says it",
         "Organisation",
