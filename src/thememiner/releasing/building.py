@@ -96,6 +96,11 @@ def build(report: Report, parts: Parts, release: Release) -> Report:
         recommendations=tuple(_recommendation(r, kept, parts) for r in report.recommendations),
         ratings=tuple(_rating(r, parts) for r in report.ratings),
         release=release,
+        glossary=tuple(
+            (short, told)
+            for short, told in report.glossary
+            if any(short in e.quote for e in report.evidence if e.id in parts.evidence)
+        ),
     )
 
 

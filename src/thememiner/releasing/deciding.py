@@ -42,7 +42,7 @@ PUBLIC: dict[type, dict[str, Fate]] = {
     Report: _fates(
         kept="title question absent_voices blanks content_note status outstanding",
         chosen="provenance documents ledger received sections themes findings evidence requirements "
-        "triangulation grid recommendations ratings ladder",
+        "triangulation grid recommendations ratings ladder glossary",
         replaced="release",
         withheld="memberships passages skipped linked residual caution read_in_full comparisons rates "
         "set_aside timelines trends",

@@ -23,6 +23,7 @@ from thememiner.reports import (
     overtime,
     receiving,
     sharing,
+    shortforms,
     standing,
     tabling,
     wording,
@@ -52,7 +53,7 @@ def arrange(report: Report) -> Contents:
         title=report.title,
         marking=wording.marking(report.release.profile),
         question=report.question,
-        content_note=report.content_note or wording.CONTENT_NOTE,
+        content_note=f"{report.content_note or wording.CONTENT_NOTE} {wording.NOTE_ON_MARKS}",
         status=standing.status(report),
         standing=standing.steps(report),
         status_notes=receiving.status_notes(report),
@@ -65,7 +66,7 @@ def arrange(report: Report) -> Contents:
             *receiving.not_read(report),
         ),
         absent_voices=receiving.absent(report),
-        sections=sections,
+        sections=shortforms.written_out(sections, report),
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
         letter=tabling.letter(report.requirements, numbers(report)),
@@ -107,6 +108,8 @@ def arrange(report: Report) -> Contents:
         made=methods.method(report),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
+        short_forms=shortforms.table(report),
+        not_explained=shortforms.not_explained(report),
     )
 
 

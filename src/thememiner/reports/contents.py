@@ -205,6 +205,8 @@ class Contents:
     made: tuple[Group, ...]
     steps: tuple[str, ...]
     method: tuple[Table, ...]
+    short_forms: Table
+    not_explained: str
 
     @property
     def people_marked(self) -> bool:

@@ -54,6 +54,7 @@ _ROW_A_LINE = frozenset({"documents", "memberships", "linked", "comparisons", "r
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
     {
+        "glossary",
         "linked",
         "blanks",
         "residual",
@@ -173,6 +174,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "timelines": [_row(line) for line in report.timelines],
         "trends": [_row(trend) for trend in report.trends],
         "ladder": [_row(step) for step in report.ladder],
+        "glossary": [[short, list(told)] for short, told in report.glossary],
         "release": _row(report.release) | {"tallies": [_row(tally) for tally in report.release.tallies]},
     }
 
@@ -249,6 +251,7 @@ def _report(given: dict[str, Any]) -> Report:
         trends=records(Trend, given.get("trends", []), "trends"),
         ladder=records(Step, given.get("ladder", []), "ladder"),
         release=_release(given.get("release", {})),
+        glossary=checked(tuple[tuple[str, tuple[str, ...]], ...], given.get("glossary", []), "glossary"),
     )
 
 

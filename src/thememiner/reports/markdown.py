@@ -226,6 +226,9 @@ def _end(report: Contents) -> Iterator[str]:
         yield from table_lines(table)
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
+    yield f"## {wording.SHORT_TITLE}"
+    yield from table_lines(report.short_forms)
+    yield escape(report.not_explained)
     yield f"**{report.marking}**"
 
 

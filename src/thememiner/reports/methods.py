@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thememiner.records import Report
-from thememiner.reports import decisions, receiving, standing, wording
+from thememiner.reports import decisions, readability, receiving, standing, wording
 from thememiner.reports.contents import Group
 from thememiner.wording import listed
 
@@ -58,6 +58,7 @@ def method(report: Report) -> tuple[Group, ...]:
         ("Agreement and review", tuple(_reviewed(report))),
         ("What is known to be missed", tuple(_missed(report))),
         ("Limits", LIMITS),
+        (wording.READING_TITLE, tuple(filter(None, (readability.statement(report), wording.MARKED_NOTE)))),
         ("How to check it", tuple(_checked(made))),
     )
     return tuple(Group(title, lines=lines) for title, lines in parts)

@@ -44,8 +44,13 @@ HELD_CAPTION = "Held until a named person signs it off"
 HELD_NOTE = "Few sources carry these. They are held back in this version, not dropped."
 WITHHELD_CAPTION = "What is withheld from this version, and why"
 CONTENT_NOTE = (
-    "This report quotes accounts of harm, distress and death in the words of the people who gave them. "
-    "Take your time, and stop when you need to."
+    "This report quotes accounts of harm, distress and death in the words of the people who gave them. They "
+    "stand under the findings, and under “What people and families told us”. Take your time, and stop when you "
+    "need to. Where to find support, your own organisation can say."
+)
+NOTE_ON_MARKS = (
+    "Quotes that are hard to read are marked; on screen they stay closed until you open them, and on paper the "
+    "mark stands before them."
 )
 
 STATUS_NOTES = (
@@ -85,6 +90,23 @@ MAIN_NOTE = (
     "Draft sentences, each theme once, with one quote as an example where one is short and sure. The "
     "evidence is under the finding of that number."
 )
+READING_TITLE = "How it reads"
+READABILITY = (
+    "Our own sentences, quotes left out, ask for grade {grade} of school by the formula of Flesch and Kincaid (1975), "
+    "a reading age of about {age}. Names of organisations and themes count with them."
+)
+MARKED_NOTE = (
+    "Quotes that are hard to read are marked by words that stand in them, such as those for a method of "
+    "self-harm. Some will not be marked, and some that are will not be hard to read. A mark changes no word, and "
+    "leaves no quote out."
+)
+SHORT_TITLE = "Short forms"
+SHORT_CAPTION = "Short forms in this report, and what they stand for"
+SHORT_NOTE = (
+    "Quotes are left as they were written. Where two meanings are given, the sentence around it says which is "
+    "meant."
+)
+NOT_EXPLAINED = "Not explained, since no glossary has them"
 MARK_HEAD = "Hard to read"
 MARKED_BELOW = "Its quotes that are hard to read are marked, and stand with the evidence."
 PEOPLE_TITLE = "What people and families told us"

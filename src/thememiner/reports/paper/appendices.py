@@ -144,6 +144,10 @@ def method(page: Page) -> None:
         table(pen, held)
     pen.heading("Words used", 2)
     table(pen, Table("Words used in this paper", ("Word", "What it means here"), wording.GLOSSARY))
+    pen.heading(wording.SHORT_TITLE, 2)
+    table(pen, contents.short_forms)
+    if contents.not_explained:
+        pen.said(contents.not_explained)
 
 
 def ledger(page: Page) -> None:
