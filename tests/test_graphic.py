@@ -63,7 +63,18 @@ def test_letters_case_and_line_ends_make_no_difference() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "a" * 40_000, "held " * 8_000, "took " * 8_000 + "tablets"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x00",
+        "a" * 40_000,
+        "held " * 8_000,
+        "took " * 8_000 + "tablets",
+        "took " + "-" * 40_000,
+        "held -'-" * 9_000,
+    ],
+)
 def test_hostile_text_is_read_in_good_time(text: str) -> None:
     graphic.describes(text)
 

@@ -20,6 +20,7 @@ _SHORT = re.compile(
 )
 _CAPITALS = re.compile(r"[A-Z]{2,6}")
 _LOUD = re.compile(r"\b[A-Z]{2,}\b(?:[\s,.!'-]+(?:[A-Z]+\b)){2,}")  # three words or more in capitals
+WORD = re.compile(r"[\w&]+")
 _MOST = 40  # characters of a short form of one's own
 
 
@@ -54,21 +55,18 @@ def _meanings(path: Path) -> Meanings:
     table = Reader(top.table["meanings"], f"{path.name}, [meanings]")
     made = {key: tuple(text.strip() for text in table.texts(key)) for key in table.table}
     for key, meanings in made.items():
-        if not key.strip() or len(key) > _MOST or not meanings or not all(meanings):
+        if not WORD.fullmatch(key) or len(key) > _MOST or not meanings or not all(meanings):
             raise TomlError(
                 f"{path.name}, [meanings]: {key[:_MOST]!r} has no meaning, or is no short form "
-                f"(at most {_MOST} characters)."
+                f"(letters, digits and &, at most {_MOST})."
             )
     return made
 
 
 def explained(texts: Iterable[str], known: Meanings) -> dict[str, tuple[str, ...]]:
     """The short forms of `known` that stand in some texts, with their meanings, by the alphabet."""
-    if not known:
-        return {}
-    longest = sorted(known, key=lambda short: (-len(short), short))
-    wanted = re.compile(rf"(?<![\w&])({'|'.join(map(re.escape, longest))})(?=s?(?![\w&]))")
-    found = {match[1] for text in texts for match in wanted.finditer(_plain(text))}
+    words = {word for text in texts for word in WORD.findall(_MASK.sub(" ", text))}
+    found = {short for word in words for short in (word, word.removesuffix("s")) if short in known}
     return {short: known[short] for short in sorted(found, key=lambda short: (short.casefold(), short))}
 
 

@@ -99,7 +99,5 @@ def content_note(documents: Sequence[Document]) -> str:
     # A comma before the last too: some of the names hold an "and" of their own.
     listed = held[0] if len(held) == 1 else f"{', '.join(held[:-1])}, and {held[-1]}"
     return (
-        f"This report holds people's accounts of {listed}. They stand under the findings, and "
-        "under “What people and families told us”. Take the time you need. Where to find support, your own "
-        "organisation can say."
+        f"This report holds people's accounts of {listed}. Take the time and the support you need to read it."
     )

@@ -13,8 +13,9 @@ from thememiner import resources
 from thememiner.tomls import Reader, load
 from thememiner.wording import listed
 
-_WORDS = r"(?:[\w’'-]+[\s,;:–-]+){0,4}?"  # what ~ stands for in a cue
-_NEAR = r"[\s,;:–-]+(?:[\w’'-]+[\s,;:–-]+){0,7}?"  # between what is done and what it is done to
+# What ~ stands for in a cue. No sign is of both a word and what divides words, so that no text takes long.
+_WORDS = r"(?:[\w’']+[\s,;:–-]+){0,4}?"
+_NEAR = r"[\s,;:–-]+(?:[\w’']+[\s,;:–-]+){0,7}?"  # between what is done and what it is done to
 _SPACE = re.compile(r"\s+")
 _KEPT = 50_000  # texts whose answer is kept: a page, a paper and a workbook ask for the same
 

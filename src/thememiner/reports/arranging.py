@@ -105,7 +105,7 @@ def arrange(report: Report) -> Contents:
         ledger_title=wording.PUBLIC_LEDGER if report.release.profile == "public" else "Every file found",
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
-        made=methods.method(report),
+        made=(*methods.method(report), methods.reading(report)),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
         short_forms=shortforms.table(report),

@@ -58,10 +58,15 @@ def method(report: Report) -> tuple[Group, ...]:
         ("Agreement and review", tuple(_reviewed(report))),
         ("What is known to be missed", tuple(_missed(report))),
         ("Limits", LIMITS),
-        (wording.READING_TITLE, tuple(filter(None, (readability.statement(report), wording.MARKED_NOTE)))),
         ("How to check it", tuple(_checked(made))),
     )
     return tuple(Group(title, lines=lines) for title, lines in parts)
+
+
+def reading(report: Report) -> Group:
+    """How hard the report is to read, and how quotes that are hard to bear are marked."""
+    said = (readability.statement(report), wording.MARKED_NOTE)
+    return Group(wording.READING_TITLE, lines=tuple(filter(None, said)))
 
 
 def _kind(made: Mapping[str, Any]) -> str:

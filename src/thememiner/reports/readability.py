@@ -13,7 +13,7 @@ from thememiner.records import Report
 from thememiner.reports import wording
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
-_SENTENCE = re.compile(r"[.!?:;]+(?=\s|$)")  # a part after a colon or semicolon is read as a sentence
+_SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Two vowels that are two syllables, and a letter e that is none.
 _SPLIT = re.compile(

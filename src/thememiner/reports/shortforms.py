@@ -49,20 +49,17 @@ def written_out(sections: tuple[PlacedSection, ...], report: Report) -> tuple[Pl
         for short, told in meanings(report).items()
         if len(told) == 1 and short not in acronyms.well_known()
     }
-    wanted = re.compile(
-        rf"(?<![\w&(])({'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?![\w&)])"
-    )
     seen: set[str] = set()
 
     def out(text: str) -> str:
         def told(match: re.Match[str]) -> str:
-            short = match[1]
-            if short in seen or known[short] in text:
+            short = match[0]
+            if short not in known or short in seen or known[short] in text:
                 return short
             seen.add(short)
             return f"{known[short]} ({short})"
 
-        return wanted.sub(told, text)
+        return acronyms.WORD.sub(told, text)
 
     def each(findings: tuple[PlacedFinding, ...]) -> tuple[PlacedFinding, ...]:
         return tuple(f if f.told else replace(f, statement=out(f.statement)) for f in findings)
@@ -90,6 +87,7 @@ def _texts(report: Report) -> Iterator[str]:
     for section in report.sections:
         yield from (section.title, section.statement, *(question for _, question in section.blanks))
     yield from (finding.statement for finding in report.findings)
-    yield from (each.text for each in (*report.requirements, *report.recommendations))
+    yield from (demand.text for demand in report.requirements)
+    yield from (asked.text for asked in report.recommendations)
     yield from (question for _, question in report.blanks)
     yield from (document.organisation for document in report.documents)

@@ -44,13 +44,13 @@ HELD_CAPTION = "Held until a named person signs it off"
 HELD_NOTE = "Few sources carry these. They are held back in this version, not dropped."
 WITHHELD_CAPTION = "What is withheld from this version, and why"
 CONTENT_NOTE = (
-    "This report quotes accounts of harm, distress and death in the words of the people who gave them. They "
-    "stand under the findings, and under “What people and families told us”. Take your time, and stop when you "
-    "need to. Where to find support, your own organisation can say."
+    "This report quotes accounts of harm, distress and death in the words of the people who gave them. "
+    "Take your time, and stop when you need to."
 )
 NOTE_ON_MARKS = (
-    "Quotes that are hard to read are marked; on screen they stay closed until you open them, and on paper the "
-    "mark stands before them."
+    "Quotes stand under the findings, and under “What people and families told us”. Those that are hard to "
+    "read are marked, and on screen stay closed until you open them. Your own organisation can say where to "
+    "find support."
 )
 
 STATUS_NOTES = (
@@ -92,19 +92,19 @@ MAIN_NOTE = (
 )
 READING_TITLE = "How it reads"
 READABILITY = (
-    "Our own sentences, quotes left out, ask for grade {grade} of school by the formula of Flesch and Kincaid (1975), "
-    "a reading age of about {age}. Names of organisations and themes count with them."
+    "Our own sentences, quotes left out, ask for grade {grade} of school by the formula of Flesch and "
+    "Kincaid (1975), a reading age of about {age}. Names of organisations and themes count with them."
 )
 MARKED_NOTE = (
     "Quotes that are hard to read are marked by words that stand in them, such as those for a method of "
-    "self-harm. Some will not be marked, and some that are will not be hard to read. A mark changes no word, and "
-    "leaves no quote out."
+    "self-harm. Many that use other words are not marked: read with care. A mark changes no word, and leaves no "
+    "quote out."
 )
 SHORT_TITLE = "Short forms"
 SHORT_CAPTION = "Short forms in this report, and what they stand for"
 SHORT_NOTE = (
-    "Quotes are left as they were written. Where two meanings are given, the sentence around it says which is "
-    "meant."
+    "Quotes are left as they were written. Where two meanings are given, the sentence around it says which "
+    "is meant."
 )
 NOT_EXPLAINED = "Not explained, since no glossary has them"
 MARK_HEAD = "Hard to read"
