@@ -89,7 +89,7 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
 def test_a_broken_file_is_told_in_one_line(tmp_path: Path, content: str, said: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(TomlError, match="mine.toml") as caught:
+    with pytest.raises(TomlError, match=r"mine\.toml") as caught:
         acronyms.own(path)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -97,8 +97,8 @@ READABILITY = (
 )
 MARKED_NOTE = (
     "Quotes that are hard to read are marked by words that stand in them, such as those for a method of "
-    "self-harm. Many that use other words are not marked: read with care. A mark changes no word, and leaves no "
-    "quote out."
+    "self-harm. Many that use other words are not marked: read with care. A mark changes no word, and leaves "
+    "no quote out."
 )
 SHORT_TITLE = "Short forms"
 SHORT_CAPTION = "Short forms in this report, and what they stand for"
