@@ -36,6 +36,7 @@ BOOK = Codebook(
             columns=("Lift, paid", "Taxi; other"),
             group="Roads / By car",
             colour="#005EB8",
+            comparable=False,
         ),
         Code(id="buses", name="Buses", group="Roads"),
         Code(id="foot", name="On foot"),
@@ -88,6 +89,7 @@ CODE = st.builds(
     definition=TEXT,
     include=TEXT,
     wanted=st.booleans(),
+    comparable=st.booleans(),
     examples=st.lists(st.builds(Example, st.sampled_from(KINDS), TEXT), max_size=3).map(tuple),
     near_misses=st.lists(st.builds(NearMiss, TEXT, st.sampled_from(["", "b0"])), max_size=2).map(tuple),
 )
@@ -174,7 +176,7 @@ def test_a_workbook_of_codes_alone_is_a_codebook(tmp_path):
         ),
         (put("codes", "C1", "id"), r"cell C1: the heading 'id' stands twice"),
         (put("codes", "A1", None), r"sheet codes, cell A2 stands under no heading|no heading 'id' in row 1"),
-        (put("codes", "K2", "by the way"), r"sheet codes, cell K2 stands under no heading"),
+        (put("codes", "L2", "by the way"), r"sheet codes, cell L2 stands under no heading"),
         (put("about", "A2", "ids"), r"sheet about, cell A2 \(what\) has 'ids'"),
     ],
 )
@@ -264,6 +266,7 @@ def test_a_qdc_is_as_the_standard_says(tmp_path):
     (lifts,) = (c for c in codes if c.get("name") == "Lifts")
     assert lifts[0].text == (
         "Being driven\nby others.\n\nInclude: taxis; volunteers\nExclude: Buses (buses).\nWanted: no\n"
+        "Comparable: no\n"
         "Column: Lift, paid\nColumn: Taxi; other\nId: lifts"
     )
 

@@ -126,7 +126,7 @@ def test_a_shipped_coder_is_taken_for_its_codebook_as_it_is(shipped, coder, word
     edited = dataclasses.replace(BOOK, name="B, edited")
     assert ready(edited, word_encoder, None).sha256 == train(edited, word_encoder).sha256
     word_encoder.digest = "1" * 64
-    assert saving.shipped(BOOK, word_encoder) is None
+    assert saving.shipped(BOOK, word_encoder, paired=False) is None
 
 
 def test_a_damaged_shipped_coder_is_told(shipped, word_encoder):
@@ -137,10 +137,11 @@ def test_a_damaged_shipped_coder_is_told(shipped, word_encoder):
 
 def test_the_shipped_coder_is_of_the_shipped_codebook():
     encoder = SimpleNamespace(digest=MiniLM.digest, precision="float32")
-    found = saving.shipped(codebook("assertive-care"), encoder)
+    found = saving.shipped(codebook("assertive-care"), encoder, paired=True)
     assert found is not None, "the codebook has changed: run models/build/coder.py"
     assert found.tuned.paired
     assert found.tuned.precision == "float32"
+    assert saving.shipped(codebook("assertive-care"), encoder, paired=False).tuned is None
 
 
 def test_other_codes_are_refused(folder):

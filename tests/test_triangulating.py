@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -109,10 +110,18 @@ def test_a_word_of_the_provider_alone_is_described_and_no_more():
 
 
 def test_each_basis_of_an_assurance_needs_its_own_evidence():
-    audit = said("account", "positive", NORTH, text="An audit found it in 38 of 40 records.")
+    audit = said("account", "positive", NORTH, 2, text="An audit found it in 38 of 40 records.")
     praise = said("feedback", "positive", NORTH, 5)
     _, judged = weigh(claim(NORTH), claim(SOUTH), policy(), audit, praise)
     assert (judged.position, judged.basis) == ("assured", ASSURANCES)
+
+
+@pytest.mark.parametrize(("kind", "times"), [("account", 1), ("incident", 2)])
+def test_one_passage_with_a_number_or_an_incident_report_shows_nothing(kind, times):
+    audit = said(kind, "positive", NORTH, times, text="An audit found it in 38 of 40 records.")
+    theme, judged = weigh(claim(NORTH), claim(SOUTH), policy(), audit)
+    assert not theme.shown
+    assert SHOWN not in judged.basis
 
 
 def test_a_policy_is_no_assurance_by_itself():
@@ -264,8 +273,9 @@ def test_other_texts_are_not(text, kind):
     assert triangulating.read_in_full([document(text, kind)]) == ()
 
 
-def cells(*parts, missing=(), blanks=None, sections=("s",)):
+def cells(*parts, missing=(), blanks=None, sections=("s",), comparable=True):
     theme, _ = weigh(*parts)
+    theme = replace(theme, comparable=comparable)
     findings = [Finding("s/t", "s", "t", "T.", 1.0, "")]
     found = triangulating.collate(
         [Section(s, s) for s in sections],
@@ -283,6 +293,16 @@ def test_the_grid_says_who_differs_and_who_has_sent_nothing():
     third = claim("East Trust")
     grid = cells(claim(NORTH), third, admission(SOUTH), missing=["West Homes"])
     assert grid == {("s", NORTH): "consistent", ("s", SOUTH): "differs", ("s", "West Homes"): "not received"}
+
+
+def test_a_theme_about_how_places_differ_sets_no_organisation_apart():
+    told = claim(NORTH), claim("East Trust"), admission(SOUTH)
+    assert cells(*told)["s", SOUTH] == "differs"
+    assert cells(*told, comparable=False)["s", SOUTH] == "consistent"
+    theme, _ = weigh(*told)
+    pairs = [pair for part in told for pair in part]
+    assert triangulating.variation(theme, pairs, RULES)
+    assert not triangulating.variation(replace(theme, comparable=False), pairs, RULES)
 
 
 def test_an_organisation_that_leaves_a_section_blank_is_silent():

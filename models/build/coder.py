@@ -7,8 +7,9 @@ what it says of them; written without sight of the sample corpus, of any real te
 examples) and the invented sentences with a theme that the classifier of tone learns from. The light coder
 learns from all of them; then low-rank changes to the upper half of the built-in encoder (Hu et al. 2021),
 which reads a sentence beside its kind and its paragraph. One document in eight is held back: how much the
-encoder counts, and the calibration, are settled on those. Writes numbers: no text and no vocabulary. Takes
-about half an hour on one core; the same input gives the same bytes on one machine.
+encoder counts, and the calibration, are settled on those. A coder trained on the codebook alone is written
+too, so that no run has to train it (`-by-words`). Numbers: no text and no vocabulary. Takes half an hour
+on one core; the same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from thememiner import codebooks, embedding, lowrank
+from thememiner import codebooks, embedding, lowrank, paragraphs
 from thememiner.coding import calibrating, learning, lexical, saving, training
 from thememiner.coding.coder import Coder, Origin
-from thememiner.coding.ridge import Inputs, _descend
+from thememiner.coding.ridge import Fitting, Inputs
 from thememiner.coding.tuned import FIRST, LONGEST, Tuned, pooled
 from thememiner.records import Codebook
 from thememiner.tomls import load
@@ -41,7 +42,6 @@ RIDGE, DROPPED, RARE = 4.0, 0.1, -3.0  # the last: the first bias, since few tex
 BESIDE, ALONE = 1.5, 0.4  # how much a sentence counts in its paragraph, and by itself
 SHARES = (0.5, 1.0, 2.0, 4.0)  # of the encoder's logits beside the light coder's decision values
 HELD = 8  # one document in so many is held back
-BEFORE, AFTER = 40, 20  # words read beside a sentence, as `paragraphs.beside` reads them
 
 Floats = NDArray[np.float64]
 
@@ -143,6 +143,7 @@ def main() -> None:
             f"held back, from {bar}: precision {right / found.sum():.3f}, recall {right / wanted.sum():.3f}"
         )
     saving.save(coder, given.out)
+    saving.save(training.train(book, encoder), given.out.with_name(f"{given.out.name}-by-words"))
 
 
 def labels(book: Codebook, codes: Sequence[str]) -> NDArray[np.float32]:
@@ -155,16 +156,16 @@ def documents(book: Codebook) -> Iterator[Sentence]:
     known = {code.id for code in book.codes}
     count = 0
     for path in sorted((HERE / "coder_documents").glob("*.txt")):
-        for number, (kind, paragraphs) in enumerate(read(path)):
+        for number, (kind, parts) in enumerate(read(path)):
             held = int(hashlib.sha256(f"{path.name}{number}".encode()).hexdigest(), 16) % HELD == 0
-            for paragraph in paragraphs:
+            for paragraph in parts:
                 count += 1
                 texts = [text for text, _ in paragraph]
                 for n, (text, marks) in enumerate(paragraph):
                     codes = tuple(mark[:-1] for mark in marks)
                     if unknown := set(codes) - known:
                         raise SystemExit(f"{path.name}: {', '.join(sorted(unknown))} is no code: {text[:60]}")
-                    yield Sentence(text, kind, beside(texts, n), codes, count, held)
+                    yield Sentence(text, kind, paragraphs.around(texts, n), codes, count, held)
 
 
 def read(path: Path) -> list[tuple[str, list[list[tuple[str, list[str]]]]]]:
@@ -183,24 +184,6 @@ def read(path: Path) -> list[tuple[str, list[list[tuple[str, list[str]]]]]]:
         elif bar and text.strip():
             found[-1][1][-1].append((text.strip(), [m for m in marks.split() if m != "."]))
     return [(kind, [p for p in paragraphs if p]) for kind, paragraphs in found]
-
-
-def beside(texts: Sequence[str], n: int) -> str:
-    """What stands around a sentence of a paragraph, as `paragraphs.beside` has it."""
-    before = nearest(texts[:n][::-1], BEFORE)[::-1]
-    after = nearest(texts[n + 1 :], AFTER)
-    return "".join(f"; {where}: {' '.join(of)}" for where, of in (("after", before), ("before", after)) if of)
-
-
-def nearest(texts: Sequence[str], most: int) -> list[str]:
-    """As many of the texts, from the first on, as have `most` words together."""
-    kept: list[str] = []
-    for text in texts:
-        most -= len(text.split())
-        if most < 0:
-            break
-        kept.append(text)
-    return kept
 
 
 def alone_rows(book: Codebook) -> list[Row]:
@@ -236,7 +219,7 @@ def learn_light(
     features, idf = learning.features([t for t, is_in in zip(texts, learnt, strict=True) if is_in], [])
     inputs = Inputs(vectors, lexical.weighted(texts, features, idf))
     at = np.flatnonzero(learnt)
-    weights = _descend(inputs.rows(at), known[at], np.ones(len(at)), RIDGE)
+    weights = Fitting(inputs.rows(at), known[at]).weights(np.ones(len(at)), RIDGE)
     return weights, features, idf, inputs.rows(np.flatnonzero(~learnt)).times(weights)
 
 

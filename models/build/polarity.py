@@ -30,7 +30,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 from torch import nn
 
-from thememiner import codebooks, embedding, lowrank
+from thememiner import codebooks, embedding, lowrank, paragraphs
 from thememiner.polarity.tone import LONGEST, about, pooled
 from thememiner.records import POLARITIES
 from thememiner.tomls import load
@@ -139,15 +139,15 @@ def document_sentences() -> list[Example]:
     book = {code.id: (code.name, code.wanted) for code in codebooks.codebook("assertive-care").codes}
     found = []
     for path in sorted((HERE / "coder_documents").glob("*.txt")):
-        for number, (kind, paragraphs) in enumerate(documents.read(path)):
-            for paragraph in paragraphs:
+        for number, (kind, parts) in enumerate(documents.read(path)):
+            for paragraph in parts:
                 texts = [text for text, _ in paragraph]
                 for n, (text, marks) in enumerate(paragraph):
                     for mark in marks:
                         name, wanted = book[mark[:-1]]
                         asked = about(kind, name, wanted=wanted)  # type: ignore[arg-type]
                         target, block = POLARITIES.index(SIGNS[mark[-1]]), f"{path.name}{number}"
-                        near = asked + documents.beside(texts, n)
+                        near = asked + paragraphs.around(texts, n)
                         found.append(Example(text, near, target, 1.0, block))
                         found.append(Example(text, asked, target, DOCUMENT_ALONE, block))
     return found

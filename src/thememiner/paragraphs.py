@@ -35,23 +35,28 @@ def surroundings(passages: Sequence[Passage], texts: Mapping[str, str]) -> dict[
 
 
 def beside(passages: Sequence[Passage], texts: Mapping[str, str]) -> dict[str, str]:
-    """What stands around each passage in its paragraph, by id, as a classifier is told it.
+    """What stands `around` each passage in its paragraph, by id, as a classifier is told it.
 
-    "; after: ...; before: ...": whole passages, the nearest first to come in, of 40 words before it and 20
-    behind it at most; "" where there are none. Of `passages` alone, in any order: what was left out stands
-    beside nobody. `texts` are the documents' texts by id.
+    Of `passages` alone, in any order: what was left out stands beside nobody. `texts` are the documents'
+    texts by id.
     """
-    found = {}
+    found: dict[str, str] = {}
     order = sorted(passages, key=lambda p: (p.document_id, p.start, p.end))
     for _, together in groupby(order, key=lambda p: paragraph(p, texts)):
         near = list(together)
         words = [" ".join(p.text.split()) for p in near]
-        for n, passage in enumerate(near):
-            before = _nearest(words[:n][::-1], _BEFORE)[::-1]
-            after = _nearest(words[n + 1 :], _AFTER)
-            told = (("after", before), ("before", after))
-            found[passage.id] = "".join(f"; {where}: {' '.join(of)}" for where, of in told if of)
+        found |= {passage.id: around(words, n) for n, passage in enumerate(near)}
     return found
+
+
+def around(sentences: Sequence[str], n: int) -> str:
+    """What stands around the n-th of a paragraph's sentences: "; after: ...; before: ...", or "".
+
+    Whole sentences, the nearest first to come in, of 40 words before it and 20 behind it at most.
+    """
+    before = _nearest(sentences[:n][::-1], _BEFORE)[::-1]
+    after = _nearest(sentences[n + 1 :], _AFTER)
+    return "".join(f"; {where}: {' '.join(of)}" for where, of in (("after", before), ("before", after)) if of)
 
 
 def _nearest(texts: Sequence[str], most: int) -> list[str]:

@@ -24,7 +24,9 @@ _SPACE = "urn:QDA-XML:codebook:1.0"
 _SPACES = re.compile(r"urn:QDA-XML:(?:codebook|project):\d+(?:\.\d+)*")
 _LARGEST = 16 * 2**20  # bytes; a codebook of 300 codes is well under 1 MB
 _BETWEEN = " / "  # the names of a group inside a group
-_FIELD = re.compile(r"\s*(include|exclude|wanted|column|gap|id|version)s?\s*:[ \t]*", re.IGNORECASE)
+_FIELD = re.compile(
+    r"\s*(include|exclude|wanted|comparable|column|gap|id|version)s?\s*:[ \t]*", re.IGNORECASE
+)
 _NO = ("no", "false")
 
 
@@ -122,6 +124,7 @@ def _code(path: Path, element: Any, groups: tuple[str, ...], taken: set[str]) ->
         include=_joined(said, "include"),
         exclude=_joined(said, "exclude"),
         wanted=_joined(said, "wanted").lower() not in _NO,
+        comparable=_joined(said, "comparable").lower() not in _NO,
         gap=gap if (gap := _joined(said, "gap").lower()) in GAPS else "",
         columns=tuple(said.get("column", ())),
         group=_BETWEEN.join(groups),
@@ -226,6 +229,7 @@ def _description(code: Code) -> str:
         ("Exclude", code.exclude),
         ("Wanted", "" if code.wanted else "no"),
         ("Gap", code.gap),
+        ("Comparable", "" if code.comparable else "no"),
         *(("Column", label) for label in code.columns),
         ("Id", code.id),
     ]

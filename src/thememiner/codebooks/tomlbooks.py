@@ -68,6 +68,7 @@ def _code(row: Reader) -> Code:
             "group",
             "colour",
             "gap",
+            "comparable",
         )
     )
     colour = row.text("colour", "")
@@ -86,6 +87,7 @@ def _code(row: Reader) -> Code:
         group=row.text("group", ""),
         colour=colour,
         gap=row.choice("gap", ("", *GAPS), ""),
+        comparable=row.flag("comparable", True),
     )
 
 
@@ -118,6 +120,8 @@ def _lines(code: Code) -> Iterable[str]:
         if value := getattr(code, key):
             yield f"{key} = {quoted(value)}"
     yield f"wanted = {str(code.wanted).lower()}"
+    if not code.comparable:
+        yield "comparable = false"
     if code.columns:
         yield f"columns = [{', '.join(map(quoted, code.columns))}]"
     yield from _rows("examples", ((("kind", e.kind), ("text", e.text)) for e in code.examples))

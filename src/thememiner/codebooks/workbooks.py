@@ -33,6 +33,7 @@ SHEETS: dict[str, dict[str, int]] = {
         "group": 24,
         "colour": 10,
         "gap": 12,
+        "comparable": 12,
     },
     "examples": {"code": 24, "kind": 12, "text": 100},
     "near misses": {"text": 100, "code": 24, "right code": 24},
@@ -47,7 +48,7 @@ _NEEDED = {
     "about": ("what", "value"),
 }
 _ABOUT = ("id", "name", "version", "description")
-_WANTED = {"": True, "yes": True, "true": True, "no": False, "false": False}
+_YES = {"": True, "yes": True, "true": True, "no": False, "false": False}
 _LARGEST = 16 * 2**20  # bytes; the largest shipped codebook is 0.1 MB
 _LONGEST = 32_767  # characters of a cell
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same codebook gives the same bytes
@@ -205,11 +206,12 @@ def _code(row: _Row) -> Code:
         definition=row["definition"],
         include=row["include"],
         exclude=row["exclude"],
-        wanted=_WANTED[row.choice("wanted", _WANTED)],
+        wanted=_YES[row.choice("wanted", _YES)],
         columns=tuple(line for line in row["columns"].split("\n") if line.strip()),
         group=row["group"],
         colour=colour,
         gap=row.choice("gap", dict.fromkeys(("", *GAPS))),
+        comparable=_YES[row.choice("comparable", _YES)],
     )
 
 
@@ -265,7 +267,7 @@ def _tables(book: Codebook) -> dict[str, list[tuple[str, ...]]]:
         "codes": [
             (
                 *(c.id, c.name, c.definition, c.include, c.exclude, "yes" if c.wanted else "no"),
-                *("\n".join(c.columns), c.group, c.colour, c.gap),
+                *("\n".join(c.columns), c.group, c.colour, c.gap, "yes" if c.comparable else "no"),
             )
             for c in book.codes
         ],
@@ -281,6 +283,7 @@ def _offer(page: Any, column: int, heading: str, codes: int) -> None:
     offers: dict[str, Any] = {
         "kind": list(KINDS),
         "wanted": ["yes", "no"],
+        "comparable": ["yes", "no"],
         "gap": list(GAPS),
         "code": f"=codes!$A$2:$A${codes + 200}",  # room for codes that are added
         "right code": f"=codes!$A$2:$A${codes + 200}",

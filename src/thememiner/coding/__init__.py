@@ -12,7 +12,7 @@ from thememiner.coding.coder import Coder, Compared, Figures, Origin, code
 from thememiner.coding.context import in_context
 from thememiner.coding.explaining import Explainer, Reasons
 from thememiner.coding.labelled import Labelled
-from thememiner.coding.saving import load, ready, save
+from thememiner.coding.saving import by_words, load, ready, save
 from thememiner.coding.training import train
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Labelled",
     "Origin",
     "Reasons",
+    "by_words",
     "choose",
     "code",
     "in_context",

@@ -132,7 +132,7 @@ def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
     precision, by which scores differ a little.
     """
     if taught is None:
-        return shipped(book, encoder) or train(book, encoder)
+        return shipped(book, encoder, paired=True) or by_words(book, encoder)
     origin = taught.origin
     if (encoder.name, encoder.digest) != (origin.encoder, origin.encoder_sha256):
         raise InputError(
@@ -149,8 +149,15 @@ def ready(book: Codebook, encoder: Encoder, taught: Coder | None) -> Coder:
     return taught
 
 
-def shipped(book: Codebook, encoder: Encoder) -> Coder | None:
-    """Return the coder that is shipped for a codebook (`models/build/coder.py`); None where there is none.
+def by_words(book: Codebook, encoder: Encoder) -> Coder:
+    """Return the coder of a codebook that reads a passage by its own words alone: shipped, or trained now."""
+    return shipped(book, encoder, paired=False) or train(book, encoder)
+
+
+def shipped(book: Codebook, encoder: Encoder, *, paired: bool) -> Coder | None:
+    """Return a coder that is shipped for a codebook (`models/build/coder.py`); None where there is none.
+
+    One is `paired` and reads a passage beside its paragraph, another was trained on the codebook alone.
 
     Its encoder reads in the precision of the run, since the machine that it was made on is not the user's.
     Raises `ResourceError` when it is damaged.
@@ -160,6 +167,8 @@ def shipped(book: Codebook, encoder: Encoder) -> Coder | None:
             origin = _json(_bytes(folder, folder.name, JSON), folder.name)["origin"]
             if (origin["codebook_sha256"], origin["encoder_sha256"]) == (digest(book), encoder.digest):
                 found = load(folder, book)
+                if paired != bool(found.tuned and found.tuned.paired):
+                    continue
                 tuned = found.tuned and dataclasses.replace(found.tuned, precision=encoder.precision)
                 return dataclasses.replace(found, tuned=tuned)
         except (InputError, KeyError, TypeError) as error:

@@ -11,6 +11,7 @@ from thememiner.deidentifying import mask
 from thememiner.errors import UnknownNameError
 from thememiner.pipeline import bearing
 from thememiner.records import (
+    Code,
     Comparison,
     Denominator,
     Document,
@@ -57,7 +58,7 @@ def conclude(
     sections: Sequence[SectionResult],
     layout: Template,
     outstanding: Sequence[Received],
-    gap_of: Mapping[str, str],
+    codes: Sequence[Code],
     rules: triangulating.Rules,
     not_applicable: Mapping[tuple[str, str], str],
     denominators: Sequence[Denominator],
@@ -65,18 +66,20 @@ def conclude(
 ) -> Concluded:
     """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
 
-    `gap_of` is the sort of gap that a code's lack is, by code id, where its codebook says; `lacking` are the
-    passages that tell of something that is not there, if of anything wrong.
+    `codes` are the codebook's; `lacking` are the passages that tell of something that is not there, if of
+    anything wrong.
     """
     grave = triangulating.read_in_full(documents)
     placed = {f.theme_id for f in findings}
     members = [m for m in memberships if m.theme_id in placed and m.outcome == "assigned"]
     pairs = _pairs(members, passages)
     serious = frozenset(a.document_id for a in grave)
-    said = {theme_id: triangulating.sides(of, rules, serious, lacking) for theme_id, of in pairs.items()}
     place_of = {d.id: _place(d) for d in documents}
-    gaps = {theme.id: gap_of.get(theme.code_id, "") for theme in themes}
-    judged = {i: triangulating.judge(theme, rules, gaps.get(i, "")) for i, theme in said.items()}
+    of_code = {code.id: code for code in codes}
+    code = {theme.id: of_code[theme.code_id] for theme in themes if theme.code_id in of_code}
+    said = {i: triangulating.sides(of, rules, serious, lacking) for i, of in pairs.items()}
+    said |= {i: replace(said[i], comparable=code[i].comparable) for i in said if i in code}
+    judged = {i: triangulating.judge(said[i], rules, code[i].gap if i in code else "") for i in said}
     latest = _latest(members, documents)
     texts = {d.id: d for d in documents}
     findings, new = bearing.bear_out(findings, judged, said, pairs, texts, evidence)

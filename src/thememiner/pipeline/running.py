@@ -108,7 +108,7 @@ def run(
     joined: list[Membership] = []
     if settings.discover:
         # Unexplained by its own words: a paragraph about several things is coded by what the others say.
-        by_words = coding.train(book, encoder) if coder.tuned and coder.tuned.paired else coder
+        by_words = coding.by_words(book, encoder) if coder.tuned and coder.tuned.paired else coder
         alone = _code(kept, embeddings, book, by_words, settings)
         found, joined = beside.discover(
             corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
@@ -139,7 +139,7 @@ def run(
         sections,
         layout,
         outstanding,
-        {code.id: code.gap for code in book.codes},
+        book.codes,
         settings.findings,
         out,
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],

@@ -30,7 +30,9 @@ class Code:
     `columns` names the labels that count as this code in data that people have already coded. `group` is the
     heading that it stands under ("Staffing / Skill mix" is one in another) and `colour` its #RRGGBB in
     programs for coding; neither means anything to the coder. `gap` is one of `GAPS` where a lack of what the
-    code names is of one sort by its nature (vacancies are a gap of provision), else "".
+    code names is of one sort by its nature (vacancies are a gap of provision), else "". A code that is itself
+    about how places or organisations differ is not `comparable`: that one of them says so of itself does not
+    set it apart from the others.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Code:
     group: str = ""
     colour: str = ""
     gap: str = ""
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Interface:
 
 
 def variation(theme: Sides, members: Iterable[Pair], rules: Rules) -> Variation | None:
-    """How organisations' own accounts of a theme differ; None where none differs from another.
+    """How organisations' own accounts of a theme differ; None where none differs from another, or cannot.
 
     Each side needs enough passages (`rules.enough`) of the theme's `members`: of fewer, all may be misread.
     """
@@ -69,7 +69,7 @@ def variation(theme: Sides, members: Iterable[Pair], rules: Rules) -> Variation 
     accounts = [(m, p) for m, p in members if p.kind == "account"]
     good = sum(m.polarity == "positive" and p.organisation in done for m, p in accounts)
     bad = sum(m.polarity in ("negative", "mixed") and p.organisation in wanting for m, p in accounts)
-    return Variation(done, wanting) if min(good, bad) >= rules.enough else None
+    return Variation(done, wanting) if theme.comparable and min(good, bad) >= rules.enough else None
 
 
 def passing(own: str, mentions: Iterable[Mention]) -> tuple[tuple[str, str], tuple[str, ...]] | None:

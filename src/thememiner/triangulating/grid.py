@@ -123,7 +123,7 @@ def _differs(theme: Sides, name: str, enough: int) -> bool:
         return True
     own, others = theme.described.get(name), claiming if name in admitting else admitting
     told = sum(theme.described[other].telling for other in others)
-    if own is None or min(own.telling, told) < enough:
+    if own is None or not theme.comparable or min(own.telling, told) < enough:
         return False
     if name in admitting:  # of as many that lean either way, those that say it is wanting are told
         return len(claiming) >= len(admitting)

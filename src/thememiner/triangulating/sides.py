@@ -53,9 +53,11 @@ class Sides:
     """All that is said of one theme. Each mapping is by organisation.
 
     `commitments` are passages of policies that commit, `shown` passages that show something good by
-    counting, `unknown` those that say that nobody knows, `accounts` (document, organisation) in which a
-    person or family tells at length, or gravely, of what went wrong; `lacking` is the share of what is bad
-    that says something is not there.
+    counting (of either none where there are too few: one may be misread), `unknown` those that say that
+    nobody knows, `accounts` (document, organisation) in which a person or family tells at length, or gravely,
+    of what went wrong; `lacking` is the share of what is bad that says something is not there. No
+    organisation is told from another by a theme that is not `comparable`: it is itself about how places
+    differ.
     """
 
     documents: int
@@ -67,6 +69,7 @@ class Sides:
     unknown: tuple[str, ...]
     accounts: tuple[tuple[str, str], ...]
     lacking: float
+    comparable: bool = True
 
 
 def sides(
@@ -85,6 +88,9 @@ def sides(
     of: dict[str, list[Pair]] = defaultdict(list)
     for m, p in held:
         of[p.kind].append((m, p))
+    shown = tuple(
+        p.id for m, p in held if p.kind != "incident" and m.polarity == "positive" and shows(p.text)
+    )
     bad = [p for m, p in held if m.polarity in ("negative", "mixed") and p.kind != "policy"]
     committing = tuple(p.id for m, p in of["policy"] if m.modality == "commitment")
     return Sides(
@@ -93,7 +99,7 @@ def sides(
         described=_by_organisation(of["account"], rules, _passages),
         incidents=_by_organisation(of["incident"], rules, _any_bad),
         people=_by_organisation(of["feedback"], rules, _documents),
-        shown=tuple(p.id for m, p in held if m.polarity == "positive" and shows(p.text)),
+        shown=shown if len(shown) >= rules.seen else (),
         unknown=tuple(p.id for m, p in of["account"] if says("unknown", p.text)),
         accounts=_accounts(of["feedback"], rules, grave),
         lacking=sum(p.id in lacking for p in bad) / max(len(bad), 1),
