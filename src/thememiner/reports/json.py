@@ -174,8 +174,8 @@ def _shape(report: Report) -> dict[str, Any]:
         "timelines": [_row(line) for line in report.timelines],
         "trends": [_row(trend) for trend in report.trends],
         "ladder": [_row(step) for step in report.ladder],
-        "glossary": [[short, list(told)] for short, told in report.glossary],
         "release": _row(report.release) | {"tallies": [_row(tally) for tally in report.release.tallies]},
+        "glossary": [[short, list(told)] for short, told in report.glossary],
     }
 
 
