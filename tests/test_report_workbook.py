@@ -221,7 +221,7 @@ def test_the_cover_names_every_sheet_and_says_what_is_capped(whole):
     assert [what[7:] for what in cover if what.startswith("Sheet: ")] == made.sheetnames[1:]
     assert "at most 2 short excerpts" in cover["Sheet: Matrix"]
     assert cover["Marking"] == wording.MARKING
-    assert cover["Content note"] .startswith("Take your time. Quotes stand under the findings")
+    assert cover["Content note"].startswith("Take your time. Quotes stand under the findings")
     assert cover["Before this is shared"] == wording.RESIDUAL_NOTE
     said = [row["Value"] for row in rows(made, "Read me first") if row["What"] == "To know"]
     assert any("reviewed by a named person" in text for text in said)

@@ -11,6 +11,8 @@ import pytest
 from thememiner import acronyms, resources
 from thememiner.errors import TomlError
 from thememiner.records import Report
+from thememiner.releasing import release
+from thememiner.releasing.approvals import Approvals
 from thememiner.reports import html, json, markdown, shortforms, wording
 from thememiner.reports.arranging import arrange
 
@@ -146,3 +148,24 @@ def test_both_meanings_are_given(whole: Report) -> None:
 def test_a_hostile_meaning_makes_no_element(whole: Report) -> None:
     report = replace(_with(whole, "QZX"), glossary=(("QZX", ("<script>alert(1)</script>",)),))
     assert "<script" not in html.render(report)
+
+
+def test_a_setting_that_leads_to_no_file_is_told_before_anything_is_read(
+    command, golden, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('glossary = "nowhere.toml"\n', "utf-8")
+    given = ("run", "--review", golden / "review.toml", "--settings", settings, "--out", tmp_path / "out")
+    told = command(*given)
+    assert told.code == 2
+    assert "nowhere.toml does not exist" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_in_public_only_what_stands_in_a_shown_quote_is_kept(whole: Report) -> None:
+    shown = ("ZZQ", ("a local team",))
+    report = replace(whole, glossary=(("QXQ", ("a name nobody should see",)), shown))
+    report = replace(report, evidence=tuple(replace(e, quote=f"{e.quote} ZZQ.") for e in report.evidence))
+    made, _ = release(report, "public", small_numbers="none", approvals=Approvals())
+    assert {e.kind for e in made.evidence} <= {"policy", "account"}
+    assert made.glossary == ((shown,) if made.evidence else ())
