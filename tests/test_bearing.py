@@ -85,8 +85,7 @@ def test_a_gap_of_assurance_shows_that_nobody_knows():
 
 
 def test_nothing_doubtful_is_quoted_for_want_of_better():
-    claim = [pair("return", "account", "positive", f"Warm in ward {n}.") for n in "A"]
-    claim += [pair("minutes", "account", "positive", "Warm in all wards.")]
+    claim = [pair(name, "account", "positive", f"Warm: {name}.") for name in ("return", "minutes", "letter")]
     well = [pair(f"good {n}", "incident", "positive", "Warm.", organisation=f"Trust {n}") for n in "ABC"]
     doubtful = [pair("doubt", "incident", "negative", "Maybe cold.", score=0.4)]
     judged, _, new = borne_out(*claim, *well, *doubtful)

@@ -109,7 +109,7 @@ def test_people_or_audit_support_it(parts, why):
     [
         ([claim(), said("incident", "negative", 3)], "incident reports tell of it going wrong"),
         ([claim(), said("feedback", "negative", 3)], "people tell of it going wrong"),
-        ([said("account", "negative", 2, document="return")], "its own account says that it is wanting"),
+        ([said("account", "negative", 3, document="return")], "its own account says that it is wanting"),
         (
             [claim(), said("feedback", "negative", 3, document="letter")],
             "an account by a person or family tells otherwise",

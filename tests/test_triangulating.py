@@ -73,8 +73,8 @@ def test_few_documents_conclude_nothing():
     assert verdict(claim(NORTH), said("incident", "negative", NORTH)) == "not enough evidence"
 
 
-QUIET = said("incident", "neutral", times=3)
 PRAISE = said("incident", "positive", times=3)
+AUDIT = said("account", "positive", NORTH, 2, text="An audit found it in 38 of 40 records.")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,12 @@ PRAISE = said("incident", "positive", times=3)
     [
         (Rules(enough=5), (claim(NORTH), said("incident", "positive", NORTH, 3)), "assured", "not known"),
         (Rules(doubt=0.2), (claim(NORTH), admission(NORTH, 1), PRAISE), "assured", "mixed"),
-        (Rules(seen=4), (claim(NORTH), QUIET), "assured", "not known"),
+        (
+            Rules(seen=3),
+            (claim(NORTH), AUDIT, PRAISE, said("incident", "negative", times=3)),
+            "assured",
+            "mixed",
+        ),
     ],
 )
 def test_a_changed_threshold_changes_a_position(rules, parts, usual, changed):
@@ -110,9 +115,8 @@ def test_a_word_of_the_provider_alone_is_described_and_no_more():
 
 
 def test_each_basis_of_an_assurance_needs_its_own_evidence():
-    audit = said("account", "positive", NORTH, 2, text="An audit found it in 38 of 40 records.")
     praise = said("feedback", "positive", NORTH, 5)
-    _, judged = weigh(claim(NORTH), claim(SOUTH), policy(), audit, praise)
+    _, judged = weigh(claim(NORTH), claim(SOUTH), policy(), AUDIT, praise)
     assert (judged.position, judged.basis) == ("assured", ASSURANCES)
 
 
@@ -419,6 +423,12 @@ def test_one_organisation_does_not_speak_for_those_that_only_incidents_tell_of()
     assert verdict(claim(NORTH), policy(), *bad, warned) == "written but not seen in practice"
     both = claim(NORTH), claim(SOUTH)  # two of three are half and more
     assert verdict(*both, policy(), *bad, warned) == "contradicted by at least one account"
+
+
+def test_two_passages_of_an_account_lean_no_way_since_both_may_be_misread():
+    theme, judged = weigh(claim(NORTH), admission(SOUTH, 2), PRAISE)
+    assert (theme.described[SOUTH].lean, judged.position) == ("", "assured")
+    assert weigh(claim(NORTH), admission(SOUTH), PRAISE)[1].position == "mixed"
 
 
 def test_only_what_all_who_speak_say_of_themselves_is_agreed_to_be_wanting():

@@ -41,10 +41,11 @@ class Evidence:
 class Rules:
     """The thresholds of positions and verdicts, which a run's settings may change.
 
-    `enough`: documents below which nothing is concluded. `told`: passages from which one person's words are
+    `enough`: documents below which nothing is concluded, and passages below which an organisation's account
+    leans no way, since all may be misread. `told`: passages from which one person's words are
     an account of a theme. `doubt`: the share of passages or documents that may lean the other way before both
-    are said, since tone is misjudged now and then. `seen`: passages from which a policy commits, an
-    organisation's account leans one way, or audit bears out what it rated: one may be misread.
+    are said, since tone is misjudged now and then. `seen`: passages from which a policy commits, or
+    audit or data show something: one may be misread.
     """
 
     enough: int = 3

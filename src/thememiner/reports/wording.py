@@ -346,7 +346,7 @@ METHOD = (
     (
         "Sort by the codebook: each passage is compared with the description and examples of every code, "
         "and placed under those it is clearly about. It misses many: on the invented sample review it found "
-        "983 of 2,019 planted passages, about half. That no passage stands under a theme never shows "
+        "1,086 of 2,019 planted passages, about half. That no passage stands under a theme never shows "
         "that there is none."
     ),
     (
@@ -376,10 +376,10 @@ NOT_MASKED_STEP = "De-identify: switched off for this run."
 NOT_SOUGHT_STEP = "Look beside the codebook: switched off for this run."
 THRESHOLDS_STEP = "Weigh: positions and verdicts of this run rest on thresholds that are not the usual ones:"
 THRESHOLDS = {
-    "enough": "nothing is concluded of fewer than {now} documents (usually {usual})",
+    "enough": "nothing is concluded of under {now} documents or passages of an account (usually {usual})",
     "told": "one person's words are an account from {now} passages (usually {usual})",
     "doubt": "a share of {now} may say otherwise before both are said (usually {usual})",
-    "seen": "a policy commits, an account leans or audit bears out from {now} passages (usually {usual})",
+    "seen": "a policy commits, or audit shows something, from {now} passages (usually {usual})",
 }
 
 GLOSSARY = (

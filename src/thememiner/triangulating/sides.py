@@ -37,9 +37,10 @@ SURE = 0.5  # the score from which a passage weighs: likelier than not about the
 class Side:
     """What one kind of source says of one organisation ("" where none is recorded): ids of documents.
 
-    `lean` is which way all of it leans. For accounts passages are weighed, since an organisation sends few
-    documents; an incident report counts as bad where any of it is, since what was done afterwards shows no
-    practice. `telling` is the number of passages of an account that tell the way it leans.
+    `lean` is which way all of it leans, "" where it says too little. For accounts passages are weighed, since
+    an organisation sends few documents; an incident report counts as bad where any of it is, since what was
+    done afterwards shows no practice. `telling` is the number of passages of an account that tell the way it
+    leans.
     """
 
     lean: Lean
@@ -153,10 +154,10 @@ def _by_organisation(
 
 def _passages(pairs: Sequence[Pair], rules: Rules) -> Side:
     tones = Counter(m.polarity for m, _ in pairs)
-    leaning = lean(tones["positive"], tones["negative"], tones["mixed"], rules)
-    if leaning in ("good", "bad") and max(tones["positive"], tones["negative"]) < rules.seen:
-        leaning = "both"
-    telling = {"good": tones["positive"], "bad": tones["negative"] + tones["mixed"]}.get(leaning, 0)
+    good, bad = tones["positive"], tones["negative"] + tones["mixed"]
+    few = good + bad < rules.enough  # all may be misread
+    leaning: Lean = "" if few else lean(good, tones["negative"], tones["mixed"], rules)
+    telling = {"good": good, "bad": bad}.get(leaning, 0)
     return Side(leaning, _with(pairs, "positive"), _with(pairs, "negative", "mixed"), telling)
 
 
