@@ -49,8 +49,8 @@ CONTENT_NOTE = (
 )
 NOTE_ON_MARKS = (
     "Quotes stand under the findings, and under “What people and families told us”. Those that are hard to "
-    "read are marked, and on screen stay closed until you open them. Your own organisation can say where to "
-    "find support."
+    "read are marked, and on a web page stay closed until you open them. Your own organisation can say where "
+    "to find support."
 )
 
 STATUS_NOTES = (
