@@ -154,3 +154,14 @@ def test_the_tables_have_the_mark_as_a_column(whole: Report) -> None:
     frame = next(f for f in tables.tables(_hard(whole)) if f.name == "evidence")
     at = [column.name for column in frame.columns].index("marked")
     assert all(row[at].startswith("This quote describes") for row in frame.rows)
+
+
+def test_what_axe_looks_for_holds_of_marks_and_short_forms(whole: Report) -> None:
+    page = html.render(_hard(whole))
+    for closed in re.findall(r'<details class="marked">(.*?)</details>', page, flags=re.DOTALL):
+        assert re.match(r"\s*<summary>This quote describes [^<]+<span", closed)  # a name of its own, first
+        assert "<blockquote" in closed
+        assert " id=" not in closed  # a quote stands in several places
+    assert 'href="#short-forms"' in page
+    assert len(re.findall('id="short-forms"', page)) == 1
+    assert '<section aria-labelledby="short-forms">' in page
