@@ -178,7 +178,7 @@ def test_a_cell_shows_what_speaks_against_and_numbers_the_rest(whole):
     assert [int(n) for n in re.findall(r"\[(\d+):", told)] == [1, 9]
     assert "(Also: 8, 10 in the sheet Evidence)" in told
     alone = rows(book(replace(whole, evidence=(*whole.evidence[1:], more[2]))), "Matrix")
-    assert alone[1][whole.themes[0].name] == "(Longer: 7 in the sheet Evidence)\n\n1 passage."
+    assert alone[1][whole.themes[0].name] == "(Longer or marked: 7 in the sheet Evidence)\n\n1 passage."
 
 
 def test_a_cell_of_the_grid_opens_to_what_differs_first_and_names_themes(whole):
@@ -221,7 +221,7 @@ def test_the_cover_names_every_sheet_and_says_what_is_capped(whole):
     assert [what[7:] for what in cover if what.startswith("Sheet: ")] == made.sheetnames[1:]
     assert "at most 2 short excerpts" in cover["Sheet: Matrix"]
     assert cover["Marking"] == wording.MARKING
-    assert cover["Content note"] == "Take your time."
+    assert cover["Content note"].startswith("Take your time. Quotes stand under the findings")
     assert cover["Before this is shared"] == wording.RESIDUAL_NOTE
     said = [row["Value"] for row in rows(made, "Read me first") if row["What"] == "To know"]
     assert any("reviewed by a named person" in text for text in said)
@@ -320,7 +320,7 @@ def test_eight_hundred_hostile_excerpts_are_all_text_and_whole(whole):
     many = tuple(replace(base, id=f"e{n}", start=n, quote=text) for n, text in enumerate(texts))
     content = workbook.render(replace(whole, evidence=many))
     assert set(texts) <= strings(content)
-    cells = openpyxl.load_workbook(io.BytesIO(content))["Evidence"]["B"]
+    cells = openpyxl.load_workbook(io.BytesIO(content))["Evidence"]["C"]
     assert {cell.data_type for cell in cells} == {"s"}
     assert len(cells) == 1 + len(texts)
 

@@ -25,8 +25,9 @@ class Settings:
     to leave of an event's date its month and year; `recognisers` are other tools that find names, where they
     are installed ("en_core_web_md", "presidio"). `redact` false leaves the texts as they are, and
     needs a `reason`, which the report prints. `reading_seconds` is how long a file may take to read, with
-    one second more for each of its megabytes. `findings` are the thresholds by which positions and verdicts
-    are reached: in TOML the table `[findings]`.
+    one second more for each of its megabytes. `glossary` is a TOML file of short forms, laid over the
+    shipped one. `findings` are the thresholds by which positions and verdicts are reached: in TOML the table
+    `[findings]`.
     """
 
     codebook: str = "assertive-care"
@@ -46,6 +47,7 @@ class Settings:
     smallest_theme: int = 8
     quotes: int = 8
     seed: int = 20240726
+    glossary: str = ""
     findings: Rules = field(default_factory=Rules)
 
     def __post_init__(self) -> None:

@@ -109,7 +109,8 @@ def provenance(
         "thememiner": metadata.version("thememiner"),
         "settings": dataclasses.asdict(settings)
         | {"codebook": Path(settings.codebook).name, "template": Path(settings.template).name}
-        | ({"coder": Path(settings.coder).name} if settings.coder else {}),
+        | ({"coder": Path(settings.coder).name} if settings.coder else {})
+        | ({"glossary": Path(settings.glossary).name} if settings.glossary else {}),
         "scope": {k: v for k, v in dataclasses.asdict(review.scope).items() if v},
         **({"date": review.day} if review.day else {}),
         **({"changes": _changes(review)} if review.changes else {}),

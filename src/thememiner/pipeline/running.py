@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from thememiner import (
+    acronyms,
     codebooks,
     coding,
     counting,
@@ -75,7 +76,10 @@ def run(
     tell = progress or silent
     warn(codebooks.mismatch(layout, book))
     # What the user can mend is told before anything is read.
-    taught = coding.load(settings.coder, book) if settings.coder else None
+    short_forms, taught = (
+        _short_forms(settings),
+        coding.load(settings.coder, book) if settings.coder else None,
+    )
     given = enclosing.read(review, settings, book, layout)
     counted = denominators.read(review.denominators) if review.denominators else ()
     corpus = prepare(review, settings, progress)
@@ -205,8 +209,14 @@ def run(
         ),
         comparisons=concluded.comparisons,
         rates=concluded.rates,
+        glossary=short_forms,
     )
     return Result(trending.over_time(report), corpus.documents, corpus.passages, settings)
+
+
+def _short_forms(settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The users' own short forms, each with its meanings."""
+    return tuple(acronyms.own(settings.glossary).items()) if settings.glossary else ()
 
 
 def _code(

@@ -108,6 +108,7 @@ class Report:
     what so few passages cannot tell. `set_aside` are the findings that people marked "do not use": none of
     them is among `findings`. `timelines` are of the kinds that come day by day, `trends` of their themes that
     are in enough documents to be charted. `status` is the highest rung of `ladder` that was reached.
+    `glossary` has the short forms of the users' own file, each with its meanings.
     `release` says for whom it is: in a released one some lists are cut and some numbers None (`releasing`).
     """
 
@@ -145,3 +146,4 @@ class Report:
     trends: tuple[Trend, ...] = ()
     ladder: tuple[Step, ...] = ()
     release: Release = field(default_factory=Release)
+    glossary: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -99,7 +99,19 @@ def build(report: Report, parts: Parts, release: Release) -> Report:
         timelines=parts.numbers.timelines,
         trends=parts.numbers.trends,
         release=release,
+        glossary=_short_forms(report, parts),
     )
+
+
+def _short_forms(report: Report, parts: Parts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those of the users' own short forms that stand in a quote that is shown."""
+    shown = {
+        word.removesuffix("s")
+        for e in report.evidence
+        if e.id in parts.evidence
+        for word in re.findall(r"[\w&]+", e.quote)
+    }
+    return tuple(row for row in report.glossary if row[0].removesuffix("s") in shown)
 
 
 def ladder(steps: Iterable[Step]) -> tuple[Step, ...]:

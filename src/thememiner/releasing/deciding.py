@@ -46,7 +46,7 @@ PUBLIC: dict[type, dict[str, Fate]] = {
     Report: _fates(
         kept="title question absent_voices blanks content_note status outstanding",
         chosen="provenance documents ledger received sections themes findings evidence requirements "
-        "triangulation grid recommendations ratings ladder comparisons rates timelines trends",
+        "triangulation grid recommendations ratings ladder comparisons rates timelines trends glossary",
         replaced="release",
         withheld="memberships passages skipped linked residual caution read_in_full set_aside",
     ),

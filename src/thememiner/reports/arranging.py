@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from thememiner import graphic
 from thememiner.records import DocumentEntry, Evidence, Finding, Report, SectionResult, Theme
 from thememiner.reports import (
     between,
@@ -22,6 +23,7 @@ from thememiner.reports import (
     overtime,
     receiving,
     sharing,
+    shortforms,
     standing,
     tabling,
     wording,
@@ -51,7 +53,7 @@ def arrange(report: Report) -> Contents:
         title=report.title,
         marking=standing.marking(report),
         question=report.question,
-        content_note=report.content_note or wording.CONTENT_NOTE,
+        content_note=f"{report.content_note or wording.CONTENT_NOTE} {wording.NOTE_ON_MARKS}",
         status=standing.status(report),
         standing=standing.steps(report),
         status_notes=receiving.status_notes(report),
@@ -64,7 +66,7 @@ def arrange(report: Report) -> Contents:
             *receiving.not_read(report),
         ),
         absent_voices=receiving.absent(report),
-        sections=sections,
+        sections=shortforms.written_out(sections, report),
         people=people,
         people_note=_people_note(report) if not people else wording.PEOPLE_NOTE,
         letter=tabling.letter(report.requirements, numbers(report)),
@@ -103,9 +105,11 @@ def arrange(report: Report) -> Contents:
         ledger_title=wording.PUBLIC_LEDGER if report.release.profile == "public" else "Every file found",
         ledger=tabling.ledger(report.ledger),
         left_out=(*decisions.set_aside(report, names), *tabling.left_out(report)),
-        made=methods.method(report),
+        made=(*methods.method(report), methods.reading(report)),
         steps=tabling.steps(report.provenance),
         method=tabling.method(report.provenance),
+        short_forms=shortforms.table(report),
+        not_explained=shortforms.not_explained(report),
     )
 
 
@@ -130,6 +134,7 @@ def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: st
         place=_place(evidence, documents),
         theme=theme,
         polarity=evidence.polarity,
+        mark=graphic.mark(evidence.quote),
     )
 
 
@@ -295,12 +300,14 @@ def _finding(
 def _led(finding: PlacedFinding) -> PlacedFinding:
     """A finding with one of its quotes taken to the first page, where one reads well there.
 
-    Of people's words none is: they have a place of their own there. Beside what is assured stands what speaks
+    Of people's words none is: they have a place of their own there. None that is hard to read is: the finding
+    says that it holds one. Beside what is assured stands what speaks
     for it, beside a gap what shows it.
     """
     kinds = ("incident", "account", "policy")  # what happens says more than what should
     least, most = LEAD_WORDS
-    fitting = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
+    short = [q for q in finding.quotes if q.kind in kinds and least <= len(q.text.split()) <= most]
+    fitting = [q for q in short if not q.mark]
     if not fitting:
         return finding
     wanted = _SHOWS.get(finding.position, "")

@@ -142,7 +142,7 @@ def _example(excerpts: Sequence[Evidence], known: _Known) -> str:
     """A short quote in its marks with its place; else how to find one; "" of none."""
     least, most = _SHORT
     for e in excerpts:
-        if least <= len(e.quote.split()) <= most and "\n" not in e.quote:
+        if least <= len(e.quote.split()) <= most and "\n" not in e.quote and not known.quotes[e.id].mark:
             return f"“{e.quote}” ({known.quotes[e.id].place})"
     if not excerpts:
         return ""

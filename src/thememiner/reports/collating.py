@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from thememiner import graphic
 from thememiner.records import ASSURANCES, DocumentEntry, Evidence, Finding, Report
 from thememiner.reports import wording
 from thememiner.reports.cells import state
@@ -119,6 +120,6 @@ def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
 
 
 def fits(quote: str) -> bool:
-    """Whether a quote is one that a cell has room for."""
+    """Whether a quote is one that a cell has room for; one that is hard to read stands where it is marked."""
     least, most = _SHORT
-    return least <= len(quote.split()) <= most and "\n" not in quote
+    return least <= len(quote.split()) <= most and "\n" not in quote and not graphic.describes(quote)

@@ -27,7 +27,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One excerpt with its caption in words: who, whose, what it says of the theme, where it stands."""
+    """One excerpt with its caption in words: who, whose, what it says of the theme, where it stands.
+
+    `mark` is what to tell before one that is hard to read, "" of others.
+    """
 
     text: str
     kind: str
@@ -38,6 +41,7 @@ class Quote:
     place: str
     theme: str = ""
     polarity: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class PlacedFinding:
     lead: Quote | None = None
     mark: str = "Not yet reviewed"
     told: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether none of its quotes stands on the first page, and some are hard to read."""
+        return self.lead is None and any(quote.mark for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +205,10 @@ class Contents:
     made: tuple[Group, ...]
     steps: tuple[str, ...]
     method: tuple[Table, ...]
+    short_forms: Table
+    not_explained: str
+
+    @property
+    def people_marked(self) -> bool:
+        """Whether words of people and families are hard to read, so that they begin a page of their own."""
+        return any(quote.mark for group in self.people for quote in group.quotes)

@@ -54,6 +54,7 @@ _ROW_A_LINE = frozenset({"documents", "memberships", "linked", "comparisons", "r
 # Fields that reports of an earlier version of this schema do not have.
 _ADDED = frozenset(
     {
+        "glossary",
         "linked",
         "blanks",
         "residual",
@@ -175,6 +176,7 @@ def _shape(report: Report) -> dict[str, Any]:
         "trends": [_row(trend) for trend in report.trends],
         "ladder": [_row(step) for step in report.ladder],
         "release": _row(report.release) | {"tallies": [_row(tally) for tally in report.release.tallies]},
+        "glossary": [[short, list(told)] for short, told in report.glossary],
     }
 
 
@@ -250,6 +252,7 @@ def _report(given: dict[str, Any]) -> Report:
         trends=records(Trend, given.get("trends", []), "trends"),
         ladder=records(Step, given.get("ladder", []), "ladder"),
         release=_release(given.get("release", {})),
+        glossary=checked(tuple[tuple[str, tuple[str, ...]], ...], given.get("glossary", []), "glossary"),
     )
 
 

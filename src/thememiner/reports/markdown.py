@@ -149,6 +149,8 @@ def _main(sections: tuple[PlacedSection, ...]) -> Iterator[str]:
                 yield f"- {judged}{escape(finding.statement)} {mark} (finding {finding.number})"
                 if finding.lead:
                     yield _quote(finding.lead)
+                elif finding.marked:
+                    yield wording.MARKED_BELOW
     if not any(section.main for section in sections):
         yield "No finding was made for any section."
 
@@ -230,6 +232,9 @@ def _end(report: Contents) -> Iterator[str]:
         yield from table_lines(table)
     yield "## Words used"
     yield "\n".join(f"- **{word}**: {meaning}" for word, meaning in wording.GLOSSARY)
+    yield f"## {wording.SHORT_TITLE}"
+    yield from table_lines(report.short_forms)
+    yield escape(report.not_explained)
     yield f"**{report.marking}**"
 
 
@@ -260,7 +265,8 @@ def _list(lines: tuple[str, ...]) -> str:
 
 def _quote(quote: Quote) -> str:
     caption = f"{quote.speaker}, {quote.organisation}. {quote.says}."
-    return f"> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
+    mark = f"> **{escape(quote.mark)}.**\n>\n" if quote.mark else ""
+    return f"{mark}> {escape(quote.text)}\n>\n> {escape(caption)}\n> {escape(quote.place)}"
 
 
 def table_lines(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thememiner.records import Report
-from thememiner.reports import decisions, receiving, standing, wording
+from thememiner.reports import decisions, readability, receiving, standing, wording
 from thememiner.reports.contents import Group
 from thememiner.wording import listed
 
@@ -61,6 +61,12 @@ def method(report: Report) -> tuple[Group, ...]:
         ("How to check it", tuple(_checked(made))),
     )
     return tuple(Group(title, lines=lines) for title, lines in parts)
+
+
+def reading(report: Report) -> Group:
+    """How hard the report is to read, and how quotes that are hard to bear are marked."""
+    said = (readability.statement(report), wording.MARKED_NOTE)
+    return Group(wording.READING_TITLE, lines=tuple(filter(None, said)))
 
 
 def _kind(made: Mapping[str, Any]) -> str:

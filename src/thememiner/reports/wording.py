@@ -48,6 +48,11 @@ CONTENT_NOTE = (
     "This report quotes accounts of harm, distress and death in the words of the people who gave them. "
     "Take your time, and stop when you need to."
 )
+NOTE_ON_MARKS = (
+    "Quotes stand under the findings, and under “What people and families told us”. Those that are hard to "
+    "read are marked, and on a web page stay closed until you open them. Your own organisation can say where "
+    "to find support."
+)
 
 STATUS_NOTES = (
     (
@@ -86,6 +91,25 @@ MAIN_NOTE = (
     "Draft sentences, each theme once, with one quote as an example where one is short and sure. The "
     "evidence is under the finding of that number."
 )
+READING_TITLE = "How it reads"
+READABILITY = (
+    "Our own sentences, quotes left out, ask for grade {grade} of school by the formula of Flesch and "
+    "Kincaid (1975), a reading age of about {age}. Names of organisations and themes count with them."
+)
+MARKED_NOTE = (
+    "Quotes that are hard to read are marked by words that stand in them, such as those for a method of "
+    "self-harm. Many that use other words are not marked: read with care. A mark changes no word, and leaves "
+    "no quote out."
+)
+SHORT_TITLE = "Short forms"
+SHORT_CAPTION = "Short forms in this report, and what they stand for"
+SHORT_NOTE = (
+    "Quotes are left as they were written. Where two meanings are given, the sentence around it says which "
+    "is meant."
+)
+NOT_EXPLAINED = "Not explained, since no glossary has them"
+MARK_HEAD = "Hard to read"
+MARKED_BELOW = "Its quotes that are hard to read are marked, and stand with the evidence."
 PEOPLE_TITLE = "What people and families told us"
 LETTER_TITLE = "What the commissioning letter asks for"
 LETTER_NOTE = (

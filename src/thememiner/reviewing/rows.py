@@ -186,10 +186,17 @@ def _lead(quotes: Iterable[Quote]) -> str:
     wanted = [at for at in (0, *sides) if at is not None]
     order = list(dict.fromkeys([*wanted, *range(len(every))]))[:SHOWN_QUOTES]
     first = [every[at] for at in sorted(order) if at < len(every)]
-    told = [f"“{_shown(q.text)}”\n[{q.speaker}, {q.organisation}. {q.says}. {q.place}]" for q in first]
+    told = [
+        f"{_marked(q)}“{_shown(q.text)}”\n[{q.speaker}, {q.organisation}. {q.says}. {q.place}]" for q in first
+    ]
     more = len(every) - len(first)
     rest = [f"({wording.counted(more, 'more quote')}: see the sheet of quotes)"] if more else []
     return "\n\n".join([*told, *rest]) or "No passage is sure enough to be quoted."
+
+
+def _marked(quote: Quote) -> str:
+    """What is told before a quote that is hard to read."""
+    return f"({quote.mark}.)\n" if quote.mark else ""
 
 
 def _shown(text: str) -> str:

@@ -88,7 +88,9 @@ def _excerpts(section: PlacedSection) -> Iterable[Sequence[Cell]]:
 
 
 def _whole(quote: Quote) -> Sequence[Lines]:
-    return [[(quote.text, False)]]
+    """An excerpt for a cell, after what it describes where that is hard to read."""
+    mark = [[(f"{quote.mark}.", True)]] if quote.mark else []
+    return [*mark, [(quote.text, False)]]
 
 
 def _quotes(page: Page, title: str, held: Sequence[tuple[str, Quote]]) -> None:
@@ -142,6 +144,10 @@ def method(page: Page) -> None:
         table(pen, held)
     pen.heading("Words used", 2)
     table(pen, Table("Words used in this paper", ("Word", "What it means here"), wording.GLOSSARY))
+    pen.heading(wording.SHORT_TITLE, 2)
+    table(pen, contents.short_forms)
+    if contents.not_explained:
+        pen.said(contents.not_explained)
 
 
 def ledger(page: Page) -> None:

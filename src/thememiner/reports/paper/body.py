@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from thememiner.reports import wording
 from thememiner.reports.contents import PlacedFinding, PlacedSection
 from thememiner.reports.paper import words
-from thememiner.reports.paper.page import Page, excerpt, group, source, table
+from thememiner.reports.paper.page import Page, excerpt, group, quoted, table
 from thememiner.wordfiles import Cell, Excerpt, Lines
 
 GRID_COLUMNS = 7  # that an upright page has room for
@@ -67,7 +67,7 @@ def people(page: Page) -> None:
     for held in contents.people:
         pen.heading(held.title, 2)
         for quote in held.quotes[:1]:
-            pen.quote(quote.text, source(quote))
+            quoted(pen, quote)
 
 
 def findings(page: Page) -> None:
@@ -87,7 +87,7 @@ def findings(page: Page) -> None:
         if section.statement and (section.quotes or not section.all):
             pen.said(section.statement)
         for quote in section.quotes:
-            pen.quote(quote.text, source(quote))
+            quoted(pen, quote)
         pen.said(section.searched, style="Note", with_next=bool(section.all))
         if section.all:
             heads = ("No.", "Finding", "Position, and review")

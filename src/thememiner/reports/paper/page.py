@@ -36,6 +36,13 @@ def excerpt(quote: Quote) -> Excerpt:
     return Excerpt(quote.text, source(quote))
 
 
+def quoted(pen: Pen, quote: Quote) -> None:
+    """An excerpt with its source; before one that is hard to read, what it describes."""
+    if quote.mark:
+        pen.said((f"{quote.mark}.", True), style="Note", with_next=True)
+    pen.quote(quote.text, source(quote))
+
+
 def table(pen: Pen, held: Table) -> None:
     """A table of the pages with its note, or the words for that it is empty."""
     if not held.rows:
@@ -68,4 +75,4 @@ def group(pen: Pen, held: Group, level: int) -> None:
         pen.said(held.note)
     pen.listed(held.lines)
     for quote in held.quotes:
-        pen.quote(quote.text, source(quote))
+        quoted(pen, quote)

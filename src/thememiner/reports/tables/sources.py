@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from thememiner.records import LedgerEntry, Received, Report
-from thememiner.reports import json, standing, wording
+from thememiner.reports import json, shortforms, standing, wording
 from thememiner.reports.tables.shapes import (
     Column,
     Frame,
@@ -62,6 +62,15 @@ def frames(report: Report) -> Iterator[Frame]:
         (key("document_id", "the document", "documents.document_id"), said("reasons", "what, joined by ; ")),
         ((risk.document_id, "; ".join(risk.reasons)) for risk in report.residual.risks),
         once=True,
+    )
+    yield frame(
+        "short_forms",
+        "A short form that stands in the report, and what it stands for",
+        (
+            key("short_form", "as it is written"),
+            said("meaning", "what it stands for; all where there are two"),
+        ),
+        ((str(short), str(meaning)) for short, meaning in shortforms.table(report).rows),
     )
     yield frame(
         "left_out",

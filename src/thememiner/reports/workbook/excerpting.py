@@ -40,7 +40,7 @@ class Excerpts:
         if rest:
             more = f" and {wording.number(len(rest) - _LISTED)} more" if len(rest) > _LISTED else ""
             listed = ", ".join(map(str, rest[:_LISTED])) + more
-            told.append(f"({'Also' if told else 'Longer'}: {listed} in the sheet Evidence)")
+            told.append(f"({'Also' if told else 'Longer or marked'}: {listed} in the sheet Evidence)")
         return "\n\n".join(told)
 
     def _source(self, e: Evidence, *, on: bool) -> str:

@@ -170,8 +170,9 @@ def evidence(known: Known) -> Table:
     rows = tuple(
         (
             excerpts.numbers[e.id],
+            (quote := excerpts.quotes[e.id]).mark,
             e.quote,
-            (quote := excerpts.quotes[e.id]).speaker,
+            quote.speaker,
             quote.organisation,
             quote.says,
             quote.place,
@@ -189,6 +190,7 @@ def evidence(known: Known) -> Table:
     )
     heads = (
         "No.",
+        wording.MARK_HEAD,
         "Excerpt",
         "Who says it",
         "Organisation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thememiner.records import Report
 from thememiner.reports import wording
@@ -74,6 +74,7 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         Sheet("Steps", contents.standing),
         Sheet("Method", _method(contents)),
         Sheet("Words used", Table("Words used", ("Word", "What it means here"), wording.GLOSSARY)),
+        Sheet(wording.SHORT_TITLE, _short(contents)),
     )
     filled = tuple(sheet for sheet in made if sheet.table.rows)
     return (_cover(contents, filled), *filled)
@@ -125,14 +126,21 @@ def _about(sheet: Sheet) -> str:
     return f"{table.caption.rstrip('.')} ({held}). {table.note}".strip()
 
 
+def _short(contents: Contents) -> Table:
+    """The short forms, and in the note those that nothing explains."""
+    held = contents.short_forms
+    return replace(held, note=f"{held.note} {contents.not_explained}".strip())
+
+
 def _quotes(groups: Iterable[Group], note: str) -> Table:
     told = tuple(
-        (group.title, quote.text, quote.speaker, quote.organisation, quote.says, quote.place)
+        (group.title, quote.mark, quote.text, quote.speaker, quote.organisation, quote.says, quote.place)
         for group in groups
         for quote in group.quotes
     )
     heads = (
         "Theme",
+        wording.MARK_HEAD,
         "Excerpt",
         "Who says it",
         "Organisation",
