@@ -54,7 +54,7 @@ def test_the_page_says_what_the_run_recorded(report):
         "Template form, version 2: an official one.",
         f"Encoder small-encoder (SHA-256 {'cd' * 8}); precision float32.",
         "placed under a theme from 0.35, and weakly like one from 0.2.",
-        "nothing is concluded of fewer than 3 documents",
+        "nothing is concluded of under 3 documents or passages of an account",
         "starts from the seed 17.",
         "Agreement between coders was not measured",
         "SHA-256 of 2 files",
@@ -164,7 +164,7 @@ def test_the_command_writes_a_checklist_and_never_over_one(command, report, tmp_
     assert said.code == 2
     assert "people may have written in it" in said.err
     assert "needs --out" in command(*given).err
-    assert "a run of their own" in command(*given, "--out", tmp_path / "x.md", "--tables", tmp_path / "t").err
+    assert "in another run" in command(*given, "--out", tmp_path / "x.md", "--tables", tmp_path / "t").err
     assert command(*given, "--out", tmp_path / "c.html").code == 2
 
 

@@ -714,8 +714,8 @@ def test_the_method_says_which_thresholds_are_not_the_usual_ones():
         REPORT, provenance={"settings": {"findings": usual | {"enough": 5, "doubt": 0.2}}}
     )
     said = (
-        f"{wording.THRESHOLDS_STEP} nothing is concluded of fewer than 5 documents (usually 3); a share of 0.2 may "
-        "say otherwise before both are said (usually 0.4)."
+        f"{wording.THRESHOLDS_STEP} nothing is concluded of under 5 documents or passages of an account "
+        "(usually 3); a share of 0.2 may say otherwise before both are said (usually 0.4)."
     )
     assert said in markdown.render(report).replace("\\", "")
     assert said in HTMLParser(html.render(report)).body.text()
