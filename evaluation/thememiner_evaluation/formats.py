@@ -52,7 +52,7 @@ class Material:
     @functools.cached_property
     def forms(self) -> Mapping[str, bytes]:
         """Ending → a blank form that asks one question a section."""
-        return {suffix: blank(self.report, suffix) for suffix in (".docx", ".xlsx")}
+        return {suffix: blank(_parts(self.report), suffix) for suffix in (".docx", ".xlsx")}
 
 
 def writers(given: Material) -> dict[str, Callable[[], Files]]:
@@ -115,28 +115,32 @@ def _changes(given: Material, suffix: str) -> bytes:
 
 def _form(given: Material, suffix: str) -> bytes:
     """A blank form that asks one question a section, filled in with every finding."""
-    # Its headings are the sections' ids, so that hostile titles do not decide where an answer goes.
-    sections = tuple(dataclasses.replace(s, title=f"Part {s.id}") for s in given.report.sections)
-    report = dataclasses.replace(given.report, sections=sections)
+    report = _parts(given.report)
     with tempfile.TemporaryDirectory() as folder:
         form = Path(folder) / f"form{suffix}"
         form.write_bytes(given.forms[suffix])
         return filling.fill(form, report, drafts=True).content
 
 
+def _parts(report: Report) -> Report:
+    """The report with plain titles, so that hostile ones do not decide where an answer goes."""
+    sections = tuple(dataclasses.replace(s, title=f"Part {s.id}") for s in report.sections)
+    return dataclasses.replace(report, sections=sections)
+
+
 def blank(report: Report, suffix: str) -> bytes:
-    """A form with a heading and a question for each section, by its id, and nothing filled in."""
+    """A form with a heading and a question for each section, and nothing filled in."""
     out = io.BytesIO()
     if suffix == ".docx":
         import docx
 
         document = docx.Document()
         for section in report.sections:
-            document.add_heading(f"Part {section.id}", 1)
+            document.add_heading(section.title, 1)
             table = document.add_table(2, 2)
             for cell, text in zip(table.rows[0].cells, ("Question", "Response"), strict=True):
                 cell.text = text
-            table.cell(1, 0).text = f"How is part {section.id} known to hold?"
+            table.cell(1, 0).text = f"How is {section.title} known to hold?"
         document.save(out)
         return out.getvalue()
     import xlsxwriter
@@ -146,9 +150,9 @@ def blank(report: Report, suffix: str) -> bytes:
         row = 0
         for section in report.sections:
             for line in (
-                (f"Part {section.id}",),
+                (section.title,),
                 ("Question", "Response"),
-                (f"How is part {section.id} known?",),
+                (f"How is {section.title} known?",),
             ):
                 page.write_row(row, 0, line)
                 row += 1
