@@ -8,6 +8,7 @@ import pytest
 
 from thememiner.records import Release, Step
 from thememiner.reports import markdown, standing, wording
+from thememiner.reports.paper import words as paper_words
 
 
 def stepped(report, *rungs):
@@ -44,6 +45,7 @@ def test_a_released_version_keeps_its_own(whole):
 
 
 def test_no_paper_names_a_command(whole):
-    for note in (wording.LETTER_NOTE, wording.RECOMMENDED_NOTE):
-        assert "thememiner" not in note
+    words = [value for value in vars(paper_words).values() if isinstance(value, str)]
+    for note in (wording.LETTER_NOTE, wording.RECOMMENDED_NOTE, wording.NONE_REVIEWED, *words):
+        assert "report.json" not in note
         assert "--" not in note

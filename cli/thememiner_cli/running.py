@@ -146,6 +146,7 @@ def run(
             made = planning.planned(written / "report.json", acted)
             for line in planning.said(plans.write(made, written / PLAN), made):
                 typer.echo(line)
+        typer.echo("To review its findings: thememiner findings export report.json --out findings.xlsx")
         typer.echo(f"Report: {written / 'report.html'}{replaced}")
         if found.record.ladder:
             typer.echo(standing.status(found.record))

@@ -172,10 +172,7 @@ NOT_JUDGED = (
     "Position (assurance or gap) and basis have not been judged for any finding. A finding says who speaks "
     "of a theme; it says which way they lean only where enough passages surely agree."
 )
-NONE_REVIEWED = (
-    "No finding has been reviewed by a named person yet; each carries that mark. 'thememiner findings export "
-    "report.json --out findings.xlsx' makes the book to review them in."
-)
+NONE_REVIEWED = "No finding has been reviewed by a named person yet; each carries that mark."
 MARKED_REST = ". All others carry the mark “not yet reviewed”."
 SET_ASIDE_NOTE = (
     "Marked “do not use” by the people named. They stand in no section, and no action is drafted from them."

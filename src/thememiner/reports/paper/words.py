@@ -58,14 +58,8 @@ FINDINGS_NOTE = (
 )
 WIDE_GRID = "The grid has too many columns for an upright page: it stands in Appendix A."
 NEXT_NOTE = "Drawn from what is missing. Who does what, and by when, is for the board to settle."
-PLANNED = (
-    "Draft the action plan: 'thememiner plan report.json --out plan.docx' makes one from the findings, with "
-    "owner and due date left blank."
-)
-REVIEW = (
-    "Have a named person look at {left} not yet reviewed: 'thememiner findings export report.json --out "
-    "findings.xlsx' makes the book to do it in."
-)
+PLANNED = "Draft the action plan from the findings, and give each action an owner and a due date."
+REVIEW = "Have a named person look at {left} not yet reviewed."
 IN_FULL = "Read in full {accounts} of a death, of serious harm or of a warning not acted on (Appendix A)."
 RESIDUAL = (
     "Check what may still identify a person before this is shared: the documents to read first are in "
