@@ -27,6 +27,7 @@ from thememiner.pipeline.nearness import nearness
 from thememiner.records import Code, Section
 from thememiner_evaluation import product
 from thememiner_evaluation.measuring import Bench, NotMeasured, Reading
+from thememiner_evaluation.sample_gold import groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,7 +78,8 @@ def _missed(placed: Placed) -> tuple[tuple[str, float], ...]:
 def _sample(bench: Bench) -> Placed:
     """A run of the sample review with the codes taken out of its template, against the gold's sections.
 
-    A theme that has no code of its own is placed by its name alone.
+    A planted theme that has no code is taken for one that a person has named: by its name and the passages of
+    the group that was found of it, if one was.
     """
     folder = resources.folder("samples")
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
@@ -89,24 +91,27 @@ def _sample(bench: Bench) -> Placed:
         bare = Path(aside) / "bare.toml"
         bare.write_bytes(written(layout))
         review = replace(scoping.load_review(folder / "review.toml"), template=str(bare))
-        result = pipeline.run(review, replace(bench.settings(), discover=False))
+        result = pipeline.run(review, bench.settings())
     place = {section.id: at for at, section in enumerate(layout.sections)}
     passages = {p.id: p for p in result.passages}
+    group = groups(result.report, {d.id: d.text for d in result.documents}, gold)
+    unnamed = [theme for theme in gold["themes"] if not theme["code_id"]]
+    named = {theme["id"]: group.get(theme["id"], f"found:{theme['id']}") for theme in unnamed}
+    like = result.report.themes[0]
     near = nearness(
-        result.report.themes,
+        [
+            *(theme for theme in result.report.themes if theme.id not in named.values()),
+            *(replace(like, id=i, code_id=code, origin="codebook") for code, i in named.items()),
+        ],
         result.report.memberships,
         passages,
         layout,
-        book,
+        replace(book, codes=(*book.codes, *(Code(theme["id"], theme["name"]) for theme in unnamed))),
         product.embed(result.passages, bench),
         bench.encoder,
     )
-    named = [Code(theme["id"], theme["name"]) for theme in gold["themes"] if not theme["code_id"]]
-    alone = _scores(bench.encoder, [*book.codes, *named], layout.sections)[len(book.codes) :]
-    rows: dict[str, Sequence[float]] = dict(zip((c.id for c in named), alone.tolist(), strict=True))
-    for theme in gold["themes"]:
-        if theme["code_id"]:
-            rows[theme["id"]] = [n.score for n in near[f"code:{book.id}/{theme['code_id']}"]]
+    ids = {t["id"]: f"code:{book.id}/{t['code_id']}" for t in gold["themes"] if t["code_id"]} | named
+    rows = {theme: [n.score for n in near[i]] for theme, i in ids.items()}
     right: dict[str, set[int]] = {}
     for finding in gold["findings"]:
         right.setdefault(finding["theme"], set()).add(place[finding["section"]])
