@@ -29,6 +29,7 @@ from thememiner.records import (
     Triangulation,
 )
 from thememiner.reports import json as report_json
+from thememiner.reports import wording
 
 HANDOVER = "policies/code:assertive-care/handover"
 DNA = "policies/code:assertive-care/dna-discharge"
@@ -378,6 +379,24 @@ def test_every_format_holds_every_change_and_is_the_same_again(judged):
         assert "OFFICIAL-SENSITIVE: working draft, not for publication" in text
     for suffix in (".html", ".md", ".json"):
         assert render(changes, suffix) == render(compare(old, judged, plan), suffix)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "planned", "marking"),
+    [
+        ("public", "public", False, wording.MARKINGS["public"]),
+        ("internal", "public", False, wording.MARKINGS["internal"]),
+        ("public", "working", False, wording.MARKING),
+        ("public", "public", True, wording.MARKING),
+    ],
+)
+def test_it_is_for_those_whom_both_reports_and_the_plan_are_for(judged, earlier, later, planned, marking):
+    old, new = (replace(judged, release=replace(judged.release, profile=p)) for p in (earlier, later))
+    changes = compare(old, new, Plan(()) if planned else None)
+    for suffix in (".html", ".md", ".json"):
+        text = render(changes, suffix).decode()
+        assert marking in text
+        assert not any(other in text for other in wording.MARKINGS.values() if other != marking)
 
 
 def test_the_command(tmp_path, judged, command):

@@ -62,11 +62,13 @@ class Changes:
     know before comparing. `unchanged` counts the findings that are as they were; `outstanding` are
     (organisation, document, "came", "still outstanding" or "outstanding now"). `actions` is None where no
     plan was given. `earlier_day` and `day` are the days (ISO) that the reports speak of, "" where that is not
-    known; on `day` actions are late or not. `earlier_stands` and `stands` say how the reports stand.
+    known; on `day` actions are late or not. `earlier_stands` and `stands` say how the reports stand,
+    `marking` for whom what changed is.
     """
 
     earlier: str
     later: str
+    marking: str
     earlier_day: str = ""
     day: str = ""
     earlier_stands: str = ""

@@ -50,6 +50,7 @@ def compare(old: Report, new: Report, plan: Plan | None = None) -> Changes:
     return Changes(
         earlier=old.title,
         later=new.title,
+        marking=_marking(old, new, plan),
         earlier_day=instruments.day(old),
         day=day,
         earlier_stands=standing_of.status(old),
@@ -64,6 +65,13 @@ def compare(old: Report, new: Report, plan: Plan | None = None) -> Changes:
         outstanding=_outstanding(old, new),
         actions=standing(plan, day) if plan else None,
     )
+
+
+def _marking(old: Report, new: Report, plan: Plan | None) -> str:
+    """That of the report for fewer eyes: nobody has approved the comparison, and a plan names people."""
+    profiles = {old.release.profile, new.release.profile}
+    least = "working" if plan else min(profiles, key=[*wording.MARKINGS].index)
+    return wording.marking(least)
 
 
 def _findings(

@@ -37,7 +37,7 @@ def as_json(changes: Changes) -> str:
     """The changes by the names of their records, with the summary in words."""
     shape = {
         "schema": SCHEMA,
-        "status": wording.MARKING,
+        "status": changes.marking,
         "summary": pages.summary(changes),
         **dataclasses.asdict(changes),
     }
@@ -52,11 +52,13 @@ def as_markdown(changes: Changes) -> str:
 def as_html(changes: Changes) -> str:
     """The page as HTML: no script, and nothing from elsewhere."""
     digest = hashlib.sha256(as_json(changes).encode("utf-8", "replace")).digest()
+    css = (Path(reports.__file__).parent / "report.css").read_text(encoding="utf-8")
     text = _template().render(
         title=f"{pages.TITLE}: {changes.later}",
+        marking=changes.marking,
         parts=pages.page(changes),
         words=wording,
-        css=(Path(reports.__file__).parent / "report.css").read_text(encoding="utf-8"),
+        css=css.replace(wording.MARKING, changes.marking),  # at the foot of a printed page
         nonce=base64.urlsafe_b64encode(digest[:18]).decode("ascii"),
     )
     return text.replace("\r", "&#13;")
@@ -81,7 +83,7 @@ def _template() -> Template:
 
 
 def _blocks(changes: Changes) -> Iterator[str]:
-    yield f"**{wording.MARKING}**"
+    yield f"**{changes.marking}**"
     yield f"# {escape(f'{pages.TITLE}: {changes.later}')}"
     for part in pages.page(changes):
         yield f"## {part.title}"
@@ -91,7 +93,7 @@ def _blocks(changes: Changes) -> Iterator[str]:
             yield "\n".join(f"- {escape(line)}" for line in group.lines)
         for table in part.tables:
             yield from _table(table)
-    yield f"**{wording.MARKING}**"
+    yield f"**{changes.marking}**"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from thememiner.records import ASSURANCES, GAPS, POSITIONS, Report
-from thememiner.reports import wording
+from thememiner.reports import standing, wording
 from thememiner.reviewing import rows
 from thememiner.workbooks import Pen
 
@@ -78,7 +78,7 @@ def book(report: Report, sha256: str) -> bytes:
 
 def _about(report: Report, made: rows.Book, sha256: str) -> Iterator[tuple[str, str]]:
     """How the book was made, and what to do with it: (what, value)."""
-    yield "Status", wording.MARKING
+    yield "Status", standing.marking(report)
     yield "What this is", _WHAT
     yield "What to fill in", _FILL_IN
     yield "What to leave as it is", _LEAVE
