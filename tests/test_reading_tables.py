@@ -473,3 +473,23 @@ def test_each_sheet_has_an_order_of_its_own_and_a_row_without_text_counts(tmp_pa
     (said,) = reading.ledger[0].notes
     assert said.startswith('sheet New, "when": 3 (rows 2, 3, 4) can only be month first, none only day first')
     assert [d.date for d in reading.documents] == ["2025-04-03", "2025-04-13", "2025-04-13", "2025-03-04"]
+
+
+def test_an_answer_that_says_that_nothing_was_answered_is_counted_and_not_read(tmp_path):
+    rows = ("N/A", "Did not answer", "no comment.", "-", "Nothing", "No", "n/a on Mondays", "👍")
+    said = "\n".join(f"{n},{text}" for n, text in enumerate(rows))
+    (tmp_path / "cards.csv").write_text(f"id,comment\n{said}\n", encoding="utf-8")
+    reading = read([Source(tmp_path / "cards.csv", "feedback", text=("comment",))])
+    assert [d.text for d in reading.documents] == ["Nothing", "No", "n/a on Mondays", "👍"]
+    assert dict(reading.ledger[0].skipped)["not answered"] == 4
+
+
+def test_of_two_answers_the_one_that_says_nothing_is_counted_and_not_read(tmp_path):
+    (tmp_path / "cards.csv").write_text(
+        "good,better\nKind nurse,N/A\n,\nn/a,not answered\n", encoding="utf-8"
+    )
+    reading = read([Source(tmp_path / "cards.csv", "feedback", text=("good", "better"))])
+    assert [d.text for d in reading.documents] == ["Kind nurse"]
+    skipped = dict(reading.ledger[0].skipped)
+    assert skipped["answer left out that says nothing, such as “n/a”"] == 1
+    assert skipped["not answered"] == 1

@@ -19,10 +19,9 @@ import thememiner as tm
 from thememiner import planning, resources
 from thememiner.codebooks import codebook
 from thememiner.projects import texts_beside
-from thememiner.records import Report
 from thememiner.reports.json import load
 from thememiner_evaluation.formats import Material, writers
-from thememiner_evaluation.quotes_shown import READERS, shown
+from thememiner_evaluation.quotes_shown import READERS, coded, shown
 
 MUST, AIM = 20, 8  # seconds, of all outputs of the sample review
 
@@ -51,7 +50,7 @@ def main() -> None:
             for name, content in files.items():
                 (options.out / name).parent.mkdir(parents=True, exist_ok=True)
                 (options.out / name).write_bytes(content)
-    missed = prove(given.report, first, options.verify) if options.verify else 0
+    missed = prove(given, first, options.verify) if options.verify else 0
     sys.exit(1 if differ or missed or whole > MUST else 0)
 
 
@@ -81,8 +80,9 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def prove(report: Report, made: Mapping[str, Mapping[str, bytes]], sources: list[Path]) -> int:
+def prove(given: Material, made: Mapping[str, Mapping[str, bytes]], sources: list[Path]) -> int:
     """How many excerpts are not proved, in the report or in what a format shows of it; prints the counts."""
+    report = given.report
     proof = tm.verify(report, sources)
     print(f"report.json: {proof.proved:,} of {proof.excerpts:,} excerpts stand in their sources")
     missed = proof.excerpts - proof.proved
@@ -92,6 +92,9 @@ def prove(report: Report, made: Mapping[str, Mapping[str, bytes]], sources: list
         print(f"{name}: {there:,} of the {due:,} excerpts that it shows, word for word")
         together += there
         missed += due - there
+    there, due = coded(report, given.texts or {}, made)
+    print(f"report.qdpx: {there:,} of the {due:,} passages assigned to a theme, word for word")
+    missed += due - there
     print(f"in all formats {together:,} excerpts word for word, {missed:,} missed")
     return missed
 

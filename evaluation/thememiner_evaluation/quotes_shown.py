@@ -33,6 +33,21 @@ def shown(report: Report, name: str, made: Made) -> tuple[int, int]:
     return sum(quote in held for quote in quotes), len(quotes)
 
 
+def coded(report: Report, texts: Mapping[str, str], made: Made) -> tuple[int, int]:
+    """How many of the passages assigned to a theme a project has in place, word for word; how many those are.
+
+    `texts` are the documents', by id.
+    """
+    held = set(map(_plain, _coded(made["report.qdpx"]["report.qdpx"])))
+    due = {m.passage_id for m in report.memberships if m.outcome == "assigned"}
+    there = 0
+    for passage_id in due:
+        document, _, span = passage_id.rpartition(":")
+        start, end = map(int, span.split("-"))
+        there += _plain(texts[document][start:end]) in held
+    return there, len(due)
+
+
 def _due(report: Report, name: str) -> Iterator[str]:
     if name in ("report.html", "report.md", "report.docx"):
         left = () if name == "report.html" else (OpenCell,)  # the grid's cells are opened in HTML alone

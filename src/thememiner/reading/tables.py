@@ -15,6 +15,7 @@ from thememiner.reading.known import known_values
 from thememiner.reading.parsed import RefusedError, Table, Tables
 from thememiner.reading.restoring import restored
 from thememiner.reading.tidying import line, tidy
+from thememiner.reading.unanswered import unanswered
 from thememiner.records import MAY_QUOTE, VOICES, RawDocument
 
 if TYPE_CHECKING:
@@ -216,20 +217,23 @@ def _document(
     empty: list[int] = []
     for at in rows:
         row = table.rows[at]
+        given = {column: text for column in chosen.text if (text := tidy(_cell(row, column)))}
         new = {
             (_heading(table, row, column, chosen), text): row[column]
-            for column in chosen.text
-            if (text := tidy(_cell(row, column)))
+            for column, text in given.items()
+            if not unanswered(text)
         }
         if not new:
             empty.append(at)
-        elif kept and all(part in parts for part in new):
+            counts["not answered" if given else "no text"] += 1
+            continue
+        counts["answer left out that says nothing, such as “n/a”"] += len(given) - len(new)
+        if kept and all(part in parts for part in new):
             counts[chosen.repeats] += 1
         else:
             for part, cell in new.items():
                 parts.setdefault(part, cell)
             kept.append(at)
-    counts["no text"] += len(empty)
     kept = kept or empty
     text, spans = texts.join(list(parts))
     originals = [
