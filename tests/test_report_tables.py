@@ -437,6 +437,11 @@ def test_a_folder_that_cannot_be_moved_into_place_leaves_what_was_there(whole, t
     assert [p.name for p in tmp_path.iterdir()] == ["t"]
 
 
+def test_names_that_differ_in_half_a_surrogate_pair_are_two_organisations():
+    """UTF-8 writes both halves as one sign: two ids that were one broke the tables."""
+    assert shapes.organisation_id("a\ud800") != shapes.organisation_id("a\udc00")
+
+
 def test_every_field_of_the_records_has_a_column_or_a_reason(whole):
     """A field that is added to a record is not forgotten here."""
     frames = by_name(whole)

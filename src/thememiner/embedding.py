@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 DIMENSIONS = 384
 
 # (tokens, rows): every batch has one of these shapes. The model reads no more than the last one's tokens.
-_SHAPES = ((16, 64), (32, 64), (48, 32), (64, 32), (128, 16), (256, 8))
+_SHAPES = (
+    *((16, 64), (24, 64), (32, 64), (40, 48), (48, 32), (56, 32), (64, 32)),
+    *((80, 24), (96, 16), (128, 16), (160, 8), (192, 8), (256, 8)),
+)
 
 # The files that decide a vector or name a class to import, pinned: those of
 # sentence-transformers/all-MiniLM-L6-v2, revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41.
