@@ -56,8 +56,8 @@ def admission(organisation, times=3):
     return said("account", "negative", organisation, times, document=f"return {organisation}")
 
 
-def weigh(*parts, gap="", grave=frozenset(), lacking=frozenset()):
-    theme = triangulating.sides([pair for part in parts for pair in part], RULES, grave, lacking)
+def weigh(*parts, gap="", grave=frozenset(), told=None):
+    theme = triangulating.sides([pair for part in parts for pair in part], RULES, grave, told)
     return theme, triangulating.judge(theme, RULES, gap)
 
 
@@ -141,9 +141,10 @@ def test_what_nobody_claims_and_incidents_show_is_a_gap_of_practice():
 def test_what_is_not_there_is_a_gap_of_provision():
     bad = said("incident", "negative", NORTH, 8)
     ids = [p.id for _, p in bad]
-    assert weigh(bad, lacking=frozenset(ids[:5]))[1].basis == ("provision",)
-    assert weigh(bad, lacking=frozenset(ids[:4]))[1].basis == ("provision", "practice")
-    assert weigh(bad, lacking=frozenset(ids[:3]))[1].basis == ("practice",)
+    for absent, basis in ((5, ("provision",)), (4, ("provision", "practice")), (3, ("practice",))):
+        assert weigh(bad, told=dict.fromkeys(ids[:absent], "provision"))[1].basis == basis
+    unknown = dict.fromkeys(ids[3:6], "assurance")  # of five that tell of the one or the other
+    assert weigh(bad, told=dict.fromkeys(ids[:3], "provision") | unknown)[1].basis == ("provision",)
     assert weigh(said("incident", "negative", NORTH, 8), gap="provision")[1].basis == ("provision",)
 
 

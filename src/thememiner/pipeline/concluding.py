@@ -62,12 +62,12 @@ def conclude(
     rules: triangulating.Rules,
     not_applicable: Mapping[tuple[str, str], str],
     denominators: Sequence[Denominator],
-    lacking: frozenset[str] = frozenset(),
+    told: Mapping[str, str] | None = None,
 ) -> Concluded:
     """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
 
-    `codes` are the codebook's; `lacking` are the passages that tell of something that is not there, if of
-    anything wrong.
+    `codes` are the codebook's; `told` is passage id -> the sort of gap that it tells of, if of anything
+    wrong.
     """
     grave = triangulating.read_in_full(documents)
     placed = {f.theme_id for f in findings}
@@ -77,7 +77,7 @@ def conclude(
     place_of = {d.id: _place(d) for d in documents}
     of_code = {code.id: code for code in codes}
     code = {theme.id: of_code[theme.code_id] for theme in themes if theme.code_id in of_code}
-    said = {i: triangulating.sides(of, rules, serious, lacking) for i, of in pairs.items()}
+    said = {i: triangulating.sides(of, rules, serious, told) for i, of in pairs.items()}
     said |= {i: replace(said[i], comparable=code[i].comparable) for i in said if i in code}
     judged = {i: triangulating.judge(said[i], rules, code[i].gap if i in code else "") for i in said}
     latest = _latest(members, documents)

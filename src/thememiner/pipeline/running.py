@@ -27,7 +27,7 @@ from thememiner.deidentifying import mask, residual_risk, rules
 from thememiner.pipeline import beside, between, cells, concluding, enclosing, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, walled, warn
 from thememiner.polarity import tone
-from thememiner.records import GAPS, Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
+from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
 from thememiner.scoping import Review
 from thememiner.settings import Settings
 
@@ -143,7 +143,7 @@ def run(
         settings.findings,
         out,
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
-        _lacking(judged, embeddings, encoder),
+        _gaps(judged, embeddings, encoder),
     )
     quotes = (*quotes, *concluded.evidence)
     findings_between, quotes_between = between.find(
@@ -233,12 +233,12 @@ def _code(
     return [replace(m, theme_id=code_theme(book, m.theme_id)) for m in found]
 
 
-def _lacking(memberships: Iterable[Membership], embeddings: Embeddings, encoder: Encoder) -> frozenset[str]:
-    """The passages that tell of something that is not there, of those that tell of something wrong."""
+def _gaps(memberships: Iterable[Membership], embeddings: Embeddings, encoder: Encoder) -> dict[str, str]:
+    """Passage id -> the sort of gap that it tells of; of those that tell of something wrong."""
     bad = {m.passage_id for m in memberships if m.polarity in ("negative", "mixed")}
     rows = [i for i, passage_id in enumerate(embeddings.ids) if passage_id in bad]
     sorts = triangulating.sorts(embeddings.vectors[rows], encoder.encode)
-    return frozenset(embeddings.ids[i] for i, sort in zip(rows, sorts, strict=True) if sort == GAPS[0])
+    return {embeddings.ids[i]: sort for i, sort in zip(rows, sorts, strict=True)}
 
 
 def code_theme(book: Codebook, code_id: str) -> str:

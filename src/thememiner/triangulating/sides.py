@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thememiner import resources
-from thememiner.records import Membership, Passage, Rules
+from thememiner.records import GAPS, Membership, Passage, Rules
 from thememiner.tomls import Reader, load
 
 Pair = tuple[Membership, Passage]
@@ -30,6 +30,7 @@ _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|all)\b",
     re.IGNORECASE,
 )
+_ABSENT, _UNDONE, _ = GAPS
 SURE = 0.5  # the score from which a passage weighs: likelier than not about the theme
 
 
@@ -56,7 +57,8 @@ class Sides:
     `commitments` are passages of policies that commit, `shown` passages that show something good by
     counting (of either none where there are too few: one may be misread), `unknown` those that say that
     nobody knows, `accounts` (document, organisation) in which a person or family tells at length, or gravely,
-    of what went wrong; `lacking` is the share of what is bad that says something is not there. No
+    of what went wrong; `lacking` is the share of what is bad that says something is not there, of what says
+    that or that it was not done. No
     organisation is told from another by a theme that is not `comparable`: it is itself about how places
     differ.
     """
@@ -77,13 +79,13 @@ def sides(
     members: Iterable[Pair],
     rules: Rules,
     grave: frozenset[str] = frozenset(),
-    lacking: frozenset[str] = frozenset(),
+    told: Mapping[str, str] | None = None,
 ) -> Sides:
     """Return what is said of a theme by the passages assigned to it.
 
     `grave` are documents that a person has to read in full: what one of them says against a theme counts as
-    an account from `seen` passages on, since one may be misread. `lacking` are passages that, if they tell of
-    something wrong, tell of something that is not there (`gaps`).
+    an account from `seen` passages on, since one may be misread. `told` is passage id -> the sort of gap
+    that it tells of, if of anything wrong (`gaps`).
     """
     held = [(m, p) for m, p in members if m.outcome == "assigned" and m.score >= SURE]
     of: dict[str, list[Pair]] = defaultdict(list)
@@ -103,8 +105,14 @@ def sides(
         shown=shown if len(shown) >= rules.seen else (),
         unknown=tuple(p.id for m, p in of["account"] if says("unknown", p.text)),
         accounts=_accounts(of["feedback"], rules, grave),
-        lacking=sum(p.id in lacking for p in bad) / max(len(bad), 1),
+        lacking=_lacking(bad, told or {}),
     )
+
+
+def _lacking(bad: Iterable[Passage], told: Mapping[str, str]) -> float:
+    """Of what tells of something not there or not done, the share of the first; not known is neither."""
+    sorts = [sort for p in bad if (sort := told.get(p.id, _UNDONE)) in (_ABSENT, _UNDONE)]
+    return sorts.count(_ABSENT) / max(len(sorts), 1)
 
 
 def together(said: Mapping[str, Side], rules: Rules, but: frozenset[str] = frozenset()) -> Lean:

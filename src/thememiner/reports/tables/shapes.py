@@ -74,7 +74,8 @@ def organisation_id(name: str) -> str:
 
 def made_id(sort: str, *parts: str) -> str:
     """An id that is the same for the same parts in every run."""
-    return f"{sort}-{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
+    joined = chr(31).join(parts).encode("utf-8", "surrogatepass")
+    return f"{sort}-{hashlib.sha256(joined).hexdigest()[:_DIGITS]}"
 
 
 def apart(ids: Iterable[str]) -> list[str]:
