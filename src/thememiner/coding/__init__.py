@@ -7,6 +7,7 @@ With some hundreds of them the encoder can be fine-tuned too; it is kept where t
 Applying the trained coder is mapped: a passage's scores depend on it and its paragraph alone.
 """
 
+from thememiner.coding.agreeing import agree
 from thememiner.coding.choosing import choose
 from thememiner.coding.coder import Coder, Compared, Figures, Origin, code
 from thememiner.coding.context import in_context
@@ -23,6 +24,7 @@ __all__ = [
     "Labelled",
     "Origin",
     "Reasons",
+    "agree",
     "by_words",
     "choose",
     "code",

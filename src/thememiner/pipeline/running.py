@@ -96,8 +96,7 @@ def run(
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
     texts = {d.id: d.text for d in corpus.documents}
-    in_context = coding.in_context(kept, embeddings, texts)
-    memberships = _code(kept, in_context, book, coder, settings, paragraphs.beside(kept, texts))
+    memberships, alone = _read(kept, embeddings, texts, book, coder, encoder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -108,8 +107,6 @@ def run(
     joined: list[Membership] = []
     if settings.discover:
         # Unexplained by its own words: a paragraph about several things is coded by what the others say.
-        by_words = coding.by_words(book, encoder) if coder.tuned and coder.tuned.paired else coder
-        alone = _code(kept, embeddings, book, by_words, settings)
         found, joined = beside.discover(
             corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
         )
@@ -217,6 +214,24 @@ def run(
 def _short_forms(settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The users' own short forms, each with its meanings."""
     return tuple(acronyms.own(settings.glossary).items()) if settings.glossary else ()
+
+
+def _read(
+    passages: Sequence[Passage],
+    embeddings: Embeddings,
+    texts: Mapping[str, str],
+    book: Codebook,
+    coder: Coder,
+    encoder: Encoder,
+    settings: Settings,
+) -> tuple[list[Membership], list[Membership]]:
+    """The memberships of passages read in their paragraphs, and those of passages read alone."""
+    in_context = coding.in_context(passages, embeddings, texts)
+    beside = _code(passages, in_context, book, coder, settings, paragraphs.beside(passages, texts))
+    paired = bool(coder.tuned and coder.tuned.paired)
+    by_words = coding.by_words(book, encoder) if paired else coder
+    alone = _code(passages, embeddings, book, by_words, settings)
+    return coding.agree(beside, alone, passages) if paired else beside, alone
 
 
 def _code(
