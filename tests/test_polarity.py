@@ -71,6 +71,8 @@ def classifier():
         ("Must staff telephone within one working day?", "policy", "description"),
         ("When somebody has not been seen, staff must:", "policy", "description"),
         ("Staff must telephone.", "policy", "description"),
+        ("Where a care plan is shared, how far back should it be read.", "policy", "description"),
+        ("The lead must say how far back it should be read.", "policy", "commitment"),
     ],
 )
 def test_modality(text, kind, stated):

@@ -33,6 +33,12 @@ class Stated:
     end: int
 
 
+# "How far back should it go": a question, whether a question mark follows or not.
+_ASKED = re.compile(
+    r"\b(?:how|what|which|who|where|when|why)\b(?: \w+){0,3} (?:should|must|shall|will) "
+    r"(?:it|we|they|this|these|those|he|she|you|i)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
@@ -71,7 +77,7 @@ def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
 
     A question commits nobody, nor does what only leads to a list, or a piece of a few words.
     """
-    if text.rstrip().endswith(("?", ":")) or len(text.split()) < _FEWEST:
+    if text.rstrip().endswith(("?", ":")) or len(text.split()) < _FEWEST or _ASKED.search(text):
         return "description"
     cues = list(cues)
     past = [cue for cue in cues if cue.rule == "shortfall"]
