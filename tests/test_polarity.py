@@ -72,6 +72,9 @@ def classifier():
         ("When somebody has not been seen, staff must:", "policy", "description"),
         ("Staff must telephone.", "policy", "description"),
         ("Where a care plan is shared, how far back should it be read.", "policy", "description"),
+        ("As I will explain below, the plans came late.", "policy", "description"),
+        ("The team moved Will to a quieter ward.", "policy", "description"),
+        ("I will explain why every plan must have a review date.", "policy", "commitment"),
         ("The lead must say how far back it should be read.", "policy", "commitment"),
     ],
 )
