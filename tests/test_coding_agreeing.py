@@ -66,6 +66,12 @@ def test_short_documents_and_accounts_are_taken_as_they_are():
     assert agree(read, read, [*short, *account]) == read
 
 
+def test_what_a_family_tells_of_a_death_is_taken_as_it_is():
+    told, other, report = passage(0, "feedback"), passage(0, "feedback", "e"), passage(1, "incident")
+    found = agree([member(told), member(other), member(report)], [], [told, other, report], {"d"})
+    assert [m.score for m in found] == [0.9, DOUBTFUL, DOUBTFUL]
+
+
 def test_the_order_of_the_passages_does_not_matter():
     paper = [passage(n, "policy") for n in range(60)]
     read = [member(p) for p in (*paper[::9], *paper[30:40:2])]

@@ -9,13 +9,14 @@ passage stays assigned and counted, but is neither quoted nor weighed,
   those on the subject have a code in one passage of four or more, those on other subjects in one of eight or
   fewer.
 
-An organisation's account is taken as it is: it answers what was asked.
+An organisation's account is taken as it is: it answers what was asked. So is what a person or family tells of
+a death, of harm or of a warning: it may be the only one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,20 +29,27 @@ _ON_SUBJECT = 1 / 6
 
 
 def agree(
-    beside: Iterable[Membership], by_words: Iterable[Membership], passages: Sequence[Passage]
+    beside: Iterable[Membership],
+    by_words: Iterable[Membership],
+    passages: Sequence[Passage],
+    grave: Collection[str] = (),
 ) -> list[Membership]:
     """Return the memberships `beside`, with a score of at most `DOUBTFUL` where they are doubtful.
 
-    `by_words` are those of the other reading, weak ones too; `passages` are all that were read.
+    `by_words` are those of the other reading, weak ones too; `passages` are all that were read; `grave` are
+    documents that a person has to read in full.
     """
     seen = {(m.passage_id, m.theme_id) for m in by_words}
-    kind = {p.id: p.kind for p in passages}
+    open_to_doubt = [
+        p for p in passages if p.kind != "account" and not (p.kind == "feedback" and p.document_id in grave)
+    ]
+    doubted = {p.id for p in open_to_doubt}
     held = [
-        _doubted(m) if kind[m.passage_id] != "account" and (m.passage_id, m.theme_id) not in seen else m
+        _doubted(m) if m.passage_id in doubted and (m.passage_id, m.theme_id) not in seen else m
         for m in beside
     ]
     about = {m.passage_id for m in held if m.outcome == "assigned" and m.score > DOUBTFUL}
-    off = _off_subject(passages, about)
+    off = _off_subject(open_to_doubt, about)
     return [_doubted(m) if m.passage_id in off else m for m in held]
 
 
@@ -53,8 +61,7 @@ def _off_subject(passages: Sequence[Passage], about: set[str]) -> set[str]:
     """The passages of long documents around which too few others are `about` any code."""
     of: dict[str, list[Passage]] = defaultdict(list)
     for p in passages:
-        if p.kind != "account":
-            of[p.document_id].append(p)
+        of[p.document_id].append(p)
     off: set[str] = set()
     for mine in of.values():
         if len(mine) < _AROUND:

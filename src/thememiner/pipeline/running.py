@@ -96,7 +96,7 @@ def run(
     tell("code", 0, 1)
     coder = coding.ready(book, encoder, taught)
     texts = {d.id: d.text for d in corpus.documents}
-    memberships, alone = _read(kept, embeddings, texts, book, coder, encoder, settings)
+    memberships, alone = _read(kept, embeddings, corpus.documents, book, coder, encoder, settings)
     if not any(m.outcome == "assigned" for m in memberships):
         warn(
             f"no passage was assigned a code of codebook {book.id!r}, so the report has no theme of it. A "
@@ -219,19 +219,21 @@ def _short_forms(settings: Settings) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _read(
     passages: Sequence[Passage],
     embeddings: Embeddings,
-    texts: Mapping[str, str],
+    documents: Sequence[Document],
     book: Codebook,
     coder: Coder,
     encoder: Encoder,
     settings: Settings,
 ) -> tuple[list[Membership], list[Membership]]:
     """The memberships of passages read in their paragraphs, and those of passages read alone."""
+    texts = {d.id: d.text for d in documents}
     in_context = coding.in_context(passages, embeddings, texts)
     beside = _code(passages, in_context, book, coder, settings, paragraphs.beside(passages, texts))
     paired = bool(coder.tuned and coder.tuned.paired)
     by_words = coding.by_words(book, encoder) if paired else coder
     alone = _code(passages, embeddings, book, by_words, settings)
-    return coding.agree(beside, alone, passages) if paired else beside, alone
+    grave = {account.document_id for account in triangulating.read_in_full(documents)}
+    return coding.agree(beside, alone, passages, grave) if paired else beside, alone
 
 
 def _code(
