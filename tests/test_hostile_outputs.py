@@ -151,8 +151,10 @@ def tokens(text):
 
 def in_csv(content):
     """Cells that a spreadsheet program takes for a formula."""
+    before = csv.field_size_limit(1 << 30)  # some of the texts fill a cell of Excel's many times over
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     cells = {cell for row in rows for cell in row}
+    csv.field_size_limit(before)
     return {c[:40] for c in cells if RUNS.match(c) and not re.fullmatch(r"-\d[\d,.]*%?", c)}
 
 
