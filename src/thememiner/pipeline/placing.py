@@ -52,11 +52,15 @@ def findings(
     meant = nearness(themes, memberships, by_id, layout, book, embeddings, encoder) if unclaimed else {}
     made: list[Finding] = []
     quotes: list[Evidence] = []
-    for placing in mapping.place(themes, memberships, by_id, layout, meant):
-        theme_id = placing.theme.id
-        picked = evidence.pick(
-            placing.section.id, theme_id, placing.members, texts, settings.quotes, central[theme_id]
-        )
+    placings = mapping.place(themes, memberships, by_id, layout, meant)
+    shown = [
+        evidence.pick(p.section.id, p.theme.id, p.members, texts, settings.quotes, central[p.theme.id])
+        for p in placings
+    ]
+    quoted = {placing.theme.id for placing, picked in zip(placings, shown, strict=True) if picked}
+    for placing, picked in zip(placings, shown, strict=True):
+        if not picked and placing.theme.id in quoted:  # nothing to say here; what is sure stands elsewhere
+            continue
         quotes += picked
         made.append(replace(mapping.state(placing, kinds, picked), evidence_ids=tuple(e.id for e in picked)))
     for theme in themes:
