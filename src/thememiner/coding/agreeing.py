@@ -5,9 +5,9 @@ papers on other matters use the same words (discharged from bankruptcy, a time l
 passage stays assigned and counted, but is neither quoted nor weighed,
 
 - whose own words do not speak of the code even weakly, or
-- that stands in a stretch of a long paper where hardly anything else is about any code. Of invented papers
-  those on the subject have a code in one passage of four or more, those on other subjects in one of eight or
-  fewer.
+- that stands in a stretch of a long paper where hardly anything else is about any code: half of it is the
+  stretch, half the whole paper. Of invented papers those on the subject have a code in one passage of four
+  or more, those on other subjects in one of eight or fewer.
 
 An organisation's account is taken as it is: it answers what was asked. So is what a person or family tells of
 a death, of harm or of a warning: it may be the only one.
@@ -71,6 +71,7 @@ def _off_subject(passages: Sequence[Passage], about: set[str]) -> set[str]:
         upto = np.concatenate([[0], told.cumsum()])
         at = np.arange(len(mine))
         first, last = np.maximum(at - _AROUND, 0), np.minimum(at + _AROUND + 1, len(mine))
-        share = (upto[last] - upto[first] - told) / (last - first - 1)
-        off |= {p.id for p, near in zip(mine, share.tolist(), strict=True) if near < _ON_SUBJECT}
+        near = (upto[last] - upto[first] - told) / (last - first - 1)
+        share = (near + told.mean()) / 2  # a stretch of a few passages says little alone
+        off |= {p.id for p, there in zip(mine, share.tolist(), strict=True) if there < _ON_SUBJECT}
     return off

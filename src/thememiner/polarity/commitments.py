@@ -39,8 +39,9 @@ _ASKED = re.compile(
     r"(?:it|we|they|this|these|those|he|she|you|i)\b",
     re.IGNORECASE,
 )
-# "I will explain": what a writer does in the paper itself. "Moved Will": a name.
+# "I will explain": what a writer does in the paper. "They work hard to ensure": what for. "Will": a name.
 _OWN = re.compile(r"\bI (?:\w+ly )?$")
+_PURPOSE = re.compile(r"\w to $")
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
@@ -89,6 +90,7 @@ def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
         if cue.rule == "commitment"
         and not any(p.start <= cue.start and cue.end <= p.end for p in past)
         and not _OWN.search(text[: cue.start])
+        and not (text[cue.start : cue.end] == "ensure" and _PURPOSE.search(text[: cue.start]))
         and not (cue.start and text[cue.start : cue.end] == "Will")
     ]
     return "commitment" if kind == "policy" and duty else "description"
