@@ -54,6 +54,6 @@ def findings(scores):
     vectors = Embeddings(tuple(p.id for p in passages), np.eye(2, 384, dtype=np.float32))
     book = Codebook("b", "B", "1", ())
     found, *_ = placing.findings(
-        (MEALS,), members, passages, (document,), LAYOUT, book, vectors, None, Settings()
+        (MEALS,), [(m, 1.0) for m in members], passages, (document,), LAYOUT, book, vectors, None, Settings()
     )
     return found

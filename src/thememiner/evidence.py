@@ -1,10 +1,10 @@
 """Picks the quotes for a theme in a section, and refuses any that is not verbatim.
 
 A quote is `document.text[start:end]` and nothing else. It is picked by how sure it is that it is about the
-theme, how often its document speaks of that, and how near it stands to the middle of it. Voices are
-balanced, what speaks against the rest is shown, no document gives a second quote before every other has given
-one, and people's and families' own words keep their paragraph where that is short, or is itself about the
-theme.
+theme, how often its document speaks of that, how near it stands to the middle of it, and how sure it is
+whether it speaks well or badly of it. Voices are balanced, what speaks against the rest is shown, no document
+gives a second quote before every other has given one, and people's and families' own words keep their
+paragraph where that is short, or is itself about the theme.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def pick(
 ) -> list[Evidence]:
     """Return at most `most` excerpts, people and families first, then by kind and polarity in turn.
 
-    `central` is how near each passage stands to the middle of the theme, 0 to 1, by passage id.
+    `central` is how well each passage shows the theme, 0 to 1, by passage id: how near it is to the middle of
+    it, and how sure it is whether it speaks well or badly of it.
     """
     members = list(members)
     about: dict[str, list[Passage]] = {}

@@ -33,7 +33,7 @@ _UNJUDGED = Membership("", "", 0.0, "no")  # of an excerpt that stands under no 
 
 def findings(
     themes: Sequence[Theme],
-    memberships: Sequence[Membership],
+    told: Sequence[tuple[Membership, float]],
     passages: Sequence[Passage],
     documents: Sequence[Document],
     layout: Template,
@@ -42,11 +42,15 @@ def findings(
     encoder: Encoder,
     settings: Settings,
 ) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...], tuple[tuple[str, str], ...]]:
-    """The findings, their quotes, what each section holds, and the blank answers of no section."""
+    """The findings, their quotes, what each section holds, and the blank answers of no section.
+
+    `told` are the memberships, each with how sure its polarity is, 0 to 1.
+    """
+    memberships = [m for m, _ in told]
     by_id = {p.id: p for p in passages}
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
-    central = _central(memberships, embeddings)
+    central = _central(told, embeddings)
     claimed = {code for section in layout.sections for code in section.codes}
     unclaimed = any(theme.origin == "codebook" and theme.code_id not in claimed for theme in themes)
     meant = nearness(themes, memberships, by_id, layout, book, embeddings, encoder) if unclaimed else {}
@@ -129,17 +133,25 @@ def _assigned_to(membership: Membership, theme_id: str) -> bool:
     return membership.theme_id == theme_id and membership.outcome == "assigned"
 
 
-def _central(memberships: Iterable[Membership], embeddings: Embeddings) -> dict[str, dict[str, float]]:
-    """Theme id -> passage id -> cosine to the mean of the theme's assigned passages, 4 decimal places."""
+def _central(told: Sequence[tuple[Membership, float]], embeddings: Embeddings) -> dict[str, dict[str, float]]:
+    """Theme id -> passage id -> how well it would show the theme, 0 to 1, 4 decimal places.
+
+    That is its cosine to the mean of the theme's assigned passages, times how sure its polarity is.
+    """
     row = {passage_id: i for i, passage_id in enumerate(embeddings.ids)}
     rows: dict[str, list[int]] = defaultdict(list)
-    for m in sorted(memberships, key=lambda m: (m.theme_id, m.passage_id)):
+    sure: dict[tuple[str, str], float] = {}
+    for m, share in sorted(told, key=lambda pair: (pair[0].theme_id, pair[0].passage_id)):
         if m.outcome == "assigned":
             rows[m.theme_id].append(row[m.passage_id])
+            sure[m.theme_id, m.passage_id] = share
     found = {}
     for theme_id, mine in rows.items():
         centre = means(embeddings.vectors, [mine])[0]
-        found[theme_id] = {embeddings.ids[i]: round(float(embeddings.vectors[i] @ centre), 4) for i in mine}
+        found[theme_id] = {
+            i: round(float(embeddings.vectors[row[i]] @ centre) * sure[theme_id, i], 4)
+            for i in (embeddings.ids[at] for at in mine)
+        }
     return found
 
 

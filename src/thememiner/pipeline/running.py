@@ -111,7 +111,7 @@ def run(
             corpus, kept, embeddings, alone, book, encoder, settings, beside.earlier(since, corpus)
         )
     tell("label", 0, 1)
-    judged = polarity.judge(
+    told = polarity.judge_with_shares(
         [*memberships, *joined],
         kept,
         book,
@@ -119,10 +119,11 @@ def run(
         lambda done, total: tell("polarity", done, total),
         texts,
     )
+    judged = [m for m, _ in told]
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
     findings, quotes, sections, blanks = placing.findings(
-        themes, judged, kept, corpus.documents, layout, book, embeddings, encoder, settings
+        themes, told, kept, corpus.documents, layout, book, embeddings, encoder, settings
     )
     quotes = (*quotes, *placing.foreign(foreign, corpus.documents))
     received, outstanding, absent = scoping.tally(review, corpus.documents, corpus.ledger)

@@ -6,6 +6,6 @@ Each code says whether its presence is wanted, so that finding "no evidence of" 
 """
 
 from thememiner.polarity.commitments import Stated, modality, stated
-from thememiner.polarity.judging import absence, exception, explained, judge
+from thememiner.polarity.judging import absence, exception, explained, judge, judge_with_shares
 
-__all__ = ["Stated", "absence", "exception", "explained", "judge", "modality", "stated"]
+__all__ = ["Stated", "absence", "exception", "explained", "judge", "judge_with_shares", "modality", "stated"]

@@ -57,7 +57,19 @@ def judge(
     progress: Callable[[int, int], None] | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> list[Membership]:
-    """The memberships with their polarity and modality, in the order given.
+    """The memberships with their polarity and modality, in the order given (`judge_with_shares`)."""
+    return [m for m, _ in judge_with_shares(memberships, passages, book, using, progress, texts)]
+
+
+def judge_with_shares(
+    memberships: Iterable[Membership],
+    passages: Sequence[Passage],
+    book: Codebook,
+    using: Classifier,
+    progress: Callable[[int, int], None] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> list[tuple[Membership, float]]:
+    """The memberships with their polarity and modality, each with how sure that is: its share, 0 to 1.
 
     With the documents' `texts` by id a passage of an incident report or of feedback is judged twice, by
     itself and beside the passages before and after it in its paragraph, and both count alike (the geometric
@@ -88,19 +100,26 @@ def judge(
     judged = []
     for membership, one in zip(memberships, asked, strict=True):
         polarity: Polarity = "neutral"
+        share = 1.0
         if one is not None:
             wanted = themes.get(membership.theme_id, ("", True))[1]
             of = passage[membership.passage_id]
             unasked = of.kind == "feedback" and not question(of.kind, of.heading)
             alone, near = (np.maximum(said[each], _LEAST) for each in one)
             shares = np.sqrt(alone * near) * (_EVEN if unasked else 1)
-            polarity = weighed(shares, cues[of.id], known, wanted=wanted)
-        judged.append(replace(membership, polarity=polarity, modality=stated[membership.passage_id]))
+            polarity, share = weighed(shares, cues[of.id], known, wanted=wanted)
+        found = replace(membership, polarity=polarity, modality=stated[membership.passage_id])
+        judged.append((found, share))
     return judged
 
 
-def weighed(shares: Floats, cues: Iterable[Cue], known: Cues, *, wanted: bool = True) -> Polarity:
-    """The polarity, from the shares of `POLARITIES` and the cues that a text holds: each rule counts once."""
+def weighed(
+    shares: Floats, cues: Iterable[Cue], known: Cues, *, wanted: bool = True
+) -> tuple[Polarity, float]:
+    """The polarity and its share, 0 to 1, from the shares of `POLARITIES` and the cues that a text holds.
+
+    Each rule counts once.
+    """
     weights = dict(zip(POLARITIES, shares.tolist(), strict=True))
     for name in sorted({cue.rule for cue in cues}):
         rule = known.rules[name]
@@ -108,7 +127,9 @@ def weighed(shares: Floats, cues: Iterable[Cue], known: Cues, *, wanted: bool = 
         if speaks_for is not None:
             weights[speaks_for] *= rule.odds
     best = max(POLARITIES, key=lambda polarity: weights[polarity])
-    return best if weights[best] >= SURE * sum(weights.values()) else "neutral"
+    whole = sum(weights.values())
+    share = round(weights[best] / whole, 4)
+    return (best, share) if weights[best] >= SURE * whole else ("neutral", share)
 
 
 def exception(text: str) -> tuple[int, int] | None:
