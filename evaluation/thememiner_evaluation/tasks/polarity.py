@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, pstdev
@@ -16,6 +16,7 @@ from thememiner_evaluation.splits import grouped
 
 _SETS = Path(__file__).parents[2] / "sets"
 SENTENCES = _SETS / "polarity.toml"
+DENIED = _SETS / "polarity_denied.toml"
 # trained as the shipped weights are, without any of the comments (models/build/polarity.py)
 UNTAUGHT = _SETS / "polarity_without_comments.safetensors"
 
@@ -63,9 +64,7 @@ def sentences(bench: Bench, path: Path = SENTENCES) -> Iterator[Reading]:
     if not path.is_file():
         raise NotMeasured(f"{path.parent.name}/{path.name} is not there")
     table = load(path)["sentence"]
-    rows = product.passages([row["text"] for row in table], "feedback")
-    rows = [_of_kind(row, entry["kind"]) for row, entry in zip(rows, table, strict=True)]
-    said = product.polarities(rows, [entry.get("code", "") for entry in table], bench)
+    said = _said(table, bench)
     right = [got == entry["polarity"] for got, entry in zip(said, table, strict=True)]
     stated = [good for good, got in zip(right, said, strict=True) if got != "neutral"]
     sorts: dict[str, list[bool]] = {}
@@ -81,6 +80,18 @@ def sentences(bench: Bench, path: Path = SENTENCES) -> Iterator[Reading]:
         detail=(("sentences", float(len(right))), ("right of those stated", mean(stated)), *each),
     )
     yield Reading("pairs with both right", mean(map(all, pairs.values())) if pairs else None)
+    if path == SENTENCES and DENIED.is_file():
+        table = load(DENIED)["sentence"]
+        right = [got == entry["polarity"] for got, entry in zip(_said(table, bench), table, strict=True)]
+        size = (("sentences", float(len(right))),)
+        yield Reading("told by what did not happen", mean(right), detail=size)
+
+
+def _said(table: Sequence[Mapping[str, str]], bench: Bench) -> list[str]:
+    """What the shipped weights say of each sentence towards its code."""
+    rows = product.passages([entry["text"] for entry in table], "feedback")
+    rows = [_of_kind(row, entry["kind"]) for row, entry in zip(rows, table, strict=True)]
+    return list(product.polarities(rows, [entry.get("code", "") for entry in table], bench))
 
 
 def _three(said: Sequence[str]) -> list[str]:
