@@ -7,6 +7,7 @@ are vacant", so words alone told little more than chance (evaluation/README.md).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +30,22 @@ def sorts(vectors: Vectors, encode: Callable[[Sequence[str]], Vectors]) -> list[
 
     `vectors` are the passages', float32, passages × dimensions, unit rows; `encode` gives the same of texts.
     """
-    from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
     if not len(vectors):
         return []
+    taught = _taught(encode)
+    with threadpool_limits(1):  # one order of sums, whatever the machine's threads
+        scores = np.round(taught.decision_function(vectors.astype(np.float64)), 6)
+    return [GAPS[k] for k in scores.argmax(axis=1)]
+
+
+@functools.lru_cache(1)
+def _taught(encode: Callable[[Sequence[str]], Vectors]) -> Any:
+    """What tells the sorts apart, kept for the encoder that is in use."""
+    from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
+
     path = resources.folder("cues") / "gaps.toml"
     top = Reader(load(path), path.name)
     top.only(GAPS)
@@ -41,6 +53,4 @@ def sorts(vectors: Vectors, encode: Callable[[Sequence[str]], Vectors]) -> list[
     shown = encode([text for of in texts.values() for text in of]).astype(np.float64)
     labels = np.repeat(np.arange(len(GAPS)), [len(of) for of in texts.values()])
     with threadpool_limits(1):  # one order of sums, whatever the machine's threads
-        told: Any = LogisticRegression(C=_STRENGTH, max_iter=2_000).fit(shown, labels)
-        scores = np.round(told.decision_function(vectors.astype(np.float64)), 6)
-    return [GAPS[k] for k in scores.argmax(axis=1)]
+        return LogisticRegression(C=_STRENGTH, max_iter=2_000).fit(shown, labels)
