@@ -41,7 +41,15 @@ FIXED = frozenset(
     "places start end verdict basis state period chart quote factors horizon gap strength digest "
     "release".split()
 )
-HARMLESS = ("a@b words", "two\nlines of it", "", "2026-05-04", "first\n\nthen more", "a.docx")
+HARMLESS = (
+    "a@b words",
+    "two\nlines of it",
+    "",
+    "2026-05-04",
+    "first\n\nthen more",
+    "a.docx",
+    "A quote of a length that can stand beside a main finding, as an example of it.",
+)
 
 
 def planted(value, texts):
