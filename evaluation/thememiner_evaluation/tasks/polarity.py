@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import mean, pstdev
 from typing import cast
 
+from thememiner.polarity import modality
+from thememiner.polarity.cues import shipped
 from thememiner.records import Kind, Passage
 from thememiner.tomls import load
 from thememiner_evaluation import datasets, peers, product
@@ -17,6 +19,7 @@ from thememiner_evaluation.splits import grouped
 _SETS = Path(__file__).parents[2] / "sets"
 SENTENCES = _SETS / "polarity.toml"
 DENIED = _SETS / "polarity_denied.toml"
+COMMITMENTS = _SETS / "commitments.toml"
 # trained as the shipped weights are, without any of the comments (models/build/polarity.py)
 UNTAUGHT = _SETS / "polarity_without_comments.safetensors"
 
@@ -85,6 +88,20 @@ def sentences(bench: Bench, path: Path = SENTENCES) -> Iterator[Reading]:
         right = [got == entry["polarity"] for got, entry in zip(_said(table, bench), table, strict=True)]
         size = (("sentences", float(len(right))),)
         yield Reading("told by what did not happen", mean(right), detail=size)
+    if path == SENTENCES and COMMITMENTS.is_file():
+        yield _committing(load(COMMITMENTS))
+
+
+def _committing(table: Mapping[str, Sequence[str]]) -> Reading:
+    """Of the sentences with a word of duty that are taken for a commitment, how many are one."""
+    taken = {
+        sort: sum(modality("policy", shipped().find(text), text) == "commitment" for text in texts)
+        for sort, texts in table.items()
+    }
+    found = ("of the commitments found", taken["commitment"] / len(table["commitment"]))
+    size = ("sentences", float(sum(map(len, table.values()))))
+    right = taken["commitment"] / max(sum(taken.values()), 1)
+    return Reading("commitments: right of those taken", right, detail=(found, size))
 
 
 def _said(table: Sequence[Mapping[str, str]], bench: Bench) -> list[str]:

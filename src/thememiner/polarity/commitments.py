@@ -39,9 +39,50 @@ _ASKED = re.compile(
     r"(?:it|we|they|this|these|those|he|she|you|i)\b",
     re.IGNORECASE,
 )
-# "I will explain": what a writer does in the paper. "They work hard to ensure": what for. "Will": a name.
-_OWN = re.compile(r"\bI (?:\w+ly )?$")
-_PURPOSE = re.compile(r"\w to $")
+# A duty's word is no duty where what stands before it says that somebody thought, told or asked it, did it in
+# one case, or speaks of himself or of the paper.
+_SAID = (
+    "said|thought|believed|felt|hoped|feared|argued|explained|wrote|replied|added|insisted|claimed|considered|"
+    "accepted|recalled|knew|assumed|understood|suggested|noted|observed|remarked|stated|submitted|maintained|"
+    "acknowledged"
+)
+_BEFORE = tuple(
+    re.compile(expression)
+    for expression in (
+        r"\bI (?:\w+ly )?$",  # "I will explain": what a writer does, or a person hopes
+        r"\b(?<!or )(?:[Hh]e|[Ss]he|M(?:r|rs|s|iss) \w+) $",
+        rf"(?<!has )(?<!have )(?<!is )(?<!are )(?<!be )\b(?:{_SAID})\b[^;:]*$",
+        r"\b(?:told|assured|informed|reminded|warned) (?:us|me|him|her|them|(?:the|his|her) \w+)\b[^;:]*$",
+        r"\b(?:(?:[Ww]hether|[Hh]ow)(?: [\w’'-]+){1,4}|[Ww]hat) $",
+        r"\b(?:was|were)\b[^,;:]* that\b[^,;:]*$",  # "it was clear that staff should"
+        r"\b(?:who|those that) $",  # "people who need to"
+        r"\b[Tt]his (?:chapter|report|section|paper|document|review|inquiry|appendix|annex|table|study) $",
+        r"\b(?:[Rr]eaders?|debate|argument|[Rr]esearch|[Pp]arliament|[Mm]inisters?|society) $",
+        r"\b(?:strategy|vision|ambition|[Ss]upplier|[Cc]ontractor|[Tt]enderers?|[Bb]idders?) $",
+        r"\b(?:[Aa]|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|my|your|own|free|good|ill|living|last) $",  # the noun
+        r"\b(?:[Aa]t (?:the|that) time|[Ii]n those days|[Ff]ormerly)\b[^;:]*$",
+        r"\b[Uu]nder the (?:old|former|previous)\b[^;:]*$",
+    )
+)
+# "They work hard to ensure", "this ensures": what for, and what comes of it.
+_ENSURING = re.compile(r"(?:\w to|\b(?:[Tt]his|[Tt]hat|which|[Ii]t)) $")
+# And where what follows says that it is foretold or supposed, told of one case, or said of the paper.
+_AFTER = re.compile(
+    r"(?:should|will|shall)(?: not)? have (?:been|had|seen|known|taken|told|given|made|done|kept|put|got|met|"
+    r"led|left|come|gone|heard|felt|thought|sent|brought|found|held|begun|become|understood)\b|"
+    r"must have (?:been|known)\b|must (?:surely|presumably)\b|"
+    r"(?<=[Ii]t )(?:should|must|will)(?: also| always)? be (?:noted|remembered|borne|said|stressed|"
+    r"emphasised|recognised|acknowledged|seen|recalled|apparent|clear|obvious|evident|hoped)\b|"
+    r"(?:should|must|will) be (?:found in|read (?:with|together|alongside|in))\b|"
+    r"is to be (?:hoped|regretted|expected|welcomed|commended)\b|"
+    r"(?:should|will) (?:like|refer to (?:appendix|annex|section|chapter|table))\b|"
+    r"will (?:often|usually|sometimes|inevitably|probably|doubtless|rise|grow|fall|increase|double|shrink|"
+    r"worsen|want|know|feel|remember|recall|recognise|happen|occur|depend)\b|"
+    r"shall indemnify\b|will (?:be|become|remain) (?:the|one of)\b",
+    re.IGNORECASE,
+)
+# Words that somebody is told to have spoken.
+_SPOKEN = re.compile(r"[\"”’'],? (?:\w+ ){0,3}(?:said|told|wrote|replied|added|explained)\b")
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
@@ -78,7 +119,8 @@ _PATTERNS = tuple(
 def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
     """Whether a passage states what must happen (a policy's commitment) or describes what does.
 
-    A question commits nobody, nor does what only leads to a list, or a piece of a few words.
+    A question commits nobody, nor does what only leads to a list, a piece of a few words, what somebody said
+    or thought, what ought to have been done in one case, a forecast, or what is said of the paper itself.
     """
     if text.rstrip().endswith(("?", ":")) or len(text.split()) < _FEWEST or _ASKED.search(text):
         return "description"
@@ -89,11 +131,21 @@ def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
         for cue in cues
         if cue.rule == "commitment"
         and not any(p.start <= cue.start and cue.end <= p.end for p in past)
-        and not _OWN.search(text[: cue.start])
-        and not (text[cue.start : cue.end] == "ensure" and _PURPOSE.search(text[: cue.start]))
-        and not (cue.start and text[cue.start : cue.end] == "Will")
+        and _binds(text, cue)
     ]
-    return "commitment" if kind == "policy" and duty else "description"
+    return "commitment" if kind == "policy" and duty and not _SPOKEN.search(text) else "description"
+
+
+def _binds(text: str, cue: Cue) -> bool:
+    """Whether a duty's word stands where it binds somebody, as far as what is around it tells."""
+    word, before = text[cue.start : cue.end], text[: cue.start]
+    if word == "Will" and before:
+        return False  # the name
+    if _AFTER.match(text, cue.start):
+        return False
+    if word in ("ensure", "ensures") and _ENSURING.search(before):
+        return False
+    return not any(rule.search(before) for rule in _BEFORE)
 
 
 def stated(text: str) -> tuple[Stated, ...]:
