@@ -95,6 +95,7 @@ def classifier():
         ("He went there against his will that night.", "policy", "description"),
         ("This ensures that the plan is read.", "policy", "description"),
         ("“Plans must be signed by all,” the manager said.", "policy", "description"),
+        ("Where patients' families have said so, staff must telephone.", "policy", "commitment"),
         ("In those days a plan had to go to the board and should be typed.", "policy", "description"),
     ],
 )

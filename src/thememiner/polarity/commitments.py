@@ -82,7 +82,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # Words that somebody is told to have spoken.
-_SPOKEN = re.compile(r"[\"”’'],? (?:\w+ ){0,3}(?:said|told|wrote|replied|added|explained)\b")
+_SPOKEN = re.compile(r"(?:[,.!?][\"”’']|[\"”’'],) (?:\w+ ){0,3}(?:said|told|wrote|replied|added|explained)\b")
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
