@@ -96,6 +96,8 @@ def classifier():
         ("This ensures that the plan is read.", "policy", "description"),
         ("“Plans must be signed by all,” the manager said.", "policy", "description"),
         ("Where patients' families have said so, staff must telephone.", "policy", "commitment"),
+        ("Concerns noted at the visit must be passed on.", "policy", "commitment"),
+        ("The panel noted that concerns should be passed on.", "policy", "description"),
         ("In those days a plan had to go to the board and should be typed.", "policy", "description"),
     ],
 )

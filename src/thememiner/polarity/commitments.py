@@ -41,10 +41,10 @@ _ASKED = re.compile(
 )
 # A duty's word is no duty where what stands before it says that somebody thought, told or asked it, did it in
 # one case, or speaks of himself or of the paper.
-_SAID = (
-    "said|thought|believed|felt|hoped|feared|argued|explained|wrote|replied|added|insisted|claimed|considered|"
-    "accepted|recalled|knew|assumed|understood|suggested|noted|observed|remarked|stated|submitted|maintained|"
-    "acknowledged"
+_SAID = "said|thought|believed|hoped|feared|argued|wrote|replied|insisted|knew"
+_SAID_THAT = (  # only with "that": "concerns noted at the visit must be passed on"
+    "felt|explained|added|claimed|considered|accepted|recalled|assumed|understood|suggested|noted|observed|"
+    "remarked|stated|submitted|maintained|acknowledged"
 )
 _BEFORE = tuple(
     re.compile(expression)
@@ -52,9 +52,10 @@ _BEFORE = tuple(
         r"\bI (?:\w+ly )?$",  # "I will explain": what a writer does, or a person hopes
         r"\b(?<!or )(?:[Hh]e|[Ss]he|M(?:r|rs|s|iss) \w+) $",
         rf"(?<!has )(?<!have )(?<!is )(?<!are )(?<!be )\b(?:{_SAID})\b[^;:]*$",
+        rf"\b(?:{_SAID_THAT}),? that\b[^;:]*$",
         r"\b(?:told|assured|informed|reminded|warned) (?:us|me|him|her|them|(?:the|his|her) \w+)\b[^;:]*$",
         r"\b(?:(?:[Ww]hether|[Hh]ow)(?: [\w’'-]+){1,4}|[Ww]hat) $",
-        r"\b(?:was|were)\b[^,;:]* that\b[^,;:]*$",  # "it was clear that staff should"
+        r"\b(?:was|were)(?: [\w’'-]+){1,4} that\b[^,;:]*$",  # "it was clear that staff should"
         r"\b(?:who|those that) $",  # "people who need to"
         r"\b[Tt]his (?:chapter|report|section|paper|document|review|inquiry|appendix|annex|table|study) $",
         r"\b(?:[Rr]eaders?|debate|argument|[Rr]esearch|[Pp]arliament|[Mm]inisters?|society) $",
@@ -83,6 +84,7 @@ _AFTER = re.compile(
 )
 # Words that somebody is told to have spoken.
 _SPOKEN = re.compile(r"(?:[,.!?][\"”’']|[\"”’'],) (?:\w+ ){0,3}(?:said|told|wrote|replied|added|explained)\b")
+_NEAR = 200  # characters before a duty's word in which its sense is looked for
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
@@ -138,7 +140,7 @@ def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
 
 def _binds(text: str, cue: Cue) -> bool:
     """Whether a duty's word stands where it binds somebody, as far as what is around it tells."""
-    word, before = text[cue.start : cue.end], text[: cue.start]
+    word, before = text[cue.start : cue.end], text[max(cue.start - _NEAR, 0) : cue.start]
     if word == "Will" and before:
         return False  # the name
     if _AFTER.match(text, cue.start):
