@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -110,7 +111,7 @@ def test_where_the_order_of_members_comes_from_does_not_matter():
     members = [member(p.id, MEALS) for p in passages]
     by_id = {p.id: p for p in passages}
     one, other = (place([MEALS], given_, by_id, LAYOUT) for given_ in (members, members[::-1]))
-    assert [state(p, KINDS, []) for p in one] == [state(p, KINDS, []) for p in other]
+    assert [state(p, KINDS, [], ()) for p in one] == [state(p, KINDS, [], ()) for p in other]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,21 @@ def test_an_answer_under_a_heading_of_no_section_is_free():
 def quoted(members: tuple[tuple[Membership, Passage], ...]) -> list[Evidence]:
     """Every passage, as a quote."""
     return [
-        Evidence(p.id, "", "", "d", p.kind, p.voice, p.organisation, m.polarity, 0, 1, "x", "", m.modality)
+        Evidence(
+            id=p.id,
+            section_id="",
+            theme_id="",
+            document_id=p.document_id,
+            kind=p.kind,
+            voice=p.voice,
+            organisation=p.organisation,
+            polarity=m.polarity,
+            start=p.start,
+            end=p.end,
+            quote=p.text,
+            sha256="",
+            modality=m.modality,
+        )
         for m, p in members
     ]
 
@@ -166,9 +181,13 @@ def finding(
     kinds: tuple[Kind, ...],
     *members: tuple[Membership, Passage],
     shown: list[Evidence] | None = None,
+    sure: Collection[str] | None = None,
 ) -> str:
     placing = Placing(section, MEALS, members, 0.123456789, "because")
-    found = state(placing, kinds, quoted(members) if shown is None else shown)
+    every = {p.id for _, p in members}
+    found = state(
+        placing, kinds, quoted(members) if shown is None else shown, every if sure is None else sure
+    )
     assert (found.id, found.section_id, found.theme_id) == (f"{section.id}/{MEALS.id}", section.id, MEALS.id)
     assert found.score == 0.123457
     assert found.reason == "because"
@@ -287,7 +306,7 @@ def test_a_statement_is_a_sentence_without_a_count(pairs, read):
         (member(f"{i}", MEALS, polarity), passage(f"{i}", kind)) for i, (kind, polarity) in enumerate(pairs)
     ]
     placing = Placing(WAY, MEALS, tuple(members), 1.0, "because")
-    assert state(placing, KINDS, []).passages == len(members)
+    assert state(placing, KINDS, [], ()).passages == len(members)
     statement = finding(WAY, tuple(sorted(read)), *members)
     assert re.fullmatch(r"Meals: [a-z][^0-9]+[a-z)]\.", statement)
     assert not re.search(r"\d", statement)
@@ -312,3 +331,21 @@ def test_a_statement_says_nothing_that_no_quote_bears_out():
     assert finding(FOOD, KINDS, *bad, shown=[]).endswith("none surely enough to be quoted.")
     unsure = [(replace(m, score=0.4), p) for m, p in bad]
     assert "problems" not in finding(WAY, KINDS, *unsure)
+
+
+def test_a_statement_says_of_both_only_what_quotes_of_a_sure_tone_bear_out():
+    every = (
+        *said("feedback", *[GOOD] * 6),
+        *[(m, replace(p, id=f"b{p.id}", document_id="b")) for m, p in said("feedback", *[BAD] * 6)],
+    )
+    sure_bad = {p.id for m, p in every if m.polarity == BAD}
+    assert "both" in finding(WAY, ("feedback",), *every)
+    assert finding(WAY, ("feedback",), *every, sure=sure_bad) == "Meals: people and families speak of it."
+    unsure = finding(WAY, ("feedback",), *said("feedback", *[BAD] * 6), sure=())
+    assert unsure == "Meals: people and families speak of it."
+
+
+def test_incident_reports_are_never_said_to_describe_good_practice():
+    assert finding(WAY, ("incident",), *said("incident", *[GOOD] * 9)) == "Meals: incident reports raise it."
+    both = finding(WAY, ("incident",), *said("incident", *[GOOD] * 9, *[BAD] * 5))
+    assert both == "Meals: incident reports describe problems."

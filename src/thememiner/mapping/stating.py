@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from thememiner.mapping.placing import Placing
 from thememiner.records import Evidence, Finding, Kind, Membership, Passage, Theme
@@ -24,10 +24,13 @@ _NAMED = 3  # organisations named in a statement; more are "several organisation
 SILENT_POLICY = "none of the policy passages was assigned to it (the coder misses many)"
 
 
-def state(placing: Placing, kinds_read: Iterable[Kind], shown: Sequence[Evidence]) -> Finding:
+def state(
+    placing: Placing, kinds_read: Iterable[Kind], shown: Sequence[Evidence], sure: Collection[str]
+) -> Finding:
     """The finding for a placing: a draft sentence of who describes what, with no counts in it.
 
-    `shown` are its quotes: it says nothing that none of them bears out.
+    `shown` are its quotes and `sure` the passages whose polarity towards the theme is sure, by id: it says
+    nothing that none of them bears out.
     """
     kinds = set(placing.section.kinds) & set(kinds_read)
     if all(p.section for _, p in placing.members):  # answers to a form, which policies do not give
@@ -36,7 +39,7 @@ def state(placing: Placing, kinds_read: Iterable[Kind], shown: Sequence[Evidence
         id=f"{placing.section.id}/{placing.theme.id}",
         section_id=placing.section.id,
         theme_id=placing.theme.id,
-        statement=_statement(placing.theme.name, placing.members, kinds, shown),
+        statement=_statement(placing.theme.name, placing.members, kinds, shown, sure),
         score=round(placing.score, 6),
         reason=placing.reason,
         passages=len(placing.members),
@@ -48,13 +51,14 @@ def state_beside(
     members: Sequence[tuple[Membership, Passage]],
     kinds_read: Iterable[Kind],
     shown: Sequence[Evidence],
+    sure: Collection[str],
 ) -> Finding:
     """The finding for a theme found beside the codebook: in no section, until a person has named it."""
     return Finding(
         id=f"/{theme.id}",
         section_id="",
         theme_id=theme.id,
-        statement=_statement(theme.name, members, set(kinds_read) - {"policy"}, shown),
+        statement=_statement(theme.name, members, set(kinds_read) - {"policy"}, shown, sure),
         score=0.0,
         reason="a group found beside the codebook is in no section until a person names it",
         passages=len(members),
@@ -66,28 +70,33 @@ def _statement(
     members: Sequence[tuple[Membership, Passage]],
     kinds: set[Kind],
     shown: Sequence[Evidence],
+    sure: Collection[str],
 ) -> str:
     said = []
     for kind in _IN_TURN:
         if kind in kinds:
             mine = [pair for pair in members if pair[1].kind == kind]
-            said.append(_phrase(kind, mine, [e for e in shown if e.kind == kind]))
+            said.append(_phrase(kind, mine, [e for e in shown if e.kind == kind], sure))
     whole = "; ".join(filter(None, said))
     return f"{name}: {whole}." if whole else f"{name}: passages speak of it, none surely enough to be quoted."
 
 
-def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]], shown: Sequence[Evidence]) -> str:
+def _phrase(
+    kind: Kind,
+    members: Sequence[tuple[Membership, Passage]],
+    shown: Sequence[Evidence],
+    sure: Collection[str],
+) -> str:
     if not members:
         return SILENT_POLICY if kind == "policy" else ""
     if not shown:
         return ""
-    # a policy says what should be
-    leaning = "" if kind == "policy" else _leaning([m for m, _ in members], {e.polarity for e in shown})
     names = organisations([p for _, p in members])
-    if kind == "policy":
+    if kind == "policy":  # says what should be, and leans no way
         commits = any(e.modality == "commitment" for e in shown)
         said = "sets out what must happen" if commits else "speaks of it"
         return f"policy{f' of {names}' if names else ''} {said}"
+    leaning = _leaning(kind, [m for m, _ in members], _borne(members, shown, sure))
     if kind == "account":
         return f"{f'accounts of {names}' if names else _ACCOUNTS} {leaning or 'speak of it'}"
     if kind == "incident":  # who reports more is not who has more: no names
@@ -95,22 +104,37 @@ def _phrase(kind: Kind, members: Sequence[tuple[Membership, Passage]], shown: Se
     return f"{_speakers([p for _, p in members])} {leaning or 'speak of it'}"
 
 
-def _leaning(members: Sequence[Membership], shown: set[str]) -> str:
+def _borne(
+    members: Iterable[tuple[Membership, Passage]], shown: Sequence[Evidence], sure: Collection[str]
+) -> set[str]:
+    """The polarities that the words quoted bear for sure."""
+    return {
+        m.polarity
+        for m, p in members
+        if p.id in sure
+        and any(e.document_id == p.document_id and e.start <= p.start and p.end <= e.end for e in shown)
+    }
+
+
+def _leaning(kind: Kind, members: Sequence[Membership], borne: set[str]) -> str:
     """Which way the passages that were judged lean, in words; "" where too few agree to say so, or where no
-    quote of such a tone is `shown`.
+    quote is sure to bear it out.
+
+    Of incident reports no good practice is told: what was done afterwards shows none.
     """
     counts = Counter(m.polarity for m in members if m.score >= _SURE)
     good, bad, mixed = counts["positive"], counts["negative"], counts["mixed"]
     doubt = _MISJUDGED * (good + bad + mixed)
     enough = max(ENOUGH, _SHARE * len(members))
-    shows_bad, shows_good = bool(shown & {"negative", "mixed"}), bool(shown & {"positive", "mixed"})
-    for most, others, said, is_shown in (
-        (bad, good + mixed, "problems", shows_bad),
-        (good, bad + mixed, "good practice", shows_good),
+    if kind == "incident":
+        return "describe problems" if bad >= enough and "negative" in borne else ""
+    for most, others, said, polarity in (
+        (bad, good + mixed, "problems", "negative"),
+        (good, bad + mixed, "good practice", "positive"),
     ):
         if most >= enough and others <= doubt:
-            return f"{'largely ' if others else ''}describe {said}" if is_shown else ""
-    both = min(good, bad) >= max(ENOUGH, doubt) and shows_bad and shows_good
+            return f"{'largely ' if others else ''}describe {said}" if polarity in borne else ""
+    both = min(good, bad) >= max(ENOUGH, doubt) and borne >= {"negative", "positive"}
     return "describe both good practice and problems" if both else ""
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from thememiner.embedding import Encoder
 
 _FEW = 2
+_SURELY = 0.75  # three to one that a passage speaks well of a theme, or badly
 _UNJUDGED = Membership("", "", 0.0, "no")  # of an excerpt that stands under no theme
 
 
@@ -51,6 +52,7 @@ def findings(
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
     central = _central(told, embeddings)
+    sure = _sure(told)
     claimed = {code for section in layout.sections for code in section.codes}
     unclaimed = any(theme.origin == "codebook" and theme.code_id not in claimed for theme in themes)
     meant = nearness(themes, memberships, by_id, layout, book, embeddings, encoder) if unclaimed else {}
@@ -66,7 +68,8 @@ def findings(
         if not picked and placing.theme.id in quoted:  # nothing to say here; what is sure stands elsewhere
             continue
         quotes += picked
-        made.append(replace(mapping.state(placing, kinds, picked), evidence_ids=tuple(e.id for e in picked)))
+        stated = mapping.state(placing, kinds, picked, sure[placing.theme.id])
+        made.append(replace(stated, evidence_ids=tuple(e.id for e in picked)))
     for theme in themes:
         if theme.origin == "discovered":
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
@@ -76,12 +79,8 @@ def findings(
             quotes += picked
             if not _of_two_kinds(p for _, p in members):  # one kind of source has its own way of writing
                 continue
-            made.append(
-                replace(
-                    mapping.state_beside(theme, members, kinds, picked),
-                    evidence_ids=tuple(e.id for e in picked),
-                )
-            )
+            stated = mapping.state_beside(theme, members, kinds, picked, sure[theme.id])
+            made.append(replace(stated, evidence_ids=tuple(e.id for e in picked)))
     blanks = _blanks(documents, layout)
     given = mapping.section_of_answers({mapping.asked(p) for p in passages}, layout)
     empty = {section.id for section in layout.sections} - {finding.section_id for finding in made}
@@ -89,11 +88,11 @@ def findings(
     sections = []
     for section in layout.sections:
         ending = endings.get(section.id, mapping.Ending("", ""))
-        stated = [
+        absent = [
             evidence.cut(section.id, "", _UNJUDGED, p, texts[p.document_id])
             for p in ending.passages[: settings.quotes]
         ]
-        quotes += [replace(e, repairs=evidence.repairs(texts[e.document_id], e.start, e.end)) for e in stated]
+        quotes += [replace(e, repairs=evidence.repairs(texts[e.document_id], e.start, e.end)) for e in absent]
         sections.append(
             SectionResult(
                 id=section.id,
@@ -106,7 +105,7 @@ def findings(
                 ),
                 blanks=tuple(blanks[section.id]),
                 absence=ending.absence,
-                evidence_ids=tuple(e.id for e in stated),
+                evidence_ids=tuple(e.id for e in absent),
             )
         )
     return tuple(made), tuple(map(polarity.explained, quotes)), tuple(sections), tuple(blanks[""])
@@ -131,6 +130,15 @@ def _of_two_kinds(passages: Iterable[Passage]) -> bool:
 
 def _assigned_to(membership: Membership, theme_id: str) -> bool:
     return membership.theme_id == theme_id and membership.outcome == "assigned"
+
+
+def _sure(told: Sequence[tuple[Membership, float]]) -> dict[str, frozenset[str]]:
+    """Theme id -> the passages whose polarity towards it is sure enough to be stated as what sources say."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for m, share in told:
+        if m.outcome == "assigned" and share >= _SURELY:
+            found[m.theme_id].add(m.passage_id)
+    return defaultdict(frozenset, {theme_id: frozenset(ids) for theme_id, ids in found.items()})
 
 
 def _central(told: Sequence[tuple[Membership, float]], embeddings: Embeddings) -> dict[str, dict[str, float]]:
