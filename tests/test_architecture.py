@@ -56,6 +56,7 @@ GROUND = (
     "settings",
     "paragraphs",
     "acronyms",
+    "sorting",
 )
 
 # room -> the rooms of the library that it may import, itself always among them.
@@ -70,6 +71,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "graphic": frozenset(["resources", "tomls", "wording"]),
     "lowrank": frozenset(),
     "paragraphs": frozenset(["records"]),
+    "sorting": frozenset(["resources", "tomls"]),
     "settings": frozenset(["errors", "records", "tomls"]),
     # a codebook may be a workbook, and reading knows how to open one safely
     "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
@@ -77,7 +79,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "coding": frozenset(
         ["errors", "records", "saving", "wording", "tomls", "resources", "lowrank", "paragraphs"]
     ),
-    "polarity": frozenset(["errors", "records", "wording", "tomls", "resources", "lowrank", "paragraphs"]),
+    "polarity": frozenset(
+        ["errors", "records", "wording", "tomls", "resources", "lowrank", "paragraphs", "sorting"]
+    ),
+    "triangulating": frozenset(["errors", "records", "wording", "tomls", "resources", "sorting"]),
     # a report may be a workbook or a Word document, each written in one hand
     "reports": frozenset(
         ["errors", "records", "saving", "wording", "workbooks", "wordfiles", "graphic", "acronyms"]

@@ -8,7 +8,9 @@ from pathlib import Path
 from statistics import mean, pstdev
 from typing import cast
 
-from thememiner.polarity import modality
+import numpy as np
+
+from thememiner.polarity import SURELY, modality, sureness
 from thememiner.polarity.cues import shipped
 from thememiner.records import Kind, Passage
 from thememiner.tomls import load
@@ -89,19 +91,20 @@ def sentences(bench: Bench, path: Path = SENTENCES) -> Iterator[Reading]:
         size = (("sentences", float(len(right))),)
         yield Reading("told by what did not happen", mean(right), detail=size)
     if path == SENTENCES and COMMITMENTS.is_file():
-        yield _committing(load(COMMITMENTS))
+        yield from _committing(load(COMMITMENTS), bench)
 
 
-def _committing(table: Mapping[str, Sequence[str]]) -> Reading:
-    """Of the sentences with a word of duty that are taken for a commitment, how many are one."""
-    taken = {
-        sort: sum(modality("policy", shipped().find(text), text) == "commitment" for text in texts)
-        for sort, texts in table.items()
-    }
-    found = ("of the commitments found", taken["commitment"] / len(table["commitment"]))
-    size = ("sentences", float(sum(map(len, table.values()))))
-    right = taken["commitment"] / max(sum(taken.values()), 1)
-    return Reading("commitments: right of those taken", right, detail=(found, size))
+def _committing(table: Mapping[str, Sequence[str]], bench: Bench) -> Iterator[Reading]:
+    """Of the sentences taken for a commitment, and of those surely so, how many are one."""
+    texts = [text for sort in table for text in table[sort]]
+    is_one = np.repeat([sort == "commitment" for sort in table], [len(of) for of in table.values()])
+    taken = np.array([modality("policy", shipped().find(text), text) == "commitment" for text in texts])
+    sure = taken & (np.array(sureness(bench.encoder.encode(texts), bench.encoder.encode)) >= SURELY)
+    size = ("sentences", float(len(texts)))
+    for name, told in (("taken", taken), ("surely so", sure)):
+        found = ("of the commitments found", float(told[is_one].mean()))
+        right = float(is_one[told].mean()) if told.any() else 0.0
+        yield Reading(f"commitments: right of those {name}", right, detail=(found, size))
 
 
 def _said(table: Sequence[Mapping[str, str]], bench: Bench) -> list[str]:

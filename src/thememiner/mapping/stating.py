@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from thememiner.mapping.placing import Placing
-from thememiner.records import Evidence, Finding, Kind, Membership, Passage, Theme
+from thememiner.records import Evidence, Finding, Kind, Membership, Passage, Polarity, Theme
 from thememiner.wording import listed
 
 # Passages judged alike from which a statement says which way they lean. One or two may be misjudged (one in
@@ -29,8 +30,8 @@ def state(
 ) -> Finding:
     """The finding for a placing: a draft sentence of who describes what, with no counts in it.
 
-    `shown` are its quotes and `sure` the passages whose polarity towards the theme is sure, by id: it says
-    nothing that none of them bears out.
+    `shown` are its quotes, and `sure` the ids of the passages of which it is sure whether they speak well or
+    badly of the theme, or commit: it says nothing that none of both bears out.
     """
     kinds = set(placing.section.kinds) & set(kinds_read)
     if all(p.section for _, p in placing.members):  # answers to a form, which policies do not give
@@ -93,10 +94,11 @@ def _phrase(
         return ""
     names = organisations([p for _, p in members])
     if kind == "policy":  # says what should be, and leans no way
-        commits = any(e.modality == "commitment" for e in shown)
+        commits = "commitment" in {m.modality for m in _borne(members, shown, sure)}
         said = "sets out what must happen" if commits else "speaks of it"
         return f"policy{f' of {names}' if names else ''} {said}"
-    leaning = _leaning(kind, [m for m, _ in members], _borne(members, shown, sure))
+    borne = {m.polarity for m in _borne(members, shown, sure)}
+    leaning = _leaning(kind, [m for m, _ in members], borne)
     if kind == "account":
         return f"{f'accounts of {names}' if names else _ACCOUNTS} {leaning or 'speak of it'}"
     if kind == "incident":  # who reports more is not who has more: no names
@@ -106,17 +108,17 @@ def _phrase(
 
 def _borne(
     members: Iterable[tuple[Membership, Passage]], shown: Sequence[Evidence], sure: Collection[str]
-) -> set[str]:
-    """The polarities that the words quoted bear for sure."""
-    return {
-        m.polarity
+) -> list[Membership]:
+    """Those of the memberships whose passage is quoted and of which it is sure what it says of the theme."""
+    return [
+        m
         for m, p in members
         if p.id in sure
         and any(e.document_id == p.document_id and e.start <= p.start and p.end <= e.end for e in shown)
-    }
+    ]
 
 
-def _leaning(kind: Kind, members: Sequence[Membership], borne: set[str]) -> str:
+def _leaning(kind: Kind, members: Sequence[Membership], borne: AbstractSet[Polarity]) -> str:
     """Which way the passages that were judged lean, in words; "" where too few agree to say so, or where no
     quote is sure to bear it out.
 

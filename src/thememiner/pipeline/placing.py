@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from thememiner.embedding import Encoder
 
 _FEW = 2
-_SURELY = 0.75  # three to one that a passage speaks well of a theme, or badly
 _UNJUDGED = Membership("", "", 0.0, "no")  # of an excerpt that stands under no theme
 
 
@@ -45,7 +44,7 @@ def findings(
 ) -> tuple[tuple[Finding, ...], tuple[Evidence, ...], tuple[SectionResult, ...], tuple[tuple[str, str], ...]]:
     """The findings, their quotes, what each section holds, and the blank answers of no section.
 
-    `told` are the memberships, each with how sure its polarity is, 0 to 1.
+    `told` are the memberships, each with how sure its polarity or its modality is, 0 to 1.
     """
     memberships = [m for m, _ in told]
     by_id = {p.id: p for p in passages}
@@ -133,10 +132,10 @@ def _assigned_to(membership: Membership, theme_id: str) -> bool:
 
 
 def _sure(told: Sequence[tuple[Membership, float]]) -> dict[str, frozenset[str]]:
-    """Theme id -> the passages whose polarity towards it is sure enough to be stated as what sources say."""
+    """Theme id -> the passages of which it is sure whether they speak well or badly of it, or commit."""
     found: dict[str, set[str]] = defaultdict(set)
     for m, share in told:
-        if m.outcome == "assigned" and share >= _SURELY:
+        if m.outcome == "assigned" and share >= polarity.SURELY:
             found[m.theme_id].add(m.passage_id)
     return defaultdict(frozenset, {theme_id: frozenset(ids) for theme_id, ids in found.items()})
 

@@ -119,6 +119,7 @@ def run(
         lambda done, total: tell("polarity", done, total),
         texts,
     )
+    told = _commitments(told, embeddings, encoder)
     judged = [m for m, _ in told]
     themes = counting.count_themes([*(_code_theme(book, c) for c in book.codes), *found], judged, kept)
     tell("report", 0, 1)
@@ -257,6 +258,17 @@ def _gaps(memberships: Iterable[Membership], embeddings: Embeddings, encoder: En
     rows = [i for i, passage_id in enumerate(embeddings.ids) if passage_id in bad]
     sorts = triangulating.sorts(embeddings.vectors[rows], encoder.encode)
     return {embeddings.ids[i]: sort for i, sort in zip(rows, sorts, strict=True)}
+
+
+def _commitments(
+    told: Sequence[tuple[Membership, float]], embeddings: Embeddings, encoder: Encoder
+) -> list[tuple[Membership, float]]:
+    """The memberships as they are, those that commit with how sure it is that they do."""
+    committing = {m.passage_id for m, _ in told if m.modality == "commitment"}
+    rows = [i for i, passage_id in enumerate(embeddings.ids) if passage_id in committing]
+    said = polarity.sureness(embeddings.vectors[rows], encoder.encode)
+    sure = {embeddings.ids[i]: share for i, share in zip(rows, said, strict=True)}
+    return [(m, sure.get(m.passage_id, share)) for m, share in told]
 
 
 def code_theme(book: Codebook, code_id: str) -> str:

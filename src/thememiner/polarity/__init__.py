@@ -5,7 +5,18 @@ must be, and the numbers it states), `tone` (a small trained classifier) and `ju
 Each code says whether its presence is wanted, so that finding "no evidence of" something unwanted is good.
 """
 
-from thememiner.polarity.commitments import Stated, modality, stated
-from thememiner.polarity.judging import absence, exception, explained, judge, judge_with_shares
+from thememiner.polarity.commitments import Stated, modality, stated, sureness
+from thememiner.polarity.judging import SURELY, absence, exception, explained, judge, judge_with_shares
 
-__all__ = ["Stated", "absence", "exception", "explained", "judge", "judge_with_shares", "modality", "stated"]
+__all__ = [
+    "SURELY",
+    "Stated",
+    "absence",
+    "exception",
+    "explained",
+    "judge",
+    "judge_with_shares",
+    "modality",
+    "stated",
+    "sureness",
+]

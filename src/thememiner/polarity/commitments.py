@@ -10,11 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from thememiner import sorting
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from thememiner.polarity.cues import Cue
     from thememiner.records import Kind, Modality
+
+    Vectors = NDArray[np.float32]
 
 Measure = Literal["time", "missed contacts", "caseload", "frequency", "share"]
 
@@ -85,6 +92,7 @@ _AFTER = re.compile(
 # Words that somebody is told to have spoken.
 _SPOKEN = re.compile(r"(?:[,.!?][\"”’']|[\"”’'],) (?:\w+ ){0,3}(?:said|told|wrote|replied|added|explained)\b")
 _NEAR = 200  # characters before a duty's word in which its sense is looked for
+_SORTS = ("commitment", "description")
 _FEWEST = 5  # words of a commitment: who, must, do, what, and one more
 _WORDS = {
     word: n
@@ -136,6 +144,16 @@ def modality(kind: Kind, cues: Iterable[Cue], text: str) -> Modality:
         and _binds(text, cue)
     ]
     return "commitment" if kind == "policy" and duty and not _SPOKEN.search(text) else "description"
+
+
+def sureness(vectors: Vectors, encode: Callable[[Sequence[str]], Vectors]) -> list[float]:
+    """How sure it is, 0 to 1, that each passage taken for a commitment is one.
+
+    By its likeness to the invented sentences of `corpora/cues/commitments.toml`. `vectors` are the passages',
+    float32, passages × dimensions, unit rows; `encode` gives the same of texts.
+    """
+    said: list[float] = sorting.shares(vectors, encode, "commitments", _SORTS)[:, 0].tolist()
+    return said
 
 
 def _binds(text: str, cue: Cue) -> bool:

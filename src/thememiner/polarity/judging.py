@@ -28,6 +28,7 @@ _STORIES: tuple[Kind, ...] = ("incident", "feedback")
 _BLOCK = 4096  # questions whose answers are held at a time
 _LEAST = 1e-6  # no share is so small that nothing beside it could speak for it
 SURE = 0.4  # the least share at which a polarity is stated
+SURELY = 0.75  # three to one: from here a passage bears out what is said of its kind of source
 # Of the feedback that the classifier learnt from two were praise for one complaint, as on cards that ask.
 # Where nothing says what was asked both are as likely before a word is read (Saerens et al. 2002).
 _EVEN = np.array([0.5 if polarity == "positive" else 1.0 for polarity in POLARITIES])
