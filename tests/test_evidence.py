@@ -357,3 +357,22 @@ def test_whole_sentences_of_a_paper_come_before_pieces_of_one():
         homes = [document(f"d{i}", text, kind) for i, text in enumerate(texts)]
         given = [whole(home, score=0.9 - i / 10) for i, home in enumerate(homes)]
         assert picked(given, homes, most=1)[0].quote == first
+
+
+@pytest.mark.parametrize("kind", ["incident", "policy", "account"])
+def test_what_leans_on_the_sentence_before_it_is_quoted_after_what_stands_alone(kind):
+    alone, leaning = (
+        document("a", "The evening visit was missed by the team on call.", kind),
+        document("b", "However, they then missed the visit by the team on call.", kind),
+    )
+    members = [whole(alone, score=0.7), whole(leaning, score=0.9)]
+    assert [e.document_id for e in picked(members, [alone, leaning], 1)] == ["a"]
+
+
+def test_people_may_begin_as_they_like():
+    alone, leaning = (
+        document("a", "The evening visit was missed by the team on call.", "feedback"),
+        document("b", "And then they missed the visit by the team on call.", "feedback"),
+    )
+    members = [whole(alone, score=0.7), whole(leaning, score=0.9)]
+    assert [e.document_id for e in picked(members, [alone, leaning], 1)] == ["b"]

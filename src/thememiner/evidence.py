@@ -10,6 +10,7 @@ paragraph where that is short, or is itself about the theme.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,18 @@ _PARAGRAPH = 400  # characters: a longer paragraph is quoted by its passage,
 _ACCOUNT = 2000  # unless this many characters at most hold
 _TOLD = 3  # passages or more about the theme: then it is an account of it, and is quoted whole
 _BEST_WORDS = (8, 60)  # quotes this long read best
+# A sentence that begins so says only beside the one before it who or what it is about.
+_LEANING = re.compile(
+    r"\W*(?:"
+    r"(?:this|that|these|those|it|its|they|their|them|he|his|she|her|such|both|neither|either|so|thus|hence|"
+    r"therefore|however|furthermore|moreover|nevertheless|nonetheless|consequently|accordingly|instead|"
+    r"otherwise|likewise|similarly|also|additionally|conversely|meanwhile|then|thereafter|afterwards|firstly|"
+    r"secondly|thirdly|fourthly|lastly|finally|but|and|or|nor|yet)\b|"
+    r"(?:as|in|by|for|on) (?:this|that|these|those|such|a result|addition|contrast|turn|response|consequence|"
+    r"way of example|the other hand)\b|"
+    r"the (?:above|former|latter|same)\b)",
+    re.IGNORECASE,
+)
 
 
 def pick(
@@ -169,11 +182,12 @@ def _rank(excerpt: Evidence) -> int:
 
 
 def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, bool, float, str]:
-    """Whole sentences first; of a policy what it commits to; what reads well; what is surest; by digest."""
+    """Whole sentences first; of a policy what it commits to; what reads well alone; the surest; by digest."""
     words = len(excerpt.quote.split())
     described = excerpt.kind == "policy" and excerpt.modality == "description"
+    leaning = excerpt.kind != "feedback" and _LEANING.match(excerpt.quote) is not None
     long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
-    unread = words < _BEST_WORDS[0] or long
+    unread = words < _BEST_WORDS[0] or long or leaning
     return (_broken(excerpt), described, unread, -round(near[excerpt.id], 2), excerpt.sha256)
 
 
