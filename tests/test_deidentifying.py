@@ -115,6 +115,8 @@ PEOPLE = [
     ("Mr Young fell. Young people were there.", "Mr [PERSON 1] fell. Young people were there."),
     ("Mr Parkinson has Parkinson's disease.", "Mr [PERSON 1] has Parkinson's disease."),
     ("[PERSON 3] met Mr Example", "[PERSON 3] met Mr [PERSON 4]"),
+    ("It was planned to transfer Will to a ward", "It was planned to transfer [PERSON 1] to a ward"),
+    ("They sent Faith back to the unit.", "They sent [PERSON 1] back to the unit."),
 ]
 
 
@@ -137,6 +139,7 @@ def test_identifiers_are_masked(text: str, expected: str) -> None:
         "Ivy Ward and Larch Ward were full. St Luke's Hospital was called.",
         "The Nurse in Charge told the Ward Manager. Patient Safety Incident Response Framework.",
         "Nurse Practitioner. Consultant Psychiatrist. Patient Care Plan. Carer Support Team.",
+        "They will move August to September, and transfer Trust to trust. Send Hope House to all.",
         "Will try again. May be late. Thank you all. Thank God.",
         "5 minutes down the road. 2 nurses on the way. 8 units insulin. Bed 7.",
         "He was aged 85; 95% of people waited 90 minutes.",

@@ -70,6 +70,12 @@ _WITH = words(
 _TO = words(
     "speak speaking spoke spoken talk talked talking handed handover h/o escalated reported wrote waved"
 )
+# "Transfer X to another ward": papers and notes move people, and move things of other names.
+_MOVE = words(
+    """transfer transferring transferred move moving moved send sending sent bring bringing brought take
+    taking took drive driving drove readmit readmitting readmitted discharge discharging discharged"""
+)
+_MOVED = re.compile(r" (?:back |over |across |straight )?(?:to|into|onto|from|out of)\b")
 _CALLED = words("call calls called calling name named nickname nicknamed")
 _WHOM = words("him her them me himself herself themselves it us")
 _GREETED = words("hi hello hey hiya dear morning afternoon evening")
@@ -144,6 +150,9 @@ def _before(text: Text, word: Word, found: str, before: str) -> bool:
             return _is_done(second.strip("("), found) and _CLAUSE_ENDS.match(whole, end) is not None
         if last in _TELL and not last[0].isupper():
             return found != STRANGE or _CLAUSE_ENDS.match(whole, end) is not None
+        if last in _MOVE:
+            forename = found in {FORENAME, DOUBTFUL_FORENAME} and word.lower not in CALENDAR
+            return forename and _MOVED.match(whole, end) is not None
         if last in {"with", "w/"}:
             return second.strip("(") in _WITH and _CLAUSE_ENDS.match(whole, end) is not None
         if last == "to":
