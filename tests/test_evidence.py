@@ -361,18 +361,27 @@ def test_whole_sentences_of_a_paper_come_before_pieces_of_one():
 
 @pytest.mark.parametrize("kind", ["incident", "policy", "account"])
 def test_what_leans_on_the_sentence_before_it_is_quoted_after_what_stands_alone(kind):
-    alone, leaning = (
+    alone, home = (
         document("a", "The evening visit was missed by the team on call.", kind),
-        document("b", "However, they then missed the visit by the team on call.", kind),
+        document("b", "Dr A wrote. However, they then missed the visit by the team.", kind),
     )
-    members = [whole(alone, score=0.7), whole(leaning, score=0.9)]
-    assert [e.document_id for e in picked(members, [alone, leaning], 1)] == ["a"]
+    leaning = member(home, home.text.index("However"), len(home.text), score=0.9)
+    assert [e.document_id for e in picked([whole(alone, score=0.7), leaning], [alone, home], 1)] == ["a"]
+
+
+def test_what_begins_its_document_leans_on_nothing():
+    first, other = (
+        document("a", "His mother rang three times and nobody called her back.", "incident"),
+        document("b", "The evening visit was missed by the team on call.", "incident"),
+    )
+    members = [whole(first, score=0.9), whole(other, score=0.7)]
+    assert [e.document_id for e in picked(members, [first, other], 1)] == ["a"]
 
 
 def test_people_may_begin_as_they_like():
-    alone, leaning = (
+    alone, home = (
         document("a", "The evening visit was missed by the team on call.", "feedback"),
-        document("b", "And then they missed the visit by the team on call.", "feedback"),
+        document("b", "I rang. And then they missed the visit by the team on call.", "feedback"),
     )
-    members = [whole(alone, score=0.7), whole(leaning, score=0.9)]
-    assert [e.document_id for e in picked(members, [alone, leaning], 1)] == ["b"]
+    leaning = member(home, home.text.index("And"), len(home.text), score=0.9)
+    assert [e.document_id for e in picked([whole(alone, score=0.7), leaning], [alone, home], 1)] == ["b"]

@@ -28,7 +28,7 @@ _PARAGRAPH = 400  # characters: a longer paragraph is quoted by its passage,
 _ACCOUNT = 2000  # unless this many characters at most hold
 _TOLD = 3  # passages or more about the theme: then it is an account of it, and is quoted whole
 _BEST_WORDS = (8, 60)  # quotes this long read best
-# A sentence that begins so says only beside the one before it who or what it is about.
+# A sentence that begins so, and not its document, says only beside the one before it who or what it is about.
 _LEANING = re.compile(
     r"\W*(?:"
     r"(?:this|that|these|those|it|its|they|their|them|he|his|she|her|such|both|neither|either|so|thus|hence|"
@@ -185,7 +185,7 @@ def _order(near: Mapping[str, float], excerpt: Evidence) -> tuple[bool, bool, bo
     """Whole sentences first; of a policy what it commits to; what reads well alone; the surest; by digest."""
     words = len(excerpt.quote.split())
     described = excerpt.kind == "policy" and excerpt.modality == "description"
-    leaning = excerpt.kind != "feedback" and _LEANING.match(excerpt.quote) is not None
+    leaning = excerpt.start > 0 and excerpt.kind != "feedback" and _LEANING.match(excerpt.quote) is not None
     long = words > _BEST_WORDS[1] and excerpt.kind != "feedback"  # people's accounts are never too long
     unread = words < _BEST_WORDS[0] or long or leaning
     return (_broken(excerpt), described, unread, -round(near[excerpt.id], 2), excerpt.sha256)
