@@ -57,6 +57,7 @@ GROUND = (
     "paragraphs",
     "acronyms",
     "sorting",
+    "ownvectors",
 )
 
 # room -> the rooms of the library that it may import, itself always among them.
@@ -68,6 +69,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "resources": frozenset(["errors"]),
     "wording": frozenset(["resources", "tomls"]),
     "acronyms": frozenset(["errors", "resources", "tomls"]),
+    "ownvectors": frozenset(["errors", "resources"]),
     "graphic": frozenset(["resources", "tomls", "wording"]),
     "lowrank": frozenset(),
     "paragraphs": frozenset(["records"]),
@@ -76,6 +78,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # a codebook may be a workbook, and reading knows how to open one safely
     "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
+    "embedding": frozenset(["errors", "records", "wording", "tomls", "resources", "ownvectors"]),
     "coding": frozenset(
         ["errors", "records", "saving", "wording", "tomls", "resources", "lowrank", "paragraphs"]
     ),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from thememiner import ownvectors
 from thememiner.errors import InputError, ResourceError
 from thememiner.records import PRECISIONS, Embeddings, Passage
 
@@ -87,6 +88,21 @@ class MiniLM:
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
     ) -> NDArray[np.float32]:
         """Return float32 unit rows, texts × 384, in the order given.
+
+        The texts that come with thememiner have theirs already (`ownvectors`); the others are read.
+        """
+        known = ownvectors.known(self.digest)
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        others = np.array([ownvectors.key(text) not in known for text in texts], dtype=bool)
+        for i in np.flatnonzero(~others):
+            vectors[i] = known[ownvectors.key(texts[i])]
+        vectors[others] = self.read([texts[i] for i in np.flatnonzero(others)], progress)
+        return vectors
+
+    def read(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Return float32 unit rows, texts × 384, in the order given, all read now.
 
         The model reads 256 tokens: a longer text is the mean of even windows, each weighing as its tokens.
         """
