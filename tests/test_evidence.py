@@ -318,7 +318,7 @@ def test_no_more_than_three_of_one_kind_and_voice():
     assert voices == {"family or carer": 3, "person using services": 3}
 
 
-def test_what_is_central_comes_before_what_is_only_sure():
+def test_what_shows_the_theme_well_comes_before_what_is_only_sure():
     homes = [document(n, f"The visit on day {n} was missed again today.") for n in "ab"]
     members = [whole(homes[0], score=0.9), whole(homes[1], score=0.7)]
     near = {members[0][0].passage_id: 0.4, members[1][0].passage_id: 0.9}

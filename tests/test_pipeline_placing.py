@@ -8,6 +8,7 @@ import pytest
 from thememiner.pipeline import placing
 from thememiner.records import (
     KINDS,
+    Code,
     Codebook,
     Document,
     Embeddings,
@@ -52,8 +53,36 @@ def findings(scores):
         Membership(p.id, MEALS.id, score, "assigned") for p, score in zip(passages, scores, strict=True)
     ]
     vectors = Embeddings(tuple(p.id for p in passages), np.eye(2, 384, dtype=np.float32))
-    book = Codebook("b", "B", "1", ())
+    book = Codebook("b", "B", "1", (Code("meals", "Meals", "What people are given to eat."),))
+    told = [(m, 1.0) for m in members]
     found, *_ = placing.findings(
-        (MEALS,), [(m, 1.0) for m in members], passages, (document,), LAYOUT, book, vectors, None, Settings()
+        (MEALS,), told, passages, (document,), LAYOUT, book, vectors, Soups(), Settings()
     )
     return found
+
+
+def test_what_is_near_to_what_the_codebook_says_is_quoted_and_not_what_most_passages_are_about():
+    texts = ("The bus was late.", "The bus was full.", "The bus broke down.", "The soup was cold.")
+    documents = [
+        Document(str(n), "incident", text, "0" * 64, "r", "", "0" * 64) for n, text in enumerate(texts)
+    ]
+    passages = [
+        Passage(f"{d.id}:0-{len(d.text)}", d.id, 0, len(d.text), d.text, "incident") for d in documents
+    ]
+    told = [(Membership(p.id, MEALS.id, 0.9, "assigned"), 0.9) for p in passages]
+    vectors = Embeddings(tuple(p.id for p in passages), Soups().encode(texts))
+    book = Codebook("b", "B", "1", (Code("meals", "Meals", "Meals such as soup."),))
+    _, quotes, *_ = placing.findings(
+        (MEALS,), told, passages, documents, LAYOUT, book, vectors, Soups(), Settings(quotes=1)
+    )
+    assert {quote.quote for quote in quotes} == {"The soup was cold."}
+
+
+class Soups:
+    """An encoder that tells soups from buses."""
+
+    def encode(self, texts):
+        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:3] = ("soup" in text, "bus" in text, 0.1)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)

