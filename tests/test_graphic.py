@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 
 from thememiner import graphic
-from thememiner.records import Report
+from thememiner.embedding import embed
+from thememiner.pipeline import marking
+from thememiner.records import Evidence, Passage, Report
 from thememiner.reports import html, markdown, paper, tables, wording, workbook
 from thememiner.reports.arranging import arrange
 
@@ -40,6 +42,71 @@ def test_nearly_all_that_is_hard_to_read_is_marked_and_little_else() -> None:
     wrong = [text for text in PLAIN if graphic.describes(text)]
     assert len(found) >= 0.97 * (len(MARKED) + len(LATER))
     assert len(wrong) <= 0.03 * len(PLAIN)
+
+
+def _told(texts: list[str], encoder) -> list[tuple[str, ...]]:
+    """What each text describes by its meaning: each a quote of a document of its own."""
+    spans = [(f"d{n}", text) for n, text in enumerate(texts)]
+    passages = [Passage(f"{d}:0-{len(t)}", d, 0, len(t), t, "incident") for d, t in spans]
+    quotes = [
+        Evidence("q", "", "", d, "incident", "staff", "", "neutral", 0, len(t), t, "0" * 64) for d, t in spans
+    ]
+    return [e.describes for e in marking.marked(quotes, passages, embed(passages, encoder), encoder)]
+
+
+def test_meaning_alone_tells_most_of_what_it_never_saw(encoder) -> None:
+    """These sentences taught the cues of words, and nothing else."""
+    hard, plain = _told([*MARKED, *LATER], encoder), _told(PLAIN, encoder)
+    assert sum(map(bool, hard)) >= 0.85 * len(hard)
+    assert sum(map(bool, plain)) <= 0.06 * len(plain)
+
+
+def test_what_taught_it_is_of_the_categories_of_the_cues_and_in_no_test() -> None:
+    cues = Path(__file__).parents[1] / "corpora" / "cues"
+    taught = tomllib.loads((cues / "harm.toml").read_text("utf-8"))
+    named = [c["name"] for c in tomllib.loads((cues / "graphic.toml").read_text("utf-8"))["category"]]
+    assert list(taught) == [*marking.HARMS, "nothing"] == [*named, "nothing"]
+    known = [text for texts in taught.values() for text in texts]
+    assert len(known) == len(set(known))
+    assert not set(known) & {*MARKED, *LATER, *PLAIN}
+
+
+def test_a_quote_of_several_passages_describes_what_any_of_them_does(encoder) -> None:
+    text = "The tea was cold. He lay dead on the stairs for two days. Nobody rang the family."
+    cuts = ((0, 17), (18, 56), (57, len(text)))
+    passages = [Passage(f"d:{a}-{b}", "d", a, b, text[a:b], "feedback") for a, b in cuts]
+    whole_one, part = (
+        Evidence("q", "", "", "d", "feedback", "", "", "neutral", a, b, text[a:b], "0" * 64)
+        for a, b in ((0, len(text)), cuts[0])
+    )
+    elsewhere = replace(whole_one, document_id="e")
+    told = marking.marked([whole_one, part, elsewhere], passages, embed(passages, encoder), encoder)
+    assert [e.describes for e in told] == [("a death or a body",), (), ()]
+    assert marking.marked([], [], embed([], encoder), encoder) == ()
+
+
+def test_a_mark_joins_what_words_and_meaning_tell() -> None:
+    assert graphic.mark("He was found hanging.", ("a death or a body",)) == (
+        "This quote describes self-harm or suicide and a death or a body"
+    )
+    assert graphic.mark("The tea was cold.", ("violence",)) == "This quote describes violence"
+    assert graphic.mark("He was found hanging.", ("self-harm or suicide",)) == (
+        "This quote describes self-harm or suicide"
+    )
+
+
+def test_what_only_its_meaning_tells_is_closed_on_the_page_and_in_no_cell(whole: Report) -> None:
+    text = "Quiet words that hold no cue"
+    told = replace(
+        whole,
+        evidence=tuple(
+            replace(e, quote=f"{text} {n}.", describes=("violence",)) for n, e in enumerate(whole.evidence)
+        ),
+    )
+    page = html.render(told)
+    outside = re.sub(r'<details class="marked">.*?</details>', "", page, flags=re.DOTALL)
+    assert text in page
+    assert text not in outside
 
 
 @pytest.mark.parametrize(

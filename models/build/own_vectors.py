@@ -18,7 +18,7 @@ from thememiner.coding.training import training_set
 from thememiner.embedding import MiniLM
 from thememiner.tomls import load
 
-SORTED_BY = ("commitments", "gaps")  # cue files of sentences that passages are told by
+SORTED_BY = ("commitments", "gaps", "harm")  # cue files of sentences that passages are told by
 
 
 def texts() -> list[str]:

@@ -1,7 +1,7 @@
 """Which quotes are hard to read, and what they describe, by the cues of `corpora/cues/graphic.toml`.
 
-Words alone decide, and in doubt a quote is marked. What is marked is shown closed or with its mark, never
-left out.
+Words decide here, and in doubt a quote is marked; a run tells by meaning too (`pipeline/marking.py`). What is
+marked is shown closed or with its mark, never left out.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ def describes(text: str) -> tuple[str, ...]:
     return tuple(name for name, cues in categories if cues.search(plain))
 
 
-def mark(text: str) -> str:
-    """What a reader is told before a quote that is hard to read: "This quote describes violence"; else ""."""
-    found = describes(text)
+def mark(text: str, also: tuple[str, ...] = ()) -> str:
+    """What a reader is told before a quote that is hard to read: "This quote describes violence"; else "".
+
+    `also` is what it is known to describe by its meaning.
+    """
+    found = tuple(dict.fromkeys((*describes(text), *also)))
     if not found:
         return ""
     # What is joined by "or" is told apart by commas.

@@ -24,7 +24,7 @@ from thememiner import (
     triangulating,
 )
 from thememiner.deidentifying import mask, residual_risk, rules
-from thememiner.pipeline import beside, between, cells, concluding, enclosing, placing, recording
+from thememiner.pipeline import beside, between, cells, concluding, enclosing, marking, placing, recording
 from thememiner.pipeline.preparing import Progress, prepare, silent, walled, warn
 from thememiner.polarity import tone
 from thememiner.records import Code, Codebook, Document, Embeddings, Membership, Passage, Report, Theme
@@ -175,7 +175,7 @@ def run(
         sections=tuple(between.filled(section, every) for section in sections),
         themes=themes,
         findings=every,
-        evidence=between.added((*quotes, *shown), quotes_between),
+        evidence=marking.marked(between.added((*quotes, *shown), quotes_between), kept, embeddings, encoder),
         memberships=tuple(sorted(judged, key=lambda m: (m.passage_id, m.theme_id))),
         passages=counting.count_outcomes(kept, judged) | recording.told(marks),
         skipped=(

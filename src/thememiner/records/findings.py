@@ -13,7 +13,8 @@ class Evidence:
 
     `repairs` are those of `REPAIRS` by which a word of it differs from the source's. `exception` are the
     quote's words that say what a mixed one does not hold for, `states` the numbers of a commitment. `answers`
-    is the question that feedback answers, where its heading is one.
+    is the question that feedback answers, where its heading is one. `describes` is what of it is hard to
+    read, as told by its meaning (a mark is made of it and of the words).
     """
 
     id: str
@@ -35,6 +36,7 @@ class Evidence:
     exception: str = ""
     states: tuple[str, ...] = ()
     answers: str = ""
+    describes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,7 @@ def _evidence(e: Evidence, documents: Mapping[str, DocumentEntry], parts: Parts)
         exception=e.exception,
         states=e.states,
         answers=e.answers,
+        describes=e.describes,
     )
 
 

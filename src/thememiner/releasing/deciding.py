@@ -81,7 +81,8 @@ PUBLIC: dict[type, dict[str, Fate]] = {
         withheld="passages latest review_reason drafted",
     ),
     Evidence: _fates(
-        kept="section_id theme_id kind voice polarity quote sha256 modality repairs exception states answers",
+        kept="section_id theme_id kind voice polarity quote sha256 modality repairs exception states answers "
+        "describes",
         chosen="organisation location",
         replaced="id document_id start end",
         withheld="strength",

@@ -134,7 +134,7 @@ def _quote(evidence: Evidence, documents: Mapping[str, DocumentEntry], theme: st
         place=_place(evidence, documents),
         theme=theme,
         polarity=evidence.polarity,
-        mark=graphic.mark(evidence.quote),
+        mark=graphic.mark(evidence.quote, evidence.describes),
     )
 
 

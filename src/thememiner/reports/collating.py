@@ -114,12 +114,14 @@ def judged(finding: Finding) -> str:
 def _example(ids: Iterable[str], evidence: Mapping[str, Evidence]) -> str:
     """A short quote in its marks, a commitment before others; else how to find them; "" of none."""
     known = [evidence[i] for i in ids if i in evidence]
-    quotes = [e.quote for e in sorted(known, key=lambda e: e.modality != "commitment")]
-    short = next(filter(fits, quotes), "")
-    return f"“{short}”" if short else (ELSEWHERE if quotes else "")
+    known.sort(key=lambda e: e.modality != "commitment")
+    short = next(filter(fits, known), None)
+    return f"“{short.quote}”" if short else (ELSEWHERE if known else "")
 
 
-def fits(quote: str) -> bool:
+def fits(excerpt: Evidence) -> bool:
     """Whether a quote is one that a cell has room for; one that is hard to read stands where it is marked."""
     least, most = _SHORT
-    return least <= len(quote.split()) <= most and "\n" not in quote and not graphic.describes(quote)
+    quote = excerpt.quote
+    short = least <= len(quote.split()) <= most and "\n" not in quote
+    return short and not excerpt.describes and not graphic.describes(quote)

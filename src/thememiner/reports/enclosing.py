@@ -106,7 +106,7 @@ def _beside(each: RatingResult, evidence: Mapping[str, Evidence]) -> str:
     mine.sort(key=lambda e: e.polarity not in wanted)
     said = []
     for kind in ("feedback", "incident", "account", "policy"):
-        quote = next((e for e in mine if e.kind == kind and collating.fits(e.quote)), None)
+        quote = next((e for e in mine if e.kind == kind and collating.fits(e)), None)
         if quote:
             said.append(f"{wording.capital(wording.speaker(kind, quote.voice))}: “{quote.quote}”")
     return "; ".join(said) or (collating.ELSEWHERE if mine else "nothing quoted")

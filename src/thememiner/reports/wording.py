@@ -97,9 +97,9 @@ READABILITY = (
     "Kincaid (1975), a reading age of about {age}. Names of organisations and themes count with them."
 )
 MARKED_NOTE = (
-    "Quotes that are hard to read are marked by words that stand in them, such as those for a method of "
-    "self-harm. Many that use other words are not marked: read with care. A mark changes no word, and leaves "
-    "no quote out."
+    "Quotes that are hard to read (a method of self-harm, an injury and the like) are marked, by words that "
+    "stand in them and by what they are like. Some are not marked, and some are in vain: read with care. A "
+    "mark changes no word, and leaves no quote out."
 )
 SHORT_TITLE = "Short forms"
 SHORT_CAPTION = "Short forms in this report, and what they stand for"

@@ -34,7 +34,7 @@ class Excerpts:
         where there is none.
         """
         every = self.of(ids)
-        chosen = _chosen([e for e in every if collating.fits(e.quote)])
+        chosen = _chosen([e for e in every if collating.fits(e)])
         told = [f"“{e.quote}”\n[{self._source(e, on=on)}]" for e in chosen]
         rest = [self.numbers[e.id] for e in every if e not in chosen]
         if rest:
