@@ -40,9 +40,10 @@ def main() -> None:
     own = texts()
     encoder = MiniLM("float32")
     rows = encoder.read(own)
+    rows = np.rint(127 * rows / np.abs(rows).max(axis=1, keepdims=True))  # they are made unit rows again
     path = Path(__file__).parents[1] / "artefacts" / ownvectors.FILE
     keys = np.frombuffer(b"".join(map(ownvectors.key, own)), dtype=np.uint8).reshape(len(own), -1)
-    save_file({"keys": keys, "vectors": rows.astype(np.float16)}, path, {"encoder": encoder.digest})
+    save_file({"keys": keys, "vectors": rows.astype(np.int8)}, path, {"encoder": encoder.digest})
     print(f"{len(own):,} texts, {path.stat().st_size:,} bytes")
 
 

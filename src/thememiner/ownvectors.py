@@ -1,7 +1,7 @@
 """The vectors of the texts that come with thememiner: codebooks, templates and cues need no reading.
 
 Made once by the built-in encoder (`models/build/own_vectors.py`) and looked up by a text's digest, so that a
-text that somebody changed is read like any other. Numbers in half precision: no text stands in the file.
+text that somebody changed is read like any other. Whole numbers of -127 to 127: no text stands in the file.
 """
 
 from __future__ import annotations
