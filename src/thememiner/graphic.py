@@ -28,16 +28,21 @@ def describes(text: str) -> tuple[str, ...]:
     return tuple(name for name, cues in categories if cues.search(plain))
 
 
-def mark(text: str, also: tuple[str, ...] = ()) -> str:
+def mark(text: str, perhaps: tuple[str, ...] = ()) -> str:
     """What a reader is told before a quote that is hard to read: "This quote describes violence"; else "".
 
-    `also` is what it is known to describe by its meaning.
+    `perhaps` is what it is told to describe by its meaning, which is less sure than a word.
     """
-    found = tuple(dict.fromkeys((*describes(text), *also)))
-    if not found:
-        return ""
-    # What is joined by "or" is told apart by commas.
-    return f"This quote describes {listed(found) if len(found) < 3 else '; '.join(found)}"
+    found = describes(text)
+    others = tuple(name for name in perhaps if name not in found)
+    said = [
+        f"{how} {_joined(names)}" for how, names in (("describes", found), ("may describe", others)) if names
+    ]
+    return f"This quote {' and '.join(said)}" if said else ""
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return listed(names) if len(names) < 3 else "; ".join(names)  # what is joined by "or" is told apart
 
 
 @functools.cache
