@@ -76,7 +76,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "sorting": frozenset(["resources", "tomls"]),
     "settings": frozenset(["errors", "records", "tomls"]),
     # a codebook may be a workbook, and reading knows how to open one safely
-    "codebooks": frozenset(["errors", "saving", "records", "tomls", "resources", "wording", "reading"]),
+    "codebooks": frozenset(
+        ["errors", "saving", "records", "tomls", "resources", "wording", "reading", "workbooks"]
+    ),
     **dict.fromkeys(STAGES, frozenset(["errors", "records", "wording", "tomls", "resources"])),
     "embedding": frozenset(["errors", "records", "wording", "tomls", "resources", "ownvectors"]),
     "coding": frozenset(

@@ -6,7 +6,6 @@ stays what it is when somebody edits it.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from thememiner.codebooks.tomlbooks import COLOUR
 from thememiner.errors import InputError, nearest
 from thememiner.records import GAPS, KINDS, Code, Codebook, Example, Kind, NearMiss
+from thememiner.workbooks import LONGEST, Pen, cut
 
 if TYPE_CHECKING:
     from thememiner.reading.parsed import Table
@@ -50,8 +50,6 @@ _NEEDED = {
 _ABOUT = ("id", "name", "version", "description")
 _YES = {"": True, "yes": True, "true": True, "no": False, "false": False}
 _LARGEST = 16 * 2**20  # bytes; the largest shipped codebook is 0.1 MB
-_LONGEST = 32_767  # characters of a cell
-_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # no time of making: the same codebook gives the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,29 +231,17 @@ def written(book: Codebook) -> bytes:
 
     Raises `InputError` for a text that is longer than a cell can be, and for a label with a line break in it.
     """
-    import xlsxwriter
-
     out = io.BytesIO()
-    safe = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, {"in_memory": True, **safe}) as workbook:
-        workbook.set_properties({"created": _MADE})
-        head = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
-        # "@" is text: what begins with "=" or looks like a date stays as typed when the cell is edited.
-        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    with Pen(out, book.name, f"codebook {book.id}, version {book.version}") as pen:
         for name, rows in _tables(book).items():
-            page = workbook.add_worksheet(name)
-            page.freeze_panes(1, 0)
-            for column, (heading, width) in enumerate(SHEETS[name].items()):
-                page.set_column(column, column, width, text)
-                page.write_string(0, column, heading, head)
+            for number, row in enumerate(rows, start=2):
+                if any(cut(cell)[1] for cell in row):
+                    raise InputError(
+                        f"a text (sheet {name}, row {number}) is longer than the {LONGEST:,} of a cell."
+                    )
+            page = pen.sheet(name, SHEETS[name], rows)
+            for column, heading in enumerate(SHEETS[name]):
                 _offer(page, column, heading, len(book.codes))
-            for number, row in enumerate(rows, start=1):
-                for column, cell in enumerate(row):
-                    if len(cell) > _LONGEST:
-                        place = f"sheet {name}, row {number + 1}"
-                        raise InputError(f"a text ({place}) is longer than the {_LONGEST:,} of a cell.")
-                    if cell:
-                        page.write_string(number, column, cell, text)
     return out.getvalue()
 
 
