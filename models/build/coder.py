@@ -1,15 +1,16 @@
 """Train the shipped coder of the codebook `assertive-care`.
 
-    python models/build/coder.py [--out DIR] [--epochs N]
+    python models/build/coder.py [--out DIR] [--epochs N] [--by-words]
 
 Reads the codebook's own texts, the invented documents of `coder_documents/` (each sentence with its codes and
 what it says of them; written without sight of the sample corpus, of any real text and of the codebook's
 examples) and the invented sentences with a theme that the classifier of tone learns from. The light coder
 learns from all of them; then low-rank changes to the upper half of the built-in encoder (Hu et al. 2021),
 which reads a sentence beside its kind and its paragraph. One document in eight is held back: how much the
-encoder counts, and the calibration, are settled on those. A coder trained on the codebook alone is written
-too, so that no run has to train it (`-by-words`). Numbers: no text and no vocabulary. Takes half an hour
-on one core; the same input gives the same bytes on one machine.
+encoder counts, and the calibration, are settled on those. A coder that reads a passage by its own words is
+written too (`-by-words`; with `--by-words` that one alone, in seconds): it learns from the codebook and from
+sentences about other subjects (`coder_elsewhere.toml`). Numbers: no text and no vocabulary. Takes half an
+hour on one core; the same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import argparse
 import hashlib
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from thememiner.coding import calibrating, learning, lexical, saving, training
 from thememiner.coding.coder import Coder, Origin
 from thememiner.coding.ridge import Fitting, Inputs
 from thememiner.coding.tuned import FIRST, LONGEST, Tuned, pooled
-from thememiner.records import Codebook
+from thememiner.records import Codebook, Example
 from thememiner.tomls import load
 
 HERE = Path(__file__).parent
@@ -73,12 +74,16 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--out", type=Path, default=HERE.parent / "artefacts" / "coder-assertive-care")
     options.add_argument("--epochs", type=int, default=EPOCHS)
+    options.add_argument("--by-words", action="store_true")
     given = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     random.seed(SEED)
     book = codebooks.codebook("assertive-care")
     encoder = embedding.encoder("minilm", "auto")
+    saving.save(by_words(book, encoder), given.out.with_name(f"{given.out.name}-by-words"))
+    if given.by_words:
+        return
     sentences = list(documents(book))
     held = [s for s in sentences if s.held]
     wanted = np.array([labels(book, s.codes) for s in held], dtype=bool)
@@ -143,7 +148,14 @@ def main() -> None:
             f"held back, from {bar}: precision {right / found.sum():.3f}, recall {right / wanted.sum():.3f}"
         )
     saving.save(coder, given.out)
-    saving.save(training.train(book, encoder), given.out.with_name(f"{given.out.name}-by-words"))
+
+
+def by_words(book: Codebook, encoder: embedding.Encoder) -> Coder:
+    """The coder that reads a passage by its own words, and knows other subjects too."""
+    elsewhere = tuple(Example("incident", text) for text in load(HERE / "coder_elsewhere.toml")["texts"])
+    wider = replace(book, background=(*book.background, *elsewhere))
+    learnt = training.train(wider, encoder)
+    return replace(learnt, origin=replace(learnt.origin, codebook_sha256=training.digest(book)))
 
 
 def labels(book: Codebook, codes: Sequence[str]) -> NDArray[np.float32]:

@@ -157,7 +157,8 @@ def by_words(book: Codebook, encoder: Encoder) -> Coder:
 def shipped(book: Codebook, encoder: Encoder, *, paired: bool) -> Coder | None:
     """Return a coder that is shipped for a codebook (`models/build/coder.py`); None where there is none.
 
-    One is `paired` and reads a passage beside its paragraph, another was trained on the codebook alone.
+    One is `paired` and reads a passage beside its paragraph, another by its own words: it was trained on the
+    codebook and on sentences about other subjects.
 
     Its encoder reads in the precision of the run, since the machine that it was made on is not the user's.
     Raises `ResourceError` when it is damaged.
