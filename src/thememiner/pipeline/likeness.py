@@ -29,7 +29,8 @@ def code_vectors(book: Codebook, encoder: Encoder) -> tuple[Floats, ...]:
     return tuple(vectors[end - len(of) : end] for of, end in zip(texts, ends, strict=True))
 
 
-def likeness(vectors: Floats, texts: Floats) -> Floats:
-    """How near each row is to a code: its mean cosine to the three nearest of the code's texts, float32."""
-    near: Floats = np.sort(vectors @ texts.T, axis=1)[:, -_NEAREST:].mean(axis=1)
+def likeness(vectors: Floats, texts: Floats) -> NDArray[np.float64]:
+    """How near each row is to a code: its mean cosine to the three nearest of the code's texts, float64."""
+    cosines = vectors.astype(np.float64) @ texts.T.astype(np.float64)  # alike whatever the order of sums
+    near: NDArray[np.float64] = np.sort(cosines, axis=1)[:, -_NEAREST:].mean(axis=1)
     return near
