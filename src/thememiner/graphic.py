@@ -31,18 +31,14 @@ def describes(text: str) -> tuple[str, ...]:
 def mark(text: str, perhaps: tuple[str, ...] = ()) -> str:
     """What a reader is told before a quote that is hard to read: "This quote describes violence"; else "".
 
-    `perhaps` is what it is told to describe by its meaning, which is less sure than a word.
+    `perhaps` is what it is told to describe by its meaning. That is too unsure to be named before somebody's
+    words, so it says only that they may be hard to read.
     """
     found = describes(text)
-    others = tuple(name for name in perhaps if name not in found)
-    said = [
-        f"{how} {_joined(names)}" for how, names in (("describes", found), ("may describe", others)) if names
-    ]
-    return f"This quote {' and '.join(said)}" if said else ""
-
-
-def _joined(names: tuple[str, ...]) -> str:
-    return listed(names) if len(names) < 3 else "; ".join(names)  # what is joined by "or" is told apart
+    if not found:
+        return "This quote may be hard to read" if perhaps else ""
+    # What is joined by "or" is told apart by commas.
+    return f"This quote describes {listed(found) if len(found) < 3 else '; '.join(found)}"
 
 
 @functools.cache
