@@ -128,6 +128,19 @@ def put(sheet: str, cell: str, value: object):
     return change
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "Plans & people &P &D &G", "=1+1"])
+@pytest.mark.filterwarnings("error")
+def test_the_name_of_a_codebook_makes_no_code_of_the_printed_page(tmp_path, name):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbooks.written(replace(BOOK, id=name, name=name)))
+    assert workbooks.read(path) == replace(BOOK, id=name, name=name)
+    for page in openpyxl.load_workbook(path):
+        assert (page.oddHeader.left.text, page.oddFooter.right.text) == (
+            f"Codebook: {page.title}",
+            "Page &P of &N",
+        )
+
+
 def test_a_workbook_edited_elsewhere_is_read(tmp_path):
     def change(book) -> None:
         book["codes"].append(["trains", "Trains"])

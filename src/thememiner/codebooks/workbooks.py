@@ -232,7 +232,7 @@ def written(book: Codebook) -> bytes:
     Raises `InputError` for a text that is longer than a cell can be, and for a label with a line break in it.
     """
     out = io.BytesIO()
-    with Pen(out, book.name, f"codebook {book.id}, version {book.version}") as pen:
+    with Pen(out, "Codebook", "for coding with thememiner; its name stands in the sheet about") as pen:
         for name, rows in _tables(book).items():
             for number, row in enumerate(rows, start=2):
                 if any(cut(cell)[1] for cell in row):
