@@ -91,3 +91,20 @@ def test_nothing_doubtful_is_quoted_for_want_of_better():
     judged, _, new = borne_out(*claim, *well, *doubtful)
     assert judged.position == "mixed"
     assert [e.kind for e in new] == ["account"]
+
+
+def test_one_person_against_an_assurance_is_quoted_beside_what_else_is_wrong():
+    alone = pair("daughter", "feedback", "negative", "My father's soup was always cold.", score=0.6)
+    described = [pair(f"return {n}", "account", "positive", f"Meals are warm in {n}.") for n in "ABC"]
+    judged, _, new = borne_out(*described, *RULE, *COLD, alone)
+    assert "described by the provider" in judged.basis
+    assert {e.document_id for e in new} & {"daughter", "cold A"} == {"daughter", "cold A"}
+    doubtful = pair("daughter", "feedback", "negative", "My father's soup was always cold.", score=0.4)
+    assert "daughter" not in {e.document_id for e in borne_out(*described, *RULE, *COLD, doubtful)[2]}
+
+
+def test_a_gap_that_nobody_assures_needs_no_second_voice():
+    alone = pair("daughter", "feedback", "negative", "My father's soup was always cold.", score=0.6)
+    judged, _, new = borne_out(*COLD, alone)
+    assert judged.position == "gap"
+    assert len(new) == 1

@@ -1,4 +1,4 @@
-"""The sample review's findings against its gold: positions, bases, verdicts, grid, contrary accounts.
+"""The sample review's findings against its gold: positions, bases, verdicts, grid, accounts, demands.
 
     python -m thememiner_evaluation.findings_gold [--report FILE]
 
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import thememiner as tm
-from thememiner import resources
-from thememiner.records import Report
+from thememiner import planning, resources
+from thememiner.evidence import LEAST
+from thememiner.records import ASSURANCES, Report, Requirement
 from thememiner.reports.json import load
 from thememiner_evaluation.sample_gold import groups
 
@@ -76,6 +77,48 @@ def contradiction_shown(report: Report, gold: Gold) -> bool:
     return any(e.id in cited and e.quote[:80] in words for e in report.evidence)
 
 
+def accounts_beside(report: Report) -> tuple[int, int]:
+    """Of the findings whose assurance a person or family speaks against, those that quote one, and all."""
+    kinds = {d.id: d.kind for d in report.documents}
+    against = {
+        m.theme_id
+        for m in report.memberships
+        if m.outcome == "assigned"
+        and m.score >= LEAST
+        and m.polarity in ("negative", "mixed")
+        and kinds[m.passage_id.rpartition(":")[0]] == "feedback"
+    }
+    quotes = {e.id: e for e in report.evidence}
+    told = [
+        any(
+            quotes[i].kind == "feedback" and quotes[i].polarity in ("negative", "mixed")
+            for i in f.evidence_ids
+        )
+        for f in report.findings
+        if f.section_id
+        and f.sort == "theme"
+        and f.theme_id in against
+        and not {*(f.basis or ())}.isdisjoint(ASSURANCES)
+    ]
+    return sum(told), len(told)
+
+
+def demands_traced(report: Report, gold: Gold) -> float:
+    """The share of the planted demands traced to every finding of their themes, and to no other."""
+    themes = {theme["id"]: theme["code_id"] for theme in gold["themes"]}
+    of_code = {t.id: t.code_id for t in report.themes}
+    asked = [
+        Requirement(f"planted-{n}", each["text"], tuple(themes[i] for i in each["themes"]))
+        for n, each in enumerate(gold["requirements"])
+    ]
+    right = [
+        set(found.finding_ids) == {f.id for f in report.findings if of_code.get(f.theme_id) in demand.codes}
+        and len(found.action_ids) > 0
+        for demand, found in zip(asked, planning.trace(asked, report.themes, report.findings), strict=True)
+    ]
+    return sum(right) / len(right)
+
+
 def _each(values: tuple[str, str, str]) -> list[tuple[str, str]]:
     return [
         (part, one) for part, value in zip(_PARTS, values, strict=True) for one in value.split("; ") if one
@@ -109,6 +152,8 @@ def main() -> None:
     print(f"F1 of positions, bases and verdicts: {f1(rows):.3f}")
     print(f"cells of the grid right: {grid_right(report, gold):.3f}")
     print(f"the family's account stands beside the assurance: {contradiction_shown(report, gold)}")
+    print("findings that show an account against their assurance: {} of {}".format(*accounts_beside(report)))
+    print(f"planted demands traced to the findings of their themes: {demands_traced(report, gold):.3f}")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import thememiner as tm
-from thememiner import embedding, resources, triangulating
+from thememiner import embedding, planning, resources, triangulating
 from thememiner.records import GAPS
 from thememiner.tomls import load
 from thememiner_evaluation import findings_gold
@@ -24,9 +25,12 @@ def planted(bench: Bench) -> Iterator[Reading]:
 
 
 def findings(bench: Bench) -> Iterator[Reading]:
-    """Planted positions, bases and verdicts, the planted grid, and the account against an assurance."""
-    found, gold = _run(bench), _gold()
+    """Planted positions, bases and verdicts, the grid, accounts against assurances, demands, and seconds."""
+    ends: dict[str, float] = {}
+    found, gold = _run(bench, lambda stage, *_: ends.update({stage: time.perf_counter()})), _gold()
     report = found.record
+    planning.plan(report, planning.prompts(""))
+    seconds = time.perf_counter() - ends["report"]
     rows = findings_gold.compare(report, gold, {d.id: d.text for d in found.documents})
     right = [[a == b for a, b in zip(row.planted, row.found, strict=True)] for row in rows]
     parts = tuple(
@@ -38,6 +42,17 @@ def findings(bench: Bench) -> Iterator[Reading]:
     yield Reading(
         "account against an assurance shown beside it", float(findings_gold.contradiction_shown(report, gold))
     )
+    shown, there = findings_gold.accounts_beside(report)
+    yield Reading("accounts against an assurance, shown in each finding", shown / max(there, 1))
+    yield Reading(
+        "planted demands traced to the findings of their themes", findings_gold.demands_traced(report, gold)
+    )
+    led = [demand.action_ids and demand.statement for demand in report.requirements]
+    yield Reading(
+        "demands of the letter that lead to a finding or say that there is none",
+        sum(map(bool, led)) / len(led),
+    )
+    yield Reading("seconds from what is coded and judged to report and plan", seconds)
     yield Reading("sort of gap told, of sentences never seen", _gaps(bench))
 
 
@@ -50,10 +65,12 @@ def _gaps(bench: Bench) -> float:
     return sum(sort == got for (_, sort), got in zip(wanted, found, strict=True)) / len(wanted)
 
 
-def _run(bench: Bench) -> tm.ThemedReview:
+def _run(bench: Bench, progress: Callable[[str, int, int], None] | None = None) -> tm.ThemedReview:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of dates that the samples leave out on purpose
-        return tm.mine(review=resources.folder("samples") / "review.toml", settings=bench.settings())
+        return tm.mine(
+            review=resources.folder("samples") / "review.toml", settings=bench.settings(), progress=progress
+        )
 
 
 def _gold() -> findings_gold.Gold:

@@ -27,7 +27,8 @@ def bear_out(
     """Return the findings with the ids of what was still to be quoted of them, and those excerpts.
 
     A finding quotes a few of many passages, and what its position and basis rest on may not be among them:
-    the surest passage of each such sort is cut then. What none is likelier than not about is not quoted.
+    the surest passage of each such sort is cut then, and of what people and families say against an
+    assurance. What none is likelier than not about is not quoted.
     """
     held = {e.id: e for e in quoted}
     made: list[Finding] = []
@@ -78,6 +79,10 @@ def _sorts(judged: Judged, said: Sides) -> list[Callable[[_Pair], bool]]:
     wanted = [tests[basis] for basis in judged.basis if basis in tests]
     if judged.position in ("gap", "mixed") and UNKNOWN not in judged.basis:
         wanted.append(lambda pair: pair[1].kind != "policy" and pair[0].polarity in _BAD)
+    if not {*judged.basis}.isdisjoint(
+        ASSURANCES
+    ):  # one person against an assurance is heard wherever it stands
+        wanted.append(lambda pair: pair[1].kind == "feedback" and pair[0].polarity in _BAD)
     return wanted
 
 
