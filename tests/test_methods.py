@@ -62,6 +62,17 @@ def test_the_page_says_what_the_run_recorded(report):
         assert wanted in text, wanted
 
 
+def test_what_is_dated_after_the_review_is_counted(report):
+    entry = next(d for d in report.documents if d.kind == "incident")
+    documents = (dataclasses.replace(entry, date="2031-01-01"), dataclasses.replace(entry, kind="account"))
+    made = {**MADE, "date": "2026-03-01"}
+    assert "1 of the incidents and comments dated after" not in said(
+        dataclasses.replace(report, provenance=made)
+    )
+    dated = dataclasses.replace(report, provenance=made, documents=documents)
+    assert "; 1 of the incidents and comments dated after the review’s own day" in said(dated)
+
+
 @pytest.mark.parametrize(
     "made",
     [

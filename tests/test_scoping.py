@@ -65,6 +65,16 @@ def test_what_is_in_scope_undated_is_told():
     ]
 
 
+def test_what_is_dated_after_the_review_is_told():
+    late = [document("a", date="2026-03-02"), document("b", "feedback", date="2031-01")]
+    fine = [document("c", date="2026-03-01"), document("d", date="2026-03"), document("e")]
+    reply = document("f", "account", date="2026-05-01")
+    review = Review(date="2026-03-01")
+    assert notes(review, [*fine, reply]) == notes(Review(), late) == []
+    (said,) = notes(review, [*late, *fine, reply])
+    assert said.startswith("2 incidents and comments are dated after the review's own day, 2026-03-01")
+
+
 @pytest.mark.parametrize(
     ("sent", "told"), [("Northmoor Trust", True), ("Norhtmoor", True), ("Southby", False), ("", False)]
 )

@@ -59,6 +59,7 @@ _KEYS = (
     "not_applicable",
 )
 _TABLES = ("recommendations", "maturity", "denominators")  # beside the sources
+_TOLD: tuple[Kind, ...] = ("incident", "feedback")  # kinds that tell of what happened, on a day
 _KIND_WORDS: dict[Kind, str] = {
     "incident": "incident report",
     "policy": "policy",
@@ -207,11 +208,15 @@ def notes(review: Review, documents: Sequence[Document]) -> list[str]:
     """Sentences on what is not to be guessed: what is in scope undated, a return under another name."""
     said: list[str] = []
     if review.scope.start or review.scope.end:
-        undated = sum(d.kind in ("incident", "feedback") and not d.date for d in documents)
+        undated = sum(d.kind in _TOLD and not d.date for d in documents)
         if undated:
             what = "1 incident or comment has" if undated == 1 else f"{undated:,} incidents and comments have"
             counts = "counts" if undated == 1 else "count"
             said.append(f"{what} no date that could be read, and {counts} as in scope.")
+    early = sum(d.kind in _TOLD and bool(review.day) and d.date > review.day for d in documents)
+    if early:
+        what = "1 incident or comment is" if early == 1 else f"{early:,} incidents and comments are"
+        said.append(f"{what} dated after the review's own day, {review.day}: check dates that cannot be so.")
     sent = {d.organisation for d in documents if d.organisation} - {o for o, _ in review.expected}
     came = {(d.organisation, d.document or d.kind) for d in documents}
     owing = dict.fromkeys(o for o, name in review.expected if (o, name) not in came)
@@ -247,7 +252,7 @@ def _alike(name: str, others: Sequence[str]) -> str:
 
 
 def _why_out(scope: Scope, document: Document) -> str:
-    if document.kind in ("incident", "feedback"):
+    if document.kind in _TOLD:
         if document.date and scope.start and document.date < scope.start[: len(document.date)]:
             return f"dated before {scope.start}"
         if document.date and scope.end and document.date[:10] > scope.end:

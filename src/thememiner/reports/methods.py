@@ -84,7 +84,15 @@ def _corpus(report: Report) -> Iterator[str]:
     if dates:
         undated = sum(not entry.date for entry in report.documents)
         some = f"; {wording.counted(undated, 'document')} without a date" if undated else ""
-        yield f"Dated from {wording.day(dates[0])} to {wording.day(dates[-1])}{some}."
+        day = _text(report.provenance.get("date"))
+        told = [entry.date for entry in report.documents if entry.kind in ("incident", "feedback")]
+        ahead = sum(bool(day) and date > day for date in told)
+        after = (
+            f"; {wording.number(ahead)} of the incidents and comments dated after the review’s own day"
+            if ahead
+            else ""
+        )
+        yield f"Dated from {wording.day(dates[0])} to {wording.day(dates[-1])}{some}{after}."
     else:
         yield "No document has a date."
     owed = len(report.outstanding)
