@@ -149,7 +149,6 @@ def test_a_document_has_real_headings_and_tables_that_say_their_headings_on_each
         "Longer-term actions, with potential resource implications",
         "What the commissioning letter asks for",
         "Assurances, and what would keep them",
-        "Evidence behind each action",
     ]
     assert ("Heading 2", "Identification of gaps, barriers and challenges") in heads
     page = document.sections[0]
@@ -158,8 +157,22 @@ def test_a_document_has_real_headings_and_tables_that_say_their_headings_on_each
         assert held.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         room = page.page_width - 2 * page.left_margin
         assert sum(cell.width for cell in held.rows[0].cells) <= room + docx.shared.Mm(1)
-    ids = {row.cells[0].text.partition("\n")[0] for t in document.tables[:-3] for row in t.rows[1:]}
+    ids = {row.cells[0].text.partition("\n")[0] for t in document.tables[:-2] for row in t.rows[1:]}
     assert ids >= {action.id for action in plan.actions}
+
+
+def test_a_document_counts_the_excerpts_of_each_action_and_groups_the_findings_of_a_demand(plan):
+    document = docx.Document(io.BytesIO(plans.render(plan, ".docx")))
+    cells = {row.cells[0].text: row.cells for t in document.tables for row in t.rows}
+    cited = [action for action in plan.actions if action.evidence_ids]
+    assert cited
+    for action in cited:
+        assert f"Excerpts: {len(action.evidence_ids)}" in cells[action.id][1].text
+    names = rows.Names(plan)
+    for demand in plan.requirements:
+        lines = cells[demand.text][2].text.splitlines()
+        assert len(lines) == len({names.placed(i)[0] for i in demand.finding_ids})
+        assert all(names.placed(i)[1] in cells[demand.text][2].text for i in demand.finding_ids)
 
 
 def test_sections_stand_in_the_template_s_order_once_each(plan):

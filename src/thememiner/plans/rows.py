@@ -123,12 +123,16 @@ class Names:
         """A theme's name."""
         return self.themes.get(identity, identity)
 
-    def finding(self, identity: str) -> str:
-        """A finding by its section and theme; of one between organisations, that or which."""
+    def placed(self, identity: str) -> tuple[str, str]:
+        """A finding's section and its theme; of one between organisations, that or which."""
         section, _, rest = identity.partition("/")
         theme, *between = rest.split("|")
         said = f" ({' and '.join(between)})" if between else ""
-        return f"{self.section(section)}: {self.theme(theme)}{said}"
+        return self.section(section), f"{self.theme(theme)}{said}"
+
+    def finding(self, identity: str) -> str:
+        """A finding by its section and theme."""
+        return ": ".join(self.placed(identity))
 
 
 def shown(plan: Plan) -> tuple[Action, ...]:

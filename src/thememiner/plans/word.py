@@ -17,17 +17,17 @@ from thememiner.wordfiles import Cell, Pen
 _TITLE = "Draft action plan"
 # Headings of the tables, and how wide each column is beside the others.
 _ACTIONS = {
-    "Id": 25,
-    "Finding": 58,
-    "Draft action": 60,
-    "Resource gap": 42,
+    "Id": 26,
+    "Finding": 73,
+    "Draft action": 58,
+    "Resource gap": 34,
     "Strength and measure": 36,
-    "Owner": 16,
-    "Due": 16,
-    "Status": 16,
+    "Owner": 14,
+    "Due": 14,
+    "Status": 14,
 }
-_DEMANDS = {"What the letter asks for": 84, "What there is on it": 55, "Findings": 80, "Actions": 50}
-_RECOMMENDED = {"Recommendation": 104, "What there is on it": 55, "Findings": 60, "Actions": 50}
+_DEMANDS = {"What the letter asks for": 54, "What there is on it": 50, "Findings": 115, "Actions": 50}
+_RECOMMENDED = {"Recommendation": 80, "What there is on it": 50, "Findings": 89, "Actions": 50}
 _ASSURANCES = {
     "Finding": 75,
     "Basis": 50,
@@ -35,9 +35,10 @@ _ASSURANCES = {
     "What would keep it": 90,
 }
 _LEFT = {"Id": 25, "Why": 36, "Theme": 40, "Finding": 84, "Action": 84}
-_EVIDENCE = {"Action": 30, "Evidence ids (in report.json)": 239}
 _KEPT, _GONE = "Assurances, and what would keep them", "Left out by people"
-_CITED = "Evidence behind each action"
+_CITED = (
+    "counted under each action; the words stand in the report, their ids in the plan as .xlsx, .csv or .json."
+)
 
 
 def render(plan: Plan) -> bytes:
@@ -48,6 +49,7 @@ def render(plan: Plan) -> bytes:
     pen.said((planning.DRAFT[:1].upper() + planning.DRAFT[1:] + ".", True))
     for what, value in plan.about:
         pen.said((f"{what}: ", True), value)
+    pen.said(("Excerpts: ", True), _CITED)
     actions = rows.shown(plan)
     heads = [*names.sections.values(), rows.ASKED_HEAD, rows.RECOMMENDED_HEAD, rows.ADDED_HEAD]
     places = {identity: place for place, identity in enumerate(names.sections)}
@@ -66,7 +68,10 @@ def render(plan: Plan) -> bytes:
             pen.heading(heads[place], 2)
             _table(pen, heads[place], _ACTIONS, (_action(action, names) for action in held))
     pen.heading(rows.LETTER, 1)
-    demands = (row[1:] for row in rows.demands(plan, names))
+    demands = (
+        (demand.text, demand.statement, _by_section(demand.finding_ids, names), ", ".join(demand.action_ids))
+        for demand in plan.requirements
+    )
     _listed(pen, rows.LETTER, _DEMANDS, demands, "No demands are recorded.")
     if plan.recommendations:
         pen.heading(rows.RECOMMENDED, 1)
@@ -79,9 +84,6 @@ def render(plan: Plan) -> bytes:
         pen.heading(_GONE, 1)
         left = ((a.id, a.progress, names.theme(a.theme_id), a.finding, a.action) for a in gone)
         _table(pen, _GONE, _LEFT, left)
-    pen.heading(_CITED, 1)
-    cited = ((action.id, "; ".join(action.evidence_ids)) for action in actions if action.evidence_ids)
-    _listed(pen, _CITED, _EVIDENCE, cited, "No evidence is cited.")
     return pen.content()
 
 
@@ -101,9 +103,8 @@ def _table(pen: Pen, caption: str, columns: dict[str, int], body: Iterable[Seque
 
 def _action(action: Action, names: rows.Names) -> Sequence[Cell]:
     theme = names.theme(action.theme_id)
-    told = rows.cell(action, "finding", names).removeprefix(
-        f"{theme}: "
-    )  # the theme stands before it already
+    told = rows.cell(action, "finding", names).removeprefix(f"{theme}: ")  # it stands before it already
+    told = told[:1].upper() + told[1:]
     finding = [[(line, False)] for line in told.split("\n")]
     factors = rows.cell(action, "factors", names).replace("\n", ", ")
     also = rows.cell(action, "section_id", names).split("\n")[1:]
@@ -116,6 +117,11 @@ def _action(action: Action, names: rows.Names) -> Sequence[Cell]:
             *([[(theme, True)]] if theme else []),
             *finding,
             [(rows.gap(action), False)],
+            *(
+                [[("Excerpts: ", True), (f"{len(action.evidence_ids):,}", False)]]
+                if action.evidence_ids
+                else []
+            ),
             *([[("Also in: ", True), ("; ".join(also), False)]] if also else []),
             *([[("Look first at (SEIPS): ", True), (factors, False)]] if factors else []),
             *(
@@ -134,6 +140,15 @@ def _action(action: Action, names: rows.Names) -> Sequence[Cell]:
         [[(action.strength, True)], [(action.measure, False)]],
         *(action.owner, action.due, action.status),
     )
+
+
+def _by_section(finding_ids: Iterable[str], names: rows.Names) -> Cell:
+    """Findings under the names of their sections, a line a section."""
+    held: dict[str, list[str]] = {}
+    for identity in finding_ids:
+        section, finding = names.placed(identity)
+        held.setdefault(section, []).append(finding)
+    return [[(f"{section}: ", True), ("; ".join(found), False)] for section, found in held.items()]
 
 
 def _assured(row: Sequence[str]) -> Sequence[Cell]:
