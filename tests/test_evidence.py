@@ -162,7 +162,8 @@ def test_where_there_is_room_everything_that_differs_is_quoted(corpus):
     assert set(said) <= set().union(*wanted.values())
     for kind, quotes in wanted.items():  # all, or as many of one kind and voice as are ever shown
         shown = [e for e in found if e.kind == kind]
-        assert len(shown) == SAME_VOICE or quotes <= set(said)
+        pieces = kind == "policy" and len(shown) > 0  # those of sentences, where a whole one can be had
+        assert len(shown) == SAME_VOICE or pieces or quotes <= set(said)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +210,38 @@ def test_what_speaks_against_the_rest_is_shown():
     members = [*(whole(h, "negative", 0.99) for h in homes), whole(against, "positive", 0.6)]
     found = picked(members, [*homes, against], 4)
     assert Counter(e.polarity for e in found) == {"negative": 2, "positive": 1}
+
+
+def test_how_most_speak_is_quoted_twice_before_what_says_neither():
+    homes = [
+        document(f"{tone}{i}", f"Visit {i} to {tone}.") for tone in ("negative", "neutral") for i in range(9)
+    ]
+    homes.append(document("positive0", "Every visit came."))
+    given = [whole(h, h.id[:-1], 0.99 if "neutral" in h.id else 0.6) for h in homes]
+    assert Counter(e.polarity for e in picked(given, homes)) == {"negative": 2, "positive": 1}
+
+
+def test_what_a_policy_sets_out_takes_turns_with_what_it_describes_whatever_their_tone():
+    homes = [document(f"d{i}", f"Staff must visit on day {i} of each week.", "policy") for i in range(3)]
+    homes += [document(f"x{i}", f"Visits on day {i} took place in every week.", "policy") for i in range(3)]
+    tones = ("neutral", "neutral", "neutral", "positive", "negative", "mixed")
+    given = [
+        (replace(m, modality="commitment") if h.id.startswith("d") else m, p)
+        for h, tone in zip(homes, tones, strict=True)
+        for m, p in [whole(h, tone, 0.9)]
+    ]
+    assert Counter(e.modality for e in picked(given, homes)) == {"commitment": 2, "description": 1}
+    assert [e.modality for e in picked(given, homes, 1)] == ["commitment"]
+
+
+def test_a_piece_of_a_sentence_is_quoted_only_for_want_of_a_whole_one():
+    homes = [
+        document("a", "Every transfer must have a named lead on both sides.", "policy"),
+        document("b", "admission and support people on from crisis to", "policy"),
+    ]
+    given = [whole(home) for home in homes]
+    assert [e.document_id for e in picked(given, homes)] == ["a"]
+    assert [e.document_id for e in picked(given[1:], homes)] == ["b"]
 
 
 def test_kinds_and_polarities_take_turns():

@@ -18,7 +18,7 @@ from itertools import zip_longest
 
 from thememiner.embedding import digest
 from thememiner.errors import VerificationError
-from thememiner.records import REPAIRS, Document, Evidence, Membership, Passage
+from thememiner.records import REPAIRS, Document, Evidence, Membership, Modality, Passage
 from thememiner.wording import question, tokens
 
 # Below this no quote is printed: it should be likelier than not that a passage is about its theme.
@@ -27,6 +27,8 @@ SAME_VOICE = 3  # quotes of one kind and voice: more of the same show nothing ne
 _PARAGRAPH = 400  # characters: a longer paragraph is quoted by its passage,
 _ACCOUNT = 2000  # unless this many characters at most hold
 _TOLD = 3  # passages or more about the theme: then it is an account of it, and is quoted whole
+_TELLING = ("positive", "negative", "mixed", "commitment")  # what is neutral, or describes, tells less
+_SAID: tuple[Modality, ...] = ("commitment", "description")
 _BEST_WORDS = (8, 60)  # quotes this long read best
 # A sentence that begins so, and not its document, says only beside the one before it who or what it is about.
 _LEANING = re.compile(
@@ -72,7 +74,7 @@ def pick(
         near[excerpt.id] = max(near.get(excerpt.id, 0.0), fit)
         kinds.setdefault((_rank(excerpt), excerpt.kind), {}).setdefault(excerpt.polarity, []).append(excerpt)
     order = functools.partial(_order, near)
-    queues = [_in_turn(tones, order) for _, tones in sorted(kinds.items())]
+    queues = [_in_turn(kind, _whole(tones), order) for (_, kind), tones in sorted(kinds.items())]
     picked: dict[str, Evidence] = {}
     said: set[str] = set()
     heard: Counter[tuple[str, str]] = Counter()
@@ -164,15 +166,26 @@ def paragraph(document: Document, passage: Passage, same: Iterable[Passage] = ()
 
 
 def _in_turn(
-    tones: Mapping[str, list[Evidence]], order: Callable[[Evidence], tuple[bool, bool, bool, float, str]]
+    kind: str,
+    tones: Mapping[str, list[Evidence]],
+    order: Callable[[Evidence], tuple[bool, bool, bool, float, str]],
 ) -> list[Evidence]:
-    """One kind's excerpts, a polarity at a time, so that what speaks against the rest comes early."""
-    queues = [_spread(sorted(group, key=order)) for _, group in sorted(tones.items(), key=_fewest_last)]
-    return [excerpt for row in zip_longest(*queues) for excerpt in row if excerpt is not None]
+    """One kind's excerpts: one of how most speak, one against it, another of how most speak, and the rest.
+
+    What a policy says is neither good nor bad: what it commits to takes turns with what it describes.
+    """
+    if kind == "policy":
+        every = [excerpt for group in tones.values() for excerpt in group]
+        tones = {said: of for said in _SAID if (of := [e for e in every if e.modality == said])}
+    first, *others = [
+        _spread(sorted(group, key=order)) for _, group in sorted(tones.items(), key=_telling_and_most_first)
+    ]
+    turns = zip_longest(first[::2], *others[:1], first[1::2], *others[1:])
+    return [excerpt for row in turns for excerpt in row if excerpt is not None]
 
 
-def _fewest_last(tone: tuple[str, list[Evidence]]) -> tuple[int, str]:
-    return -len(tone[1]), tone[0]
+def _telling_and_most_first(tone: tuple[str, list[Evidence]]) -> tuple[bool, int, str]:
+    return tone[0] not in _TELLING, -len(tone[1]), tone[0]
 
 
 def _rank(excerpt: Evidence) -> int:
@@ -196,6 +209,12 @@ def _broken(excerpt: Evidence) -> bool:
     """
     first, last = excerpt.quote[:1], excerpt.quote.rstrip("”’\"')]")[-1:]
     return excerpt.kind in ("policy", "account") and (first.islower() or last not in ".!?:;")
+
+
+def _whole(tones: Mapping[str, list[Evidence]]) -> Mapping[str, list[Evidence]]:
+    """The excerpts that are whole sentences, if any is; else all."""
+    whole = {tone: kept for tone, of in tones.items() if (kept := [e for e in of if not _broken(e)])}
+    return whole or tones
 
 
 def _spread(excerpts: list[Evidence]) -> list[Evidence]:
