@@ -28,13 +28,15 @@ def document(passage):
     )
 
 
-def borne_out(*pairs, already=()):
+def borne_out(*pairs, already=(), sure=()):
     said = triangulating.sides(pairs, RULES)
     judged = triangulating.judge(said, RULES)
     quoted = tuple(e.id for e in already)
     finding = Finding(f"s/{THEME}", "s", THEME, "Meals.", 1.0, "", evidence_ids=quoted)
     documents = {p.document_id: document(p) for _, p in pairs}
-    found, new = bear_out([finding], {THEME: judged}, {THEME: said}, {THEME: pairs}, documents, already)
+    found, new = bear_out(
+        [finding], {THEME: judged}, {THEME: said}, {THEME: pairs}, documents, already, {THEME: sure}
+    )
     return judged, found[0], new
 
 
@@ -108,3 +110,14 @@ def test_a_gap_that_nobody_assures_needs_no_second_voice():
     judged, _, new = borne_out(*COLD, alone)
     assert judged.position == "gap"
     assert len(new) == 1
+
+
+def test_what_is_wrong_is_shown_by_what_surely_says_so():
+    doubtful = pair("doubtful", "incident", "negative", "Meals came at noon.", score=0.99)
+    known = [passage.id for _, passage in COLD]
+    _, _, first = borne_out(doubtful, *COLD)
+    assert [e.document_id for e in first] == ["doubtful"]
+    _, finding, new = borne_out(doubtful, *COLD, already=first, sure=known)
+    assert [e.document_id for e in new] == ["cold A"]
+    assert len(finding.evidence_ids) == 2
+    assert borne_out(doubtful, *COLD, already=first)[2] == ()  # nothing is sure: the best there is

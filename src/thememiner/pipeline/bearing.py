@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from thememiner import evidence, polarity
@@ -23,12 +23,14 @@ def bear_out(
     pairs: Mapping[str, Sequence[_Pair]],
     documents: Mapping[str, Document],
     quoted: Sequence[Evidence],
+    sure: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Evidence, ...]]:
     """Return the findings with the ids of what was still to be quoted of them, and those excerpts.
 
     A finding quotes a few of many passages, and what its position and basis rest on may not be among them:
     the surest passage of each such sort is cut then, and of what people and families say against an
-    assurance. What none is likelier than not about is not quoted.
+    assurance. What none is likelier than not about is not quoted. `sure` is theme id -> the passages of which
+    it is sure how they speak of it: where there is such a one, no other bears a finding out.
     """
     held = {e.id: e for e in quoted}
     made: list[Finding] = []
@@ -40,9 +42,11 @@ def bear_out(
             continue
         shown = [held[i] for i in finding.evidence_ids if i in held]
         ids = list(finding.evidence_ids)
-        sure = [pair for pair in pairs[theme_id] if pair[0].score >= evidence.LEAST]
+        about = [pair for pair in pairs[theme_id] if pair[0].score >= evidence.LEAST]
+        known = (sure or {}).get(theme_id, ())
         for fits in _sorts(judged[theme_id], said[theme_id]):
-            found = [pair for pair in sure if fits(pair)]
+            found = [pair for pair in about if fits(pair)]
+            found = [pair for pair in found if pair[1].id in known] or found
             spans = {(p.document_id, p.start) for _, p in found}
             if any(_in(e, start) for e in shown for d, start in spans if d == e.document_id):
                 continue

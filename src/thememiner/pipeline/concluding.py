@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thememiner import triangulating
@@ -63,11 +63,12 @@ def conclude(
     not_applicable: Mapping[tuple[str, str], str],
     denominators: Sequence[Denominator],
     told: Mapping[str, str] | None = None,
+    sure: Mapping[str, Collection[str]] | None = None,
 ) -> Concluded:
     """Weigh what is said of each theme that has a finding: of all its passages, whatever the section.
 
     `codes` are the codebook's; `told` is passage id -> the sort of gap that it tells of, if of anything
-    wrong.
+    wrong; `sure` is theme id -> the passages of which it is sure how they speak of it.
     """
     grave = triangulating.read_in_full(documents)
     placed = {f.theme_id for f in findings}
@@ -82,7 +83,7 @@ def conclude(
     judged = {i: triangulating.judge(said[i], rules, code[i].gap if i in code else "") for i in said}
     latest = _latest(members, documents)
     texts = {d.id: d for d in documents}
-    findings, new = bearing.bear_out(findings, judged, said, pairs, texts, evidence)
+    findings, new = bearing.bear_out(findings, judged, said, pairs, texts, evidence, sure)
     evidence = (*evidence, *new)
     return Concluded(
         findings=tuple(_judged(f, judged.get(f.theme_id), latest.get(f.theme_id, "")) for f in findings),

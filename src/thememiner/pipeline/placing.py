@@ -52,7 +52,7 @@ def findings(
     texts = {d.id: d for d in documents}
     kinds = {d.kind for d in documents}
     fits = _fits(themes, told, embeddings, book, encoder)
-    sure = _sure(told)
+    sure = surely(told)
     claimed = {code for section in layout.sections for code in section.codes}
     unclaimed = any(theme.origin == "codebook" and theme.code_id not in claimed for theme in themes)
     meant = nearness(themes, memberships, by_id, layout, book, embeddings, encoder) if unclaimed else {}
@@ -132,7 +132,7 @@ def _assigned_to(membership: Membership, theme_id: str) -> bool:
     return membership.theme_id == theme_id and membership.outcome == "assigned"
 
 
-def _sure(told: Sequence[tuple[Membership, float]]) -> dict[str, frozenset[str]]:
+def surely(told: Sequence[tuple[Membership, float]]) -> dict[str, frozenset[str]]:
     """Theme id -> the passages of which it is sure whether they speak well or badly of it, or commit."""
     found: dict[str, set[str]] = defaultdict(set)
     for m, share in told:

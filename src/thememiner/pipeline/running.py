@@ -143,6 +143,7 @@ def run(
         out,
         [replace(d, unit=mask(d.unit).text, counts=mask(d.counts).text) for d in held],
         _gaps(judged, embeddings, encoder),
+        placing.surely(told),
     )
     quotes = (*quotes, *concluded.evidence)
     findings_between, quotes_between = between.find(
