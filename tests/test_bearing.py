@@ -121,3 +121,10 @@ def test_what_is_wrong_is_shown_by_what_surely_says_so():
     assert [e.document_id for e in new] == ["cold A"]
     assert len(finding.evidence_ids) == 2
     assert borne_out(doubtful, *COLD, already=first)[2] == ()  # nothing is sure: the best there is
+
+
+def test_what_is_both_good_and_bad_is_quoted_for_want_of_what_is_bad():
+    both = pair("both", "incident", "mixed", "Meals were warm and late.", score=0.99)
+    assert [e.document_id for e in borne_out(both, *COLD)[2]] == ["cold A"]
+    mixed = [pair(f"both {n}", "incident", "mixed", f"Meals were warm and late in {n}.") for n in "ABCD"]
+    assert {e.polarity for e in borne_out(*mixed)[2]} == {"mixed"}

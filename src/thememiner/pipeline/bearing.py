@@ -53,7 +53,9 @@ def bear_out(
             if not found:
                 continue
             told = Counter(p.document_id for _, p in found)
-            m, p = min(found, key=lambda pair: (-_surest(pair, told), pair[1].id))
+            m, p = min(
+                found, key=lambda pair: (pair[0].polarity == "mixed", -_surest(pair, told), pair[1].id)
+            )
             document = documents[p.document_id]
             excerpt = evidence.cut(finding.section_id, theme_id, m, p, document)
             excerpt = replace(excerpt, repairs=evidence.repairs(document, excerpt.start, excerpt.end))
