@@ -425,3 +425,17 @@ def test_a_run_carries_a_plan_on_and_writes_it_beside_its_report(command, finish
     for other, said in ((tmp_path / "bad.json", "is not a plan"), (first, "is not the --plan given")):
         refused = command("run", *finished.arguments, "--plan", other, "--out", out)
         assert (refused.code, said in refused.err) == (2, True)
+
+
+def test_a_plan_with_what_people_wrote_is_not_replaced_by_a_blank_one(plan, tmp_path, command):
+    kept, book = tmp_path / "plan.json", tmp_path / "plan.xlsx"
+    first, *others = plan.actions
+    worked = replace(plan, actions=(replace(first, owner="Head of services"), *others))
+    book.write_bytes(plans.render(plan, ".xlsx"))
+    kept.write_bytes(plans.render(worked, ".json"))
+    said = command("plan", "import", book, "--out", kept)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "holds what people wrote of 1 action" in said.err
+    assert plans.load(kept).actions[0].owner == "Head of services"
+    assert command("plan", "import", book, "--out", kept, "--overwrite").code == 0
+    assert plans.load(kept).actions[0].owner == ""

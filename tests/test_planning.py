@@ -340,3 +340,29 @@ def test_both_pages_show_the_letter_traced_and_only_where_there_is_one(judged):
     silent = replace(judged, requirements=())
     for page in (html.render(silent), markdown.render(silent)):
         assert "What the commissioning letter asks for" not in page
+
+
+def test_what_people_wrote_and_another_plan_has_not_is_counted(judged):
+    from dataclasses import replace
+
+    drafted = planning.plan(judged, planning.prompts("")).actions
+    worked = (
+        replace(drafted[0], owner="Head of services"),
+        replace(drafted[1], edited=("action",)),
+        *drafted[2:],
+    )
+    assert planning.lost(worked, drafted) == 2
+    assert planning.lost(worked, worked[1:]) == 1  # the row is gone
+    assert planning.lost(drafted, worked) == planning.lost(worked, worked) == 0
+    assert planning.lost(worked, (replace(worked[0], owner="Another"), *worked[1:])) == 0
+
+
+def test_what_people_said_no_to_is_not_called_open(judged):
+    from dataclasses import replace
+
+    drafted = planning.plan(judged, planning.prompts("")).actions
+    earlier = (replace(drafted[0], status="not accepted"), replace(drafted[1], status="done"), *drafted[2:])
+    known = {i.rpartition("|")[2].rpartition(":")[0] for a in drafted for i in a.evidence_ids}
+    made = planning.compare(earlier, drafted, {e.id: e for e in judged.evidence}, known)
+    assert [a.progress for a in made[:3]] == ["not accepted", "done", "open"]
+    assert "1 not accepted" in planning.counted(made)

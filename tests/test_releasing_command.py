@@ -101,7 +101,7 @@ def test_slips_are_told(working, command, tmp_path, monkeypatch, arguments, said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents.jsonl", "report.json"]
 
 
-def test_texts_that_are_not_there_are_warned_of_and_wrong_ones_refused(working, command, tmp_path):
+def test_texts_that_are_not_there_or_not_those_of_the_report_are_refused(working, command, tmp_path):
     texts = tmp_path / packaging.TEXTS
     rows = texts.read_text("utf-8").splitlines()
     texts.write_text("\n".join(rows[:1]) + "\n", encoding="utf-8")
@@ -110,9 +110,11 @@ def test_texts_that_are_not_there_are_warned_of_and_wrong_ones_refused(working, 
     assert "lacks" in said.err
     texts.unlink()
     said = command("report", working, "--release", "public", "--out", tmp_path / "public.html")
-    assert said.code == 0
-    assert "documents.jsonl is not beside report.json" in said.err
-    assert "Public version" in (tmp_path / "public.html").read_text("utf-8")
+    assert said.code == 2
+    assert "documents.jsonl is not beside" in said.err
+    assert "copy it there" in said.err
+    assert not (tmp_path / "public.html").exists()
+    assert command("report", working, "--release", "internal", "--out", tmp_path / "in.html").code == 0
 
 
 def test_a_working_report_is_as_it_was(working, command, tmp_path):

@@ -705,3 +705,29 @@ def test_a_slip_with_a_house_document_is_one_line(written, command, monkeypatch,
     assert said in told.err
     assert told.err.count("\n") == 1
     assert sorted(written.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["board.docx", "board.xlsx"])
+def test_what_people_wrote_into_a_paper_is_not_written_over(whole, tmp_path, command, name):
+    report, out = tmp_path / "report.json", tmp_path / name
+    reports.write(whole, report)
+    assert command("report", report, "--out", out).code == 0
+    assert command("report", report, "--out", out).code == 0  # the same again takes nothing away
+    out.write_bytes(out.read_bytes() + b" ")
+    said = command("report", report, "--out", out)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "people may have written in it" in said.err
+    assert out.read_bytes().endswith(b" ")
+    assert command("report", report, "--out", out, "--overwrite").code == 0
+    assert out.read_bytes() == reports.content(whole, out)
+
+
+def test_a_folder_in_place_of_a_report_is_told_with_the_file_to_give(whole, tmp_path, command):
+    folder = tmp_path / "review"
+    said = command("report", folder, "--out", tmp_path / "x.md")
+    assert said.code == 2
+    folder.mkdir()
+    reports.write(whole, folder / "report.json")
+    said = command("report", folder, "--out", tmp_path / "x.md")
+    assert said.code == 2
+    assert f"is a folder: give the report.json in it, {folder / 'report.json'}" in said.err

@@ -409,9 +409,9 @@ def test_a_name_for_rows_that_have_none(edited):
         ({"Use?": "maybe"}, "row 2 has 'maybe' under 'Use?'. Write Use or Do not use."),
         (
             {"Use?": "Use"},
-            "row 2 has decided and nobody's name under 'By whom'. Fill it in, or give --by NAME",
+            "row 2 has a decision and no name under 'By whom'. Fill it in, or give --by NAME",
         ),
-        ({"Use?": "no", "By whom": "R"}, "row 2 has Do not use and no 'Reason'. Say why"),
+        ({"Use?": "no", "By whom": "R"}, "row 2 has 'Do not use' and no 'Reason'. Say why"),
         (
             {"Position, changed": "gpa"},
             "row 2 has the position 'gpa'; 'gap' may be meant. Write assured, gap",
@@ -427,8 +427,8 @@ def test_a_name_for_rows_that_have_none(edited):
             "does not fit the position 'assured'. Write described by the provider",
         ),
         ({"Position, changed": "not known", "Basis, changed": "practice"}, "'not known'. It can have none."),
-        ({"Section, changed": "Experiense of service use"}, "which this report has not; 'Experience of"),
-        ({"Section, changed": "9"}, "has the section '9', which this report has not"),
+        ({"Section, changed": "Experiense of service use"}, "which is none of this report; 'Experience of"),
+        ({"Section, changed": "9"}, "has the section '9', which is none of this report. Write one of: "),
         (
             {"Use?": "no", "By whom": "R", "Reason": "x", "Section, changed": "2"},
             "is not to be used and is to stand in another section",
@@ -460,7 +460,7 @@ def test_an_id_that_stands_twice_is_refused_with_both_rows(edited):
 def test_many_rows_without_a_name_are_told_at_once(edited):
     for row in range(2, 9):
         edited.put(row, "Use?", "Use")
-    with pytest.raises(tm.InputError, match=r"rows 2, 3, 4, 5, 6, \.\.\. have decided and nobody's name"):
+    with pytest.raises(tm.InputError, match=r"rows 2, 3, 4, 5, 6, \.\.\. have a decision and no name"):
         edited.read()
 
 
@@ -756,3 +756,16 @@ def test_a_run_keeps_what_was_decided(command, finished, tmp_path):
     refused = command("run", *finished.arguments, "--findings", book, "--out", tmp_path / "no")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
     assert not (tmp_path / "no").exists()
+
+
+def test_the_texts_and_settings_come_with_the_decisions(command, judged, tmp_path):
+    report, log, out = tmp_path / "report.json", tmp_path / "reviewed.json", tmp_path / "out"
+    report.write_text(render(judged), "utf-8")
+    log.write_bytes(reviewing.render(Reviewed()))
+    assert command("findings", "apply", report, log, "--out", out).code == 0
+    assert not (out / "documents.jsonl").exists()  # there was none
+    (tmp_path / "documents.jsonl").write_text("{}\n", "utf-8")
+    (tmp_path / "settings.toml").write_text("seed = 17\n", "utf-8")
+    assert command("findings", "apply", report, log, "--out", out).code == 0
+    for name in ("documents.jsonl", "settings.toml"):
+        assert (out / name).read_bytes() == (tmp_path / name).read_bytes()

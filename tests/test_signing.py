@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import json as stdlib_json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from jsonschema import Draft202012Validator
 
 from thememiner import InputError, differing, outputs, planning, projects, reports, reviewing, signing
 from thememiner.records import Decision, Report, Reviewed
-from thememiner.reports import html, json, markdown, standing, tables, workbook
+from thememiner.releasing import release
+from thememiner.reports import html, json, markdown, paper, standing, tables, workbook
 from thememiner.reports.workbook.sheets import sheets
 from thememiner.saving import write_files
 
@@ -129,8 +132,8 @@ def test_findings_that_nobody_reviewed_are_counted_and_the_reason_is_printed(rep
         ("approved", {"authority": "\u202e"}, "--role and --authority"),
         ("approved", {"not_yet": "later"}, "--not-yet is for"),
         ("draft", {}, "say why with --note"),
-        ("reviewed", {"date": "20/11/2026"}, "is no day"),
-        ("reviewed", {"date": "2026-02-30"}, "is no day"),
+        ("reviewed", {"date": "20/11/2026"}, "cannot be read as a day"),
+        ("reviewed", {"date": "2026-02-30"}, "cannot be read as a day"),
         ("reviewed", {"date": "2026-11-09"}, "is before the last step"),
         ("reviewed", {"note": "x" * 2000}, "2,000 characters long"),
         ("aproved", {}, "approved"),
@@ -489,7 +492,7 @@ def test_pages_changed_by_hand_are_not_lost(command, folder):
         (("--by", "A"), "say which step"),
         (("--to", "reviewed", "--by", "A", "--date", "2026-11-10", "--out", "x"), "are for a release"),
         (("--to", "revewed", "--by", "A", "--date", "2026-11-10"), "reviewed"),
-        (("--to", "reviewed", "--by", "A"), "is no day"),
+        (("--to", "reviewed", "--by", "A"), "cannot be read as a day"),
     ],
 )
 def test_a_slip_on_the_command_line_is_a_line(command, folder, arguments, said):
@@ -503,3 +506,18 @@ def test_verify_of_a_report_still_wants_sources(command, folder):
     said = command("verify", folder / "report.json")
     assert said.code == 2
     assert "name the files and folders" in said.err
+
+
+def test_a_public_version_stands_where_its_report_stands_and_a_paper_says_so(report):
+    made = approved(report)
+    public, _ = release(made, "public")
+    assert standing.status(public).startswith("Approved on 20 November 2026 by J. Example")
+    assert "changed since" not in standing.status(public)
+    assert [step.by for step in public.ladder] == ["a named reviewer", "people of the group", "J. Example"]
+    shuffled = dataclasses.replace(made, sections=made.sections[::-1])
+    assert "changed since" in standing.status(release(shuffled, "public")[0])
+    for told, draft in ((made, False), (public, False), (report, True), (changed(made), True)):
+        with zipfile.ZipFile(io.BytesIO(paper.render(told))) as packed:
+            words = packed.read("word/document.xml").decode()
+        assert ("It is a working draft" in words) is draft
+        assert ("before a named director has approved it" in words) is draft

@@ -84,12 +84,15 @@ def import_plan(
         ),
     ] = None,
     actions: Annotated[str, typer.Option(help="The --actions that the plan was drafted with, if any.")] = "",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace --out even if what people wrote in it is lost.")
+    ] = False,
 ) -> None:
     """Read back a plan that people worked in: by id, whatever was sorted, moved, deleted or added.
 
     'thememiner run ... --plan plan.json' and 'thememiner plan report.json --plan plan.json' carry it on.
     """
-    from thememiner import InputError, plans
+    from thememiner import InputError, planning, plans
     from thememiner.deidentifying import mask
     from thememiner.plans import importing
     from thememiner.saving import write_file
@@ -97,9 +100,15 @@ def import_plan(
     if out.suffix.lower() != ".json":
         raise InputError(f"{out} would hold JSON: give it a name that ends in .json.")
     writing.check_file(out, (), [file, *([report] if report else [])])
-    if out.exists():
-        _check_plan(out)
+    earlier = _earlier(out) if out.exists() else None
     found = importing.read(file, planned(report, None, actions) if report else None)
+    lost = planning.lost(earlier.actions, found.plan.actions) if earlier and not overwrite else 0
+    if lost:
+        raise InputError(
+            f"{out} holds what people wrote of {writing.number(lost, 'action')} (owner, due date, status or "
+            f"wording), which {file.name} has not: import the newer workbook, choose another --out, or pass "
+            "--overwrite to replace it."
+        )
     write_file(out, plans.render(found.plan, ".json"))
     for line in found.notes:
         typer.echo(mask(line).text)  # a heading of people's own may name somebody
@@ -112,12 +121,12 @@ def copy_wording(name: listing.Shipped, file: listing.NewFile) -> None:
     typer.echo(f"Written: {listing.copied('actions', name, file)}. Change it, and give it with --actions.")
 
 
-def _check_plan(out: Path) -> None:
-    """Raise `InputError` for a file that is there and no plan, which would be lost."""
+def _earlier(out: Path) -> Plan:
+    """The plan that stands in the file to write; `InputError` for anything else, which would be lost."""
     from thememiner import InputError, plans
 
     try:
-        plans.load(out)
+        return plans.load(out)
     except InputError:
         raise InputError(f"{out} is there already and is no plan: choose another --out.") from None
 

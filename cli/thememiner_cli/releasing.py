@@ -52,6 +52,11 @@ def write(
         tidy.check(tables)
     found = load(source)
     kept = source.with_name(packaging.TEXTS)
+    if profile == "public" and not kept.is_file():
+        raise InputError(
+            f"{kept.name} is not beside {source}, so what is quoted cannot be compared with the texts that "
+            "are withheld: copy it there from the folder that the run wrote."
+        )
     texts = packaging.texts(found, kept) if profile == "public" else []
     made, told = releasing.release(
         found,
@@ -60,12 +65,6 @@ def write(
         approvals=releasing.load_approvals(approvals) if approvals else releasing.Approvals(),
         texts=texts,
     )
-    if profile == "public" and not texts:
-        typer.echo(
-            f"Warning: {kept.name} is not beside {source.name}, so quotes were compared with withheld quotes "
-            "alone, not with whole texts.",
-            err=True,
-        )
     if out:
         typer.echo(f"Release: {reports.write(made, out) if single else packaging.write(made, out)}")
     if tables:

@@ -12,6 +12,8 @@ from thememiner_cli import releasing, signing, writing
 if TYPE_CHECKING:
     from thememiner.verifying import Verification
 
+_FILLED_IN = (".docx", ".xlsx")  # files that people write in
+
 
 def report(
     source: Annotated[Path, typer.Argument(help="A report.json.")],
@@ -68,6 +70,10 @@ def report(
             "--approvals", help="A release.toml: which quotes and themes a named person lets through."
         ),
     ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Replace a .docx or .xlsx even if people may have written in it."),
+    ] = False,
 ) -> None:
     """Write a finished report in another format (the suffix of --out chooses it), as tables, or as charts.
 
@@ -100,6 +106,12 @@ def report(
         return
     _check(source, out, tables, charts, house)
     found = load(source)
+    filled_in = out and out.suffix.lower() in _FILLED_IN and out.exists()
+    if out and filled_in and not overwrite and writing.content(out) != reports.content(found, out, house):
+        raise InputError(
+            f"{out} is there already, and people may have written in it: choose another --out, or pass "
+            "--overwrite to replace it."
+        )
     if out and out.suffix.lower() in projects.FORMATS:
         typer.echo(f"Report: {projects.write(source, out)}")
         if said := projects.warning(found, out):

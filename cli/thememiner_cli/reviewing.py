@@ -102,13 +102,15 @@ def apply(
 ) -> None:
     """Write a finished report again with people's decisions in it: report.html, .json and .md.
 
-    The program's drafts stay beside them. Decisions that no longer have a finding, and findings that have
-    changed since they were reviewed, are told.
+    Its texts and settings (documents.jsonl, settings.toml) come with it, and the program's drafts stay beside
+    the decisions. Decisions that no longer have a finding, and findings that have changed since they were
+    reviewed, are told.
     """
     from thememiner import outputs, reports, reviewing
     from thememiner.deidentifying import mask
     from thememiner.reports import standing
     from thememiner.reports.json import load
+    from thememiner.saving import write_file
 
     writing.check_folder(out)
     outputs.keep_apart([out / f"report{suffix}" for suffix in reports.RENDERERS], [report, reviewed])
@@ -117,6 +119,9 @@ def apply(
         outputs.check_earlier(out)
     decided = outputs.carried(made.report, out / "report.json")
     reports.write_pages(decided, out)
+    for name in ("documents.jsonl", "settings.toml"):  # what releases, projects and the next run go by
+        if (kept := report.with_name(name)).is_file() and kept.resolve() != (out / name).resolve():
+            write_file(out / name, writing.content(kept))
     for line in made.notes:
         typer.echo(mask(line).text)
     typer.echo(f"{_standing(decided)} Report: {out / 'report.html'}")

@@ -10,7 +10,18 @@ for word. `compare` carries an earlier plan on.
 from __future__ import annotations
 
 from thememiner.planning.assembling import COMPARED, DRAFT, plan, traced
-from thememiner.planning.comparing import DONE, GONE, LEFT_OUT, NOT_USED, OUT, WORDED, added, compare, counted
+from thememiner.planning.comparing import (
+    DONE,
+    GONE,
+    LEFT_OUT,
+    NOT_USED,
+    OUT,
+    WORDED,
+    added,
+    compare,
+    counted,
+    lost,
+)
 from thememiner.planning.crossing import MEANT, NAMED, cross
 from thememiner.planning.drafting import NO_EVIDENCE, assure, draft, retrace, trace
 from thememiner.planning.prompts import Prompts, check_codes, factor_names, prompts
@@ -38,6 +49,7 @@ __all__ = [
     "cross",
     "draft",
     "factor_names",
+    "lost",
     "plan",
     "prompts",
     "retrace",

@@ -1,6 +1,7 @@
 """An earlier plan → the next: what people did and wrote stays, and each action says how it stands.
 
 done                   people called it done, and nothing has come since
+not accepted           people said that they will not do it, and nothing has come since
 open                   in the earlier plan, not done
 newly evidenced        there is evidence from documents that the earlier plan did not have
 no longer evidenced    in the earlier plan, and this run finds nothing for it
@@ -25,7 +26,9 @@ OUT = (LEFT_OUT, NOT_USED)  # what is listed, and does not stand in the plan
 ADDED = "added by people"
 GONE = "no longer evidenced"
 DONE = "done"
-PROGRESS = ("newly evidenced", "new", "open", DONE, GONE, ADDED, *OUT)
+CLOSED = (DONE, "not accepted")  # statuses with which people are through with an action
+PROGRESS = ("newly evidenced", "new", "open", *CLOSED, GONE, ADDED, *OUT)
+_PEOPLES = ("owner", "due", "status", "edited")
 # What people may write over a draft.
 WORDED = ("horizon", "action", "resource_gap", "measure", "strength")
 
@@ -66,6 +69,15 @@ def counted(actions: Iterable[Action]) -> str:
     return ", ".join(f"{counts[state]:,} {state}" for state in PROGRESS if counts[state])
 
 
+def lost(earlier: Iterable[Action], now: Iterable[Action]) -> int:
+    """How many of the earlier actions hold something of people's that is blank in those of now."""
+    found = {action.id: action for action in now}
+    return sum(
+        any(getattr(old, name) and not getattr(found.get(old.id), name, "") for name in _PEOPLES)
+        for old in earlier
+    )
+
+
 def added(row: Action) -> Action:
     """A row that people added, with an id made of its own words."""
     words = f"{row.section_id} {row.theme_id} {row.requirement_id} {row.action}"
@@ -77,14 +89,14 @@ def _progress(old: Action, *, fresh: bool) -> str:
         return LEFT_OUT
     if fresh:
         return "newly evidenced"
-    return DONE if old.status == DONE else "open"
+    return old.status if old.status in CLOSED else "open"
 
 
 def _gone(old: Action) -> str:
     if old.progress == LEFT_OUT:
         return LEFT_OUT
     if old.origin == "people":
-        return DONE if old.status == DONE else ADDED
+        return old.status if old.status in CLOSED else ADDED
     return GONE
 
 

@@ -85,7 +85,9 @@ def release(
     )
     if profile == "internal":
         return _internal(report, regime)
-    return _public(ordering.by_name(report), regime, approvals, texts)
+    made, log = _public(ordering.by_name(report), regime, approvals, texts)
+    # Of the report as it was: put in another order it would count as changed since it was approved.
+    return standing.follow(dataclasses.replace(report, ladder=building.ladder(report.ladder)), made), log
 
 
 def _public(report: Report, regime: Regime, approvals: Approvals, texts: Iterable[str]) -> tuple[Report, Log]:
@@ -147,8 +149,7 @@ def _public(report: Report, regime: Regime, approvals: Approvals, texts: Iterabl
             ),
         ),
     )
-    given = dataclasses.replace(report, ladder=building.ladder(report.ladder))
-    return standing.follow(given, made), Log(tuple(lines))
+    return made, Log(tuple(lines))
 
 
 _WHAT = {"incident": "Excerpts of incident reports", "policy": "Excerpts of policies"}

@@ -38,6 +38,7 @@ from thememiner.reports import standing, wording
 ALL_HELD = "Every finding of this section is held in this version."
 REVIEWER = "a named reviewer"
 _NAMED = ("approved", "released")  # steps of people who answer for it in public
+_UNNAMED = {"seen by the lived-experience group": "people of the group"}
 REQUIRED = "{findings} in this version"
 NOTHING = "no finding in this version"
 _PAGE = re.compile(r"page \d+")
@@ -119,7 +120,7 @@ def ladder(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(
         Step(
             status=step.status,
-            by=step.by if (named := step.status in _NAMED) else REVIEWER,
+            by=step.by if (named := step.status in _NAMED) else _UNNAMED.get(step.status, REVIEWER),
             date=step.date,
             digest=step.digest,
             role=step.role if named else "",

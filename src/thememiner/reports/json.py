@@ -98,6 +98,8 @@ def load(path: str | Path) -> Report:
     schema, or comes from a newer version.
     """
     path = Path(path)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: give the report.json in it, {path / 'report.json'}.")
     try:
         given = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
     except OSError as error:

@@ -71,10 +71,15 @@ def status(report: Report) -> str:
     return " ".join(_sentences(report, digest(report)))
 
 
+def approved(report: Report) -> bool:
+    """Whether a named director has approved a report, and it has not changed since."""
+    at = reached(report.ladder)
+    return at is not None and at.status in ("approved", "released") and at.digest == digest(report)
+
+
 def marking(report: Report) -> str:
     """For whom a report is, at the head of every page; no draft where it stands as it was approved."""
-    at = reached(report.ladder) if report.release.profile == "working" else None
-    if at is not None and at.status in ("approved", "released") and at.digest == digest(report):
+    if report.release.profile == "working" and approved(report):
         return wording.APPROVED_MARKING
     return wording.marking(report.release.profile)
 

@@ -126,7 +126,11 @@ def _decision(row: Row, kept: Mapping[str, str], titles: Mapping[str, str], by: 
     section = cells.section(asked["new_section"], titles)
     if section is None:
         near = cells.near(asked["new_section"], tuple(titles.values()))
-        raise row.slip(f"has the section {asked['new_section']!r}, which this report has not{near}.")
+        known = ", ".join(titles.values())
+        raise row.slip(
+            f"has the section {asked['new_section']!r}, which is none of this report{near}. Write one of: "
+            f"{known}."
+        )
     if section == kept["section_id"]:
         section = ""
     if review == "do not use" and section:
@@ -177,13 +181,13 @@ def _check_named(made: Iterable[tuple[Row, Decision]]) -> None:
     unnamed = [row for row, decision in decided if not decision.by]
     if unnamed:
         raise InputError(
-            f"{_at(unnamed)} decided and nobody's name under {rows.HEADINGS['by']!r}. Fill it in, or give "
+            f"{_at(unnamed)} a decision and no name under {rows.HEADINGS['by']!r}. Fill it in, or give "
             "--by NAME for every row that has none."
         )
     unsaid = [row for row, decision in decided if decision.review == "do not use" and not decision.reason]
     if unsaid:
         raise InputError(
-            f"{_at(unsaid)} Do not use and no {rows.HEADINGS['reason']!r}. Say why: it is printed beside it."
+            f"{_at(unsaid)} 'Do not use' and no {rows.HEADINGS['reason']!r}. Say why; it is printed."
         )
 
 

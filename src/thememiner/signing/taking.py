@@ -150,4 +150,4 @@ def _day(date: str) -> str:
     try:
         return dt.datetime.strptime(date.strip(), "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day alone
     except ValueError:
-        raise InputError(f"--date {date!r} is no day: give it as 2026-11-20.") from None
+        raise InputError(f"--date {date!r} cannot be read as a day: give it as 2026-11-20.") from None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from thememiner.records import Finding
-from thememiner.reports import between, collating, wording
+from thememiner.reports import between, collating, standing, wording
 from thememiner.reports.paper import words
 from thememiner.reports.paper.page import Page
 from thememiner.wordfiles import Cell
@@ -43,7 +43,7 @@ def purpose(page: Page) -> None:
     """What the paper is for, and the question asked."""
     pen = page.pen
     pen.heading("Purpose", 1)
-    pen.said(words.PURPOSE)
+    pen.said(f"{words.PURPOSE} {words.APPROVED if standing.approved(page.report) else words.DRAFT}")
     pen.said(("The question asked: ", True), page.contents.question or words.NO_QUESTION)
 
 
@@ -80,7 +80,8 @@ def _stand(page: Page) -> str:
     seen = sum(finding.review != "not yet reviewed" for finding in placed)
     reviewed = f"{wording.number(seen)} reviewed by a named person" if seen else "none reviewed yet"
     among = f" ({listed(told)})" if told else ""
-    return f"{wording.capital(wording.counted(len(placed), 'draft finding'))}{among}; {reviewed}."
+    drafts = wording.capital(wording.counted(len(placed), "draft finding"))
+    return f"{drafts} in the sections{among}; {reviewed}."
 
 
 def _missing(page: Page) -> list[str]:
@@ -158,12 +159,11 @@ def asked(page: Page) -> None:
     pen.said(words.ASKED_NOTE)
     gaps = len(list(_by_theme([f for f in placed if f.position == "gap"])))
     left = sum(f.review == "not yet reviewed" for f in placed)
-    lines = [
-        (
-            f"Note the findings as a draft: {wording.number(left)} of "
-            f"{wording.counted(len(placed), 'finding')} not yet reviewed by a named person."
-        )
-    ]
+    drafts = (
+        f": {wording.number(left)} of {wording.counted(len(placed), 'finding')} in the sections not yet "
+        "reviewed by a named person"
+    )
+    lines = [f"Note the findings{drafts if left else ''}."]
     if gaps:
         lines.append(f"Consider {wording.counted(gaps, 'theme')} with a gap, and say who answers for each.")
     lines.append("Weigh each assurance by what it rests on, and ask for audit or data where it has none.")
@@ -171,7 +171,8 @@ def asked(page: Page) -> None:
         owed = wording.counted(len(page.report.outstanding), "outstanding return")
         lines.append(f"Ask for {owed}, and for an answer to what is not known.")
     lines.append("Ask for an action plan, with short-term and longer-term actions, an owner and a date each.")
-    lines.append("Agree that nothing here is published before a named director has approved it.")
+    if not standing.approved(page.report):
+        lines.append("Agree that nothing here is published before a named director has approved it.")
     pen.listed(lines, numbered=True)
 
 

@@ -24,9 +24,13 @@ COVER = (
 )
 PURPOSE = (
     "To tell the board what the evidence received says on the question below, what that rests on, and what "
-    "is not known, so that it can decide what to ask for next. It is a working draft: software put the "
-    "sentences together, and a named person has to accept each before the board relies on it."
+    "is not known, so that it can decide what to ask for next."
 )
+DRAFT = (
+    "It is a working draft: software put the sentences together, and a named person has to accept each "
+    "before the board relies on it."
+)
+APPROVED = "Software put the sentences together; beside each stands whether a named person has accepted it."
 NO_QUESTION = "No question was recorded for this run."
 KEY_NOTE = "Draft sentences. The evidence for each stands in Appendix A under the number of the finding."
 RISKS_NOTE = (
