@@ -18,9 +18,9 @@ from thememiner_evaluation.formats import blank
 OVER = ("--overwrite",)
 # What is written, and the command for it but for --out.
 FILES = {
-    **{f"report{end}": ("report", "{report}") for end in (".html", ".md", ".json", ".xlsx", ".docx")},
+    **{f"report{end}": ("report", "{report}", *OVER) for end in (".html", ".md", ".json", ".xlsx", ".docx")},
     **{f"project{end}": ("report", "{report}") for end in (".qdpx", ".qdc")},
-    "board.docx": ("report", "{report}", "--house", "{house}"),
+    "board.docx": ("report", "{report}", "--house", "{house}", *OVER),
     **{f"plan{end}": ("plan", "{report}", *OVER) for end in (".xlsx", ".docx", ".csv", ".json")},
     "findings.xlsx": ("findings", "export", "{report}", *OVER),
     **{f"changes{end}": ("changes", "{report}", "{report}", *OVER) for end in (".html", ".md", ".json")},
